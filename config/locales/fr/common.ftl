@@ -1,0 +1,2 @@
+# Words that more than one screen uses.
+app-name = Isoloir

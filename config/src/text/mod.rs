@@ -1,0 +1,69 @@
+//! The one catalogue of texts (Fluent), French first, English complete; and how each language writes numbers and days.
+
+mod format;
+
+use fluent_templates::fluent_bundle::FluentValue;
+use fluent_templates::{LanguageIdentifier, Loader, langid, static_loader};
+use serde::Serialize;
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+pub use format::{date, instant, number, percent, span};
+
+static_loader! {
+    static LOCALES = {
+        locales: "./locales",
+        fallback_language: "fr",
+        // Isolation marks (U+2068, U+2069) leak into terminals.
+        customise: |bundle| bundle.set_use_isolating(false),
+    };
+}
+
+/// The name of a text. Only the constants of [`key`] make one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Key(&'static str);
+
+impl Key {
+    /// As the catalogue writes it: `home-title`.
+    pub fn name(self) -> &'static str {
+        self.0
+    }
+}
+
+impl Serialize for Key {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.0)
+    }
+}
+
+/// A constant for each text, made from the French catalogue.
+pub mod key {
+    use super::Key;
+    include!(concat!(env!("OUT_DIR"), "/keys.rs"));
+}
+
+/// The value of an argument.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    /// Words.
+    Text(String),
+    /// A count: chooses the plural, and is shown with its digits grouped.
+    Number(u64),
+}
+
+/// A text in words. `lang` is `fr` or `en`; anything else reads French.
+pub fn resolve(lang: &str, key: Key, args: impl IntoIterator<Item = (&'static str, Value)>) -> String {
+    static FR: LanguageIdentifier = langid!("fr");
+    static EN: LanguageIdentifier = langid!("en");
+    let args: HashMap<Cow<'static, str>, FluentValue<'_>> =
+        args.into_iter().map(|(name, value)| (Cow::Borrowed(name), fluent(lang, value))).collect();
+    LOCALES.lookup_with_args(if lang == "en" { &EN } else { &FR }, key.0, &args)
+}
+
+/// A number keeps its value for the plural and its grouped digits for the eye: Fluent does not group by itself.
+fn fluent(_lang: &str, value: Value) -> FluentValue<'static> {
+    match value {
+        Value::Text(text) => FluentValue::from(text),
+        Value::Number(n) => FluentValue::from(n),
+    }
+}

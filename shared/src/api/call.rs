@@ -1,0 +1,142 @@
+//! Every call that a client makes, as data: the core asks for one, the driver carries it out.
+
+use super::ids::{CandidateId, IdempotencyKey, LotId, SessionId, Tracker};
+use super::types::*;
+use serde::{Deserialize, Serialize};
+
+/// A call. Writes carry their key, so that one repeated after a cut connection is the same write.
+/// Saved with drafts (see `core`), so that a cast survives the program: secrets never ride in a saved call.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Call {
+    /// `GET /v1/primary`
+    Primary,
+    /// `GET /v1/primary/changes`
+    CalendarChanges,
+    /// `GET /v1/counts`
+    Counts,
+    /// `POST /v1/auth/codes`
+    RequestCode(IdempotencyKey, CodeRequest),
+    /// `POST /v1/auth/sessions`
+    SignIn(IdempotencyKey, SignInRequest),
+    /// `DELETE /v1/auth/session`
+    SignOut(IdempotencyKey),
+    /// `GET /v1/me`
+    Account,
+    /// `PUT /v1/me/registration`
+    Register(IdempotencyKey, RegistrationRequest),
+    /// `PATCH /v1/me`
+    Preferences(IdempotencyKey, PreferencesRequest),
+    /// `GET /v1/me/sessions`
+    Sessions,
+    /// `DELETE /v1/me/sessions/{id}`
+    Revoke(IdempotencyKey, SessionId),
+    /// `GET /v1/me/export`
+    Export,
+    /// `DELETE /v1/me`
+    Erase(IdempotencyKey),
+    /// `GET /v1/candidates`
+    Candidates(CandidateQuery),
+    /// `GET /v1/candidates/{id}`
+    Candidate(CandidateId),
+    /// `GET /v1/candidates/{id}/photo`
+    Photo(CandidateId),
+    /// `GET /v1/me/supports`
+    Supports,
+    /// `PUT /v1/me/supports/{candidate}`
+    Support(IdempotencyKey, CandidateId, SupportRequest),
+    /// `DELETE /v1/me/supports/{candidate}`
+    WithdrawSupport(IdempotencyKey, CandidateId),
+    /// `POST /v1/me/nominations`
+    Nominate(IdempotencyKey, NominationRequest),
+    /// `DELETE /v1/me/nominations/{candidate}`
+    WithdrawNomination(IdempotencyKey, CandidateId),
+    /// `GET /v1/me/candidacy`
+    Candidacy,
+    /// `PUT /v1/me/candidacy`
+    Declare(IdempotencyKey, CandidacyRequest),
+    /// `PUT /v1/me/candidacy/photo` (PNG or JPEG, at most 512 KiB)
+    PutPhoto(IdempotencyKey, Vec<u8>),
+    /// `DELETE /v1/me/candidacy`
+    WithdrawCandidacy(IdempotencyKey),
+    /// `PUT /v1/me/candidacy/confirmation`
+    Confirm(IdempotencyKey, ConfirmationRequest),
+    /// `POST /v1/me/lots`
+    DrawLot(IdempotencyKey),
+    /// `GET /v1/me/lots` (newest first)
+    Lots(Option<String>),
+    /// `GET /v1/me/lots/{lot}`
+    Lot(LotId),
+    /// `PUT /v1/me/lots/{lot}/ballot`
+    CastLot(IdempotencyKey, LotId, BallotRequest),
+    /// `GET /v1/me/final`
+    Final,
+    /// `PUT /v1/me/final/ballot`
+    CastFinal(IdempotencyKey, BallotRequest),
+    /// `GET /v1/me/receipts` (newest first)
+    Receipts(Option<String>),
+    /// `GET /v1/receipts/{tracker}`
+    Tracker(Tracker),
+    /// `GET /v1/results/{round}`
+    Results(Round),
+}
+
+/// What came back.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Reply {
+    /// Of `Primary`.
+    Primary(PrimaryView),
+    /// Of `CalendarChanges`.
+    CalendarChanges(Page<CalendarChangeView>),
+    /// Of `Counts`.
+    Counts(CountsView),
+    /// Of `RequestCode`.
+    CodeSent(CodeSentView),
+    /// Of `SignIn`. The tokens stay with the client; the core never sees them.
+    SignedIn(AccountView),
+    /// Of `Account`, `Register`, `Preferences`.
+    Account(AccountView),
+    /// Of `Sessions`.
+    Sessions(Vec<SessionView>),
+    /// Of `Export`: a JSON document.
+    Export(Vec<u8>),
+    /// Of `Candidates`.
+    Candidates(Page<CandidateSummary>),
+    /// Of `Candidate`.
+    Candidate(Box<CandidateView>),
+    /// Of `Photo`.
+    Photo(std::sync::Arc<[u8]>),
+    /// Of `Supports`, `Support`, `WithdrawSupport`, `Nominate`, `WithdrawNomination`: all of mine, as they are now.
+    Supports(SupportsView),
+    /// Of `Candidacy`, `Declare`, `WithdrawCandidacy`, `Confirm`, `PutPhoto`.
+    Candidacy(Box<CandidacyView>),
+    /// Of `DrawLot`, `Lot`.
+    Lot(LotView),
+    /// Of `Lots`.
+    Lots(Page<LotView>),
+    /// Of `Final`.
+    Final(FinalView),
+    /// Of `CastLot`, `CastFinal`.
+    Receipt(ReceiptView),
+    /// Of `Receipts`.
+    Receipts(Page<ReceiptView>),
+    /// Of `Tracker`.
+    Tracker(TrackerView),
+    /// Of `Results`.
+    Results(Box<ResultView>),
+    /// Of `SignOut`, `Revoke`, `Erase`.
+    Done,
+}
+
+/// Why a call came to nothing.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ApiError {
+    /// The platform said no, and why.
+    #[error("{} ({:?})", .0.title, .0.code)]
+    Problem(Box<Problem>),
+    /// No answer: not connected, cut, too slow. The write may have happened: repeat it with its key.
+    #[error("the platform cannot be reached")]
+    Unreachable,
+    /// An answer that is no answer of this API.
+    #[error("the platform answered in a way this program does not understand")]
+    Garbled,
+}

@@ -1,0 +1,62 @@
+//! Identifiers as the API carries them: short, opaque to clients, never reused.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+macro_rules! id {
+    ($(#[$doc:meta])* $name:ident($inner:ty)) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+        #[serde(transparent)]
+        pub struct $name(pub $inner);
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, "{}", self.0)
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = <$inner as std::str::FromStr>::Err;
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                text.parse().map(Self)
+            }
+        }
+    };
+}
+
+id!(
+    /// A candidate of the primary, nominated ones included.
+    CandidateId(u32)
+);
+id!(
+    /// A lot, numbered in the order of the draws of its round.
+    LotId(u64)
+);
+id!(
+    /// A place in the stream of public events (`Last-Event-ID`).
+    EventId(u64)
+);
+id!(
+    /// A signed-in device of an account.
+    SessionId(uuid::Uuid)
+);
+id!(
+    /// A client's key for one write: the same key is the same write.
+    IdempotencyKey(uuid::Uuid)
+);
+
+/// What a voter keeps of a ballot: says nothing of its grades; anyone who has it
+/// can ask whether the ballot is counted. Twenty characters of Crockford's base 32
+/// (100 random bits) in groups of four: `7KQM-2XVT-…`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(transparent)]
+pub struct Tracker(pub String);
+
+impl fmt::Display for Tracker {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}

@@ -1,0 +1,23 @@
+//! The shapes that travel between the platform and its clients, one file for each resource.
+//! Names end in `View` (what is read), `Request` (what is asked) or say what they are.
+//! Instants are RFC 3339 in UTC; dates are ISO 8601 in the primary's zone.
+
+mod account;
+mod ballot;
+mod candidate;
+mod event;
+mod page;
+mod primary;
+mod problem;
+mod result;
+mod support;
+
+pub use account::*;
+pub use ballot::*;
+pub use candidate::*;
+pub use event::*;
+pub use page::*;
+pub use primary::*;
+pub use problem::*;
+pub use result::*;
+pub use support::*;

@@ -1,0 +1,54 @@
+//! What a session wishes.
+
+use crate::api::Call;
+use crate::text::Msg;
+use jiff::Timestamp;
+
+/// Ties a reply to its call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ReqId(pub u64);
+
+/// Ties a timer's event to its wish.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct TimerId(pub u64);
+
+/// Something to do outside the session.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Make a call; answer with `Event::Reply`.
+    Api(ReqId, Call),
+    /// Talk to this platform from now on; answer with `Event::Start`'s successor calls failing or not.
+    Connect(String),
+    /// Keep these bytes for the next start: drafts, pending casts, preferences. Durable before any later call goes out.
+    Save(Vec<u8>),
+    /// Send `Event::Timer` at this instant of this device's clock.
+    Schedule(TimerId, Timestamp),
+    /// Tell the person outside the screen, where the front end can (a bell, a message).
+    Notify(Msg),
+    /// Hand the person a file.
+    Deliver(Document),
+    /// Forget the tokens.
+    ForgetTokens,
+    /// Only in a demonstration.
+    Demo(DemoCall),
+    /// The person leaves.
+    Leave,
+}
+
+/// A file for the person.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Document {
+    /// `isoloir-export.json`
+    pub name: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// What a demonstration can do that a platform cannot.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DemoCall {
+    /// Start the embedded platform and connect to it.
+    Start,
+    /// Move its clock to the next phase.
+    NextPhase,
+}

@@ -1,0 +1,47 @@
+//! What a session is told.
+
+use super::{ReqId, TimerId};
+use crate::api::types::{Lang, PlatformEvent};
+use crate::api::{ApiError, Reply};
+use crate::view::Intent;
+use jiff::Timestamp;
+
+/// Something happened.
+#[derive(Clone, Debug)]
+pub enum Event {
+    /// The program starts. First of all events.
+    Start(Start),
+    /// The person chose something.
+    Intent(Intent),
+    /// What stands in the input now, while it is typed.
+    Typed(String),
+    /// What was typed, finished.
+    Submitted(String),
+    /// The answer to a call.
+    Reply(ReqId, Box<Result<Reply, ApiError>>),
+    /// The platform tells everyone.
+    Platform(PlatformEvent),
+    /// The stream of events connects or is cut.
+    Connected(bool),
+    /// A scheduled moment has come.
+    Timer(TimerId),
+    /// Time passes: at least once a second while somebody looks, and before any other event.
+    Tick(Timestamp),
+}
+
+/// What a session starts from.
+#[derive(Clone, Debug)]
+pub struct Start {
+    /// This device's clock.
+    pub now: Timestamp,
+    /// All the randomness that this run will need (keys of writes, order of lists).
+    pub seed: [u8; 32],
+    /// The language of the system.
+    pub lang: Lang,
+    /// There is a platform to talk to (given on the command line, remembered, or the demonstration's).
+    pub connected: bool,
+    /// The client holds tokens.
+    pub signed_in: bool,
+    /// What an earlier run saved (`Effect::Save`).
+    pub saved: Option<Vec<u8>>,
+}

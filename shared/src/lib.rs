@@ -1,0 +1,7 @@
+//! Everything of Isoloir that is not a front end and not a server: the rules, the platform's API as its clients
+//! see it, and the one state machine that every front end renders.
+
+pub mod api;
+pub mod core;
+pub mod text;
+pub mod view;

@@ -1,0 +1,184 @@
+//! What can be done on a screen, and the compact words that buttons carry.
+
+use crate::api::ids::{CandidateId, SessionId};
+use crate::api::types::{CandidateOrder, CandidateState, Lang, Round};
+use crate::text::Msg;
+use serde::{Deserialize, Serialize};
+
+/// Something that can be done. What cannot be done now is shown with the reason.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Action {
+    /// What it asks for.
+    pub intent: Intent,
+    /// A few words.
+    pub label: Msg,
+    /// How much it stands out.
+    pub weight: Weight,
+    /// Or the reason why not.
+    pub enabled: Result<(), Msg>,
+}
+
+/// How much an action stands out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum Weight {
+    /// The next thing most people do here: at most one on a screen.
+    Primary,
+    /// One of several.
+    Normal,
+    /// Seldom.
+    Quiet,
+    /// Cannot be taken back.
+    Danger,
+}
+
+/// What a person wants. Its text form (`Display`, `FromStr`) is what a button carries: at most 64 bytes,
+/// ids and never names, untrusted when it comes back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Intent {
+    /// Show something.
+    Open(Place),
+    /// To where one came from.
+    Back,
+    /// Give up what was begun.
+    Cancel,
+    /// Ask the platform again.
+    Retry,
+    /// Leave the program (or the conversation).
+    Leave,
+    /// Yes, leave: what is unsaved stays as a draft on this device.
+    LeaveNow,
+    /// Start the demonstration.
+    StartDemo,
+    /// Send the code again.
+    ResendCode,
+    /// Answer number `n` (from 0) of the question on the screen.
+    Choose(u8),
+    /// Leave the field empty.
+    Skip,
+    /// Another page of what is listed.
+    More,
+    /// Only candidates in this state; none for all.
+    Filter(Option<CandidateState>),
+    /// Another order of the list.
+    Order(CandidateOrder),
+    /// Support.
+    Support(CandidateId),
+    /// Withdraw my support or nomination.
+    Withdraw(CandidateId),
+    /// At the limit: put the new one in this one's place.
+    Replace(CandidateId),
+    /// Nominate somebody on the list.
+    Nominate(CandidateId),
+    /// Leave the race.
+    WithdrawCandidacy,
+    /// Confirm my candidacy, or refuse.
+    Confirm(bool),
+    /// I have read what is promised.
+    Understood,
+    /// Give an answer on the ballot of revision `rev`.
+    Grade {
+        /// Who.
+        candidate: CandidateId,
+        /// Value on the scale; none for no opinion.
+        grade: Option<u8>,
+        /// The draft this button belongs to.
+        rev: u32,
+    },
+    /// Read all answers once more.
+    Review {
+        /// The draft this button belongs to.
+        rev: u32,
+    },
+    /// Cast.
+    Cast {
+        /// The draft this button belongs to.
+        rev: u32,
+    },
+    /// Draw another lot.
+    NextLot,
+    /// Change the ballot that was cast.
+    ChangeBallot,
+    /// Another language.
+    SetLang(Lang),
+    /// Close a session.
+    Revoke(SessionId),
+    /// Give me everything that is kept about me.
+    Export,
+    /// Erase everything; asks first.
+    Erase,
+    /// Yes, erase.
+    EraseNow,
+    /// Sign out on this device.
+    SignOut,
+    /// Demonstration only: go to the next phase.
+    DemoNextPhase,
+}
+
+/// Somewhere to go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Place {
+    /// First things first.
+    Home,
+    /// Connect to a platform.
+    Connect,
+    /// Sign in.
+    SignIn,
+    /// Get on the roll.
+    Register,
+    /// Phases.
+    Calendar,
+    /// The list.
+    Candidates,
+    /// One candidate.
+    Candidate(CandidateId),
+    /// Mine.
+    Supports,
+    /// Put forward.
+    Nominate,
+    /// Declare.
+    Declare,
+    /// My candidacy.
+    Candidacy,
+    /// Grade a lot.
+    Lot,
+    /// Why this lot.
+    WhyLot,
+    /// Grade the finalists.
+    Final,
+    /// My receipts.
+    Receipts,
+    /// Check any tracker.
+    Tracker,
+    /// Results.
+    Results(Round),
+    /// Why this pair is in this order.
+    Why(Round, CandidateId, CandidateId),
+    /// Account.
+    Account,
+    /// Devices.
+    Sessions,
+    /// Language.
+    Language,
+    /// Help.
+    Help(Topic),
+}
+
+/// Topics of help.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Topic {
+    /// What this is and what to do first.
+    Start,
+    /// What majority judgment is.
+    MajorityJudgment,
+    /// Why random lots.
+    Lots,
+    /// What a receipt proves.
+    Receipts,
+    /// What is kept about me.
+    Privacy,
+}
+
+/// A button's text that is no intent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("not an intent")]
+pub struct IntentError;
