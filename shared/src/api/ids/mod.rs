@@ -1,5 +1,9 @@
 //! Identifiers as the API carries them: short, opaque to clients, never reused.
 
+mod tracker;
+
+pub use tracker::Tracker;
+
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -46,17 +50,3 @@ id!(
     /// A client's key for one write: the same key is the same write.
     IdempotencyKey(uuid::Uuid)
 );
-
-/// What a voter keeps of a ballot: says nothing of its grades; anyone who has it
-/// can ask whether the ballot is counted. Twenty characters of Crockford's base 32
-/// (100 random bits) in groups of four: `7KQM-2XVT-…`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(transparent)]
-pub struct Tracker(pub String);
-
-impl fmt::Display for Tracker {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
