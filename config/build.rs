@@ -9,6 +9,7 @@ fn main() -> io::Result<()> {
     let mut files: Vec<_> = fs::read_dir(&folder)?.map(|entry| entry.map(|e| e.path())).collect::<Result<_, _>>()?;
     files.sort();
     let mut out = String::new();
+    let mut all = Vec::new();
     for file in files.iter().filter(|path| path.extension().is_some_and(|ext| ext == "ftl")) {
         for line in fs::read_to_string(file)?.lines() {
             let Some((id, text)) = line.split_once(" =") else { continue };
@@ -19,9 +20,13 @@ fn main() -> io::Result<()> {
             }
             let constant = id.replace('-', "_").to_uppercase();
             let doc = text.trim().replace('\\', "\\\\").replace('"', "\\\"");
+            all.push(id.to_owned());
             out.push_str(&format!("#[doc = \"`{id}`: {doc}\"]\npub const {constant}: Key = Key({id:?});\n"));
         }
     }
+    all.sort();
+    let all: String = all.iter().map(|id| format!("Key({id:?}), ")).collect();
+    out.push_str(&format!("/// All of them, sorted by name.\npub const ALL: &[Key] = &[{all}];\n"));
     let path = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default()).join("keys.rs");
     fs::write(path, out)
 }

@@ -1,1 +1,4 @@
-//! Not built yet.
+//! Isoloir in a terminal: the interface, the dialogue for screen readers, and commands for scripts.
+//! It renders what the core says and turns keys into wishes; it holds no rule and no text of a flow.
+
+pub mod cli;

@@ -1,2 +1,7 @@
-//! Stub.
-fn main() {}
+//! `isoloir`: the terminal interface and its commands.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    isoloir_tui::cli::main()
+}

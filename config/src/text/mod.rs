@@ -28,6 +28,12 @@ impl Key {
     pub fn name(self) -> &'static str {
         self.0
     }
+
+    /// The text of that name, for names that are put together while the program runs (commands, keys);
+    /// none where the catalogue has no such text.
+    pub fn find(name: &str) -> Option<Self> {
+        key::ALL.binary_search_by(|key| key.0.cmp(name)).ok().map(|at| key::ALL[at])
+    }
 }
 
 impl Serialize for Key {

@@ -1,0 +1,35 @@
+# The command line: help of each command and flag (`cli-COMMAND-FLAG`), errors, what commands print.
+cli = Vote in a citizens' primary from the terminal. Without a command, the interface opens.
+cli-usage-heading = Usage:
+cli-commands-heading = Commands
+cli-arguments-heading = Arguments
+cli-options-heading = Options
+cli-help = Print this help
+cli-version = Print the version
+cli-see-help = See "isoloir --help".
+cli-platform = Address of the platform; remembered for next time
+cli-data = Folder for tokens and drafts
+cli-config = Settings file
+cli-lang = Language: fr or en (else the system's)
+cli-json = Answer in JSON on standard output
+cli-plain = Dialogue line by line, for screen readers
+cli-no-color = No colour (like NO_COLOR=1)
+cli-theme = Colours of the grades: puor, red-green or mono
+cli-demo = Open a demonstration: the primary of 2016, on this computer only
+cli-demo-phase = Phase to begin with: identification, preselection (the default), final, result
+cli-tally = Rank any election by majority judgment
+cli-tally-file = Profile (JSON) or ballots (CSV)
+cli-completions = Completions for a shell
+cli-completions-shell = Which shell
+cli-man = Manual pages
+cli-man-out = Folder to write one page per command into; else the first one on standard output
+cli-error-unreachable = The platform cannot be reached. Check the address and the connection, then try again.
+cli-error-signed-out = Nobody is signed in. Begin with "isoloir sign-in ADDRESS".
+cli-error-garbled = The platform answered in a way this program does not understand.
+cli-error-file = { $path }: { $reason }
+cli-mistake = The command cannot be understood: { $what }
+cli-mistake-unknown = There is no option "{ $what }".
+cli-mistake-command = There is no command "{ $what }".
+cli-mistake-missing = Missing: { $what }
+cli-mistake-conflict = "{ $what }" does not go with the rest.
+cli-mistake-value = Value refused: { $what }

@@ -1,0 +1,35 @@
+# The command line: help of each command and flag (`cli-COMMAND-FLAG`), errors, what commands print.
+cli = Voter dans une primaire citoyenne, depuis le terminal. Sans commande, l'interface s'ouvre.
+cli-usage-heading = Utilisation :
+cli-commands-heading = Commandes
+cli-arguments-heading = Arguments
+cli-options-heading = Options
+cli-help = Affiche cette aide
+cli-version = Affiche la version
+cli-see-help = Voir « isoloir --help ».
+cli-platform = Adresse de la plateforme ; retenue pour la fois suivante
+cli-data = Dossier des jetons et des brouillons
+cli-config = Fichier de réglages
+cli-lang = Langue : fr ou en (sinon, celle du système)
+cli-json = Réponse en JSON, sur la sortie standard
+cli-plain = Dialogue ligne à ligne, pour les lecteurs d'écran
+cli-no-color = Sans couleur (comme NO_COLOR=1)
+cli-theme = Couleurs des mentions : puor, red-green ou mono
+cli-demo = Ouvre une démonstration : la primaire de 2016, sur cet ordinateur seulement
+cli-demo-phase = Étape par laquelle commencer : identification, preselection (sans rien), final, result
+cli-tally = Classe une élection quelconque au jugement majoritaire
+cli-tally-file = Profil (JSON) ou bulletins (CSV)
+cli-completions = Complétions pour un interpréteur de commandes
+cli-completions-shell = L'interpréteur
+cli-man = Pages de manuel
+cli-man-out = Dossier où écrire une page par commande ; sinon la première sur la sortie standard
+cli-error-unreachable = La plateforme est injoignable. Vérifiez l'adresse et la connexion, puis recommencez.
+cli-error-signed-out = Personne n'est connecté. Commencez par « isoloir sign-in ADRESSE ».
+cli-error-garbled = La plateforme a répondu d'une façon que ce programme ne comprend pas.
+cli-error-file = { $path } : { $reason }
+cli-mistake = La commande ne se comprend pas : { $what }
+cli-mistake-unknown = L'option « { $what } » n'existe pas.
+cli-mistake-command = La commande « { $what } » n'existe pas.
+cli-mistake-missing = Il manque : { $what }
+cli-mistake-conflict = « { $what } » ne va pas avec le reste.
+cli-mistake-value = Valeur refusée : { $what }

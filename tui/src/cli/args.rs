@@ -1,0 +1,70 @@
+//! One declaration of every flag: help, completions and man pages are made from it.
+//! What `--help` says comes from the catalogue (`cli.ftl`), in the language of the system.
+
+use super::{completions, demo, man, tally};
+use clap::{Args, Parser, Subcommand};
+use isoloir_shared::api::types::Lang;
+use std::path::PathBuf;
+use url::Url;
+
+/// A citizens' primary from the terminal.
+#[derive(Debug, Parser)]
+#[command(name = "isoloir", version, disable_help_subcommand = true)]
+pub struct Cli {
+    /// What every command takes.
+    #[command(flatten)]
+    pub globals: Globals,
+    /// What to do; nothing opens the interface.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// What every command takes.
+#[derive(Clone, Debug, Default, Args)]
+pub struct Globals {
+    /// The platform's address; remembered.
+    #[arg(long, global = true, env = "ISOLOIR_PLATFORM", value_name = "URL")]
+    pub platform: Option<Url>,
+    /// Where tokens and drafts are kept.
+    #[arg(long, global = true, env = "ISOLOIR_DATA", value_name = "DIR")]
+    pub data: Option<PathBuf>,
+    /// The settings file.
+    #[arg(long, global = true, env = "ISOLOIR_CONFIG", value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// The language: fr or en.
+    #[arg(long, global = true, env = "ISOLOIR_LANG", value_name = "fr|en", value_parser = language)]
+    pub lang: Option<Lang>,
+    /// Answers as JSON.
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// A dialogue line by line, for screen readers.
+    #[arg(long, global = true)]
+    pub plain: bool,
+    /// No colour.
+    #[arg(long, global = true)]
+    pub no_color: bool,
+    /// The colours of grades.
+    #[arg(long, global = true, env = "ISOLOIR_THEME", value_name = "NAME")]
+    pub theme: Option<String>,
+}
+
+fn language(text: &str) -> Result<Lang, String> {
+    match text {
+        "fr" => Ok(Lang::Fr),
+        "en" => Ok(Lang::En),
+        _ => Err("fr, en".to_owned()),
+    }
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// A demonstration on an embedded platform.
+    Demo(demo::Demo),
+    /// Rank any election by majority judgment.
+    Tally(tally::Tally),
+    /// Completions for a shell.
+    Completions(completions::Completions),
+    /// Manual pages.
+    Man(man::Man),
+}

@@ -1,0 +1,96 @@
+//! How a command ends: documented codes, and the reason in words on stderr.
+
+use isoloir_shared::api::ApiError;
+use isoloir_shared::api::types::{Lang, Problem, ProblemCode};
+use isoloir_shared::text::{Msg, clean_line, key};
+use std::io;
+use std::path::PathBuf;
+
+/// Why a command came to nothing. `docs/cli.md` lists the codes.
+#[derive(Debug, thiserror::Error)]
+pub enum CliError {
+    /// The platform said no (1).
+    #[error("{} ({:?})", .0.title, .0.code)]
+    Refused(Box<Problem>),
+    /// The command was given something it cannot take (2).
+    #[error("{}", .0.resolve(Lang::En))]
+    Usage(Msg),
+    /// The platform cannot be reached (3).
+    #[error("the platform cannot be reached")]
+    Unreachable,
+    /// Nobody is signed in (4).
+    #[error("not signed in")]
+    SignedOut,
+    /// The platform answered in a way this program does not understand, or failed (5).
+    #[error("the platform answered in a way this program does not understand")]
+    Garbled,
+    /// A file of this device could not be read or written (6).
+    #[error("{path}: {source}")]
+    File {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+}
+
+impl CliError {
+    /// The exit code.
+    pub fn code(&self) -> u8 {
+        match self {
+            Self::Refused(_) => 1,
+            Self::Usage(_) => 2,
+            Self::Unreachable => 3,
+            Self::SignedOut => 4,
+            Self::Garbled => 5,
+            Self::File { .. } => 6,
+        }
+    }
+
+    /// A stable word for programs.
+    pub fn name(&self) -> String {
+        match self {
+            Self::Refused(problem) => serde_json::to_value(problem.code)
+                .ok()
+                .and_then(|code| code.as_str().map(str::to_owned))
+                .unwrap_or_else(|| "unknown".to_owned()),
+            Self::Usage(_) => "usage".to_owned(),
+            Self::Unreachable => "unreachable".to_owned(),
+            Self::SignedOut => "signed_out".to_owned(),
+            Self::Garbled => "garbled".to_owned(),
+            Self::File { .. } => "file".to_owned(),
+        }
+    }
+
+    /// The reason, for a person.
+    pub fn say(&self, lang: Lang) -> String {
+        match self {
+            Self::Refused(problem) => {
+                let words = match &problem.detail {
+                    Some(detail) => format!("{} — {detail}", problem.title),
+                    None => problem.title.clone(),
+                };
+                clean_line(&words)
+            }
+            Self::Usage(msg) => msg.resolve(lang),
+            Self::Unreachable => Msg::new(key::CLI_ERROR_UNREACHABLE).resolve(lang),
+            Self::SignedOut => Msg::new(key::CLI_ERROR_SIGNED_OUT).resolve(lang),
+            Self::Garbled => Msg::new(key::CLI_ERROR_GARBLED).resolve(lang),
+            Self::File { path, source } => Msg::new(key::CLI_ERROR_FILE)
+                .with("path", path.display().to_string().as_str())
+                .with("reason", source.to_string().as_str())
+                .resolve(lang),
+        }
+    }
+}
+
+impl From<ApiError> for CliError {
+    fn from(error: ApiError) -> Self {
+        match error {
+            ApiError::Problem(problem) if problem.code == ProblemCode::Unauthenticated => Self::SignedOut,
+            ApiError::Problem(problem) => Self::Refused(problem),
+            ApiError::Unreachable => Self::Unreachable,
+            ApiError::Garbled => Self::Garbled,
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! Help in the language of the system: the words of every command and flag come from the catalogue.
+
+use super::Cli;
+use clap::error::{ContextKind, ErrorKind};
+use clap::{Arg, ArgAction, Command, CommandFactory};
+use isoloir_config::text::Key;
+use isoloir_shared::api::types::Lang;
+use isoloir_shared::text::{Msg, key};
+use std::ffi::OsString;
+use std::io::Write;
+use std::process::ExitCode;
+
+/// The language before anything is parsed: `--lang`, the environment, the system.
+pub fn language(args: &[OsString]) -> Lang {
+    let mut words = args.iter().filter_map(|arg| arg.to_str());
+    while let Some(word) = words.next() {
+        if word == "--lang" {
+            return words.next().map(Lang::of_tag).unwrap_or_default();
+        }
+        if let Some(tag) = word.strip_prefix("--lang=") {
+            return Lang::of_tag(tag);
+        }
+    }
+    let tag = std::env::var("ISOLOIR_LANG").ok().filter(|tag| !tag.is_empty()).or_else(sys_locale::get_locale);
+    tag.as_deref().map(Lang::of_tag).unwrap_or_default()
+}
+
+/// The whole command, speaking that language.
+pub fn command(lang: Lang) -> Command {
+    speak(Cli::command(), "cli", lang)
+}
+
+/// Gives a command and all below it their words: `cli-vote`, `cli-vote-grade`; flags of every command: `cli-platform`.
+fn speak(command: Command, prefix: &str, lang: Lang) -> Command {
+    let say = |key: Key| Msg::new(key).resolve(lang);
+    let template = format!(
+        "{{before-help}}{{about-with-newline}}\n{} {{usage}}\n\n{{all-args}}{{after-help}}",
+        say(key::CLI_USAGE_HEADING)
+    );
+    let mut command = command
+        .disable_help_flag(true)
+        .help_template(template)
+        .subcommand_help_heading(say(key::CLI_COMMANDS_HEADING))
+        .arg(Arg::new("help").short('h').long("help").action(ArgAction::Help).help(say(key::CLI_HELP)));
+    if prefix == "cli" {
+        command = command
+            .disable_version_flag(true)
+            .arg(Arg::new("version").short('V').long("version").action(ArgAction::Version).help(say(key::CLI_VERSION)));
+    }
+    if let Some(about) = Key::find(prefix) {
+        command = command.about(say(about)).long_about(None::<&str>);
+    }
+    if let Some(after) = Key::find(&format!("{prefix}-after")) {
+        command = command.after_help(say(after));
+    }
+    command = command.mut_args(|arg| {
+        let id = arg.get_id().as_str().replace('_', "-");
+        let own = Key::find(&format!("{prefix}-{id}")).or_else(|| Key::find(&format!("cli-{id}")));
+        let heading = if arg.is_positional() { key::CLI_ARGUMENTS_HEADING } else { key::CLI_OPTIONS_HEADING };
+        let arg = arg.help_heading(say(heading)).hide_env(true).hide_possible_values(true).hide_default_value(true);
+        match own {
+            Some(key) => arg.help(say(key)).long_help(None::<&str>),
+            None => arg,
+        }
+    });
+    command.mut_subcommands(|sub| {
+        let prefix = format!("{prefix}-{}", sub.get_name());
+        speak(sub, &prefix, lang)
+    })
+}
+
+/// Help and version go to stdout; a mistake is named on stderr, with the way to the help.
+pub fn refuse(error: &clap::Error, lang: Lang) -> ExitCode {
+    if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
+        let _ = error.print();
+        return ExitCode::SUCCESS;
+    }
+    let _ =
+        writeln!(std::io::stderr(), "isoloir: {}\n{}", mistake(error, lang), Msg::new(key::CLI_SEE_HELP).resolve(lang));
+    ExitCode::from(2)
+}
+
+fn mistake(error: &clap::Error, lang: Lang) -> String {
+    let context = |kind| error.get(kind).map(ToString::to_string).unwrap_or_default();
+    let (key, what) = match error.kind() {
+        ErrorKind::UnknownArgument => (key::CLI_MISTAKE_UNKNOWN, context(ContextKind::InvalidArg)),
+        ErrorKind::InvalidSubcommand => (key::CLI_MISTAKE_COMMAND, context(ContextKind::InvalidSubcommand)),
+        ErrorKind::MissingRequiredArgument => (key::CLI_MISTAKE_MISSING, context(ContextKind::InvalidArg)),
+        ErrorKind::ArgumentConflict => (key::CLI_MISTAKE_CONFLICT, context(ContextKind::InvalidArg)),
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
+            let what = format!("{} {}", context(ContextKind::InvalidArg), context(ContextKind::InvalidValue));
+            (key::CLI_MISTAKE_VALUE, what)
+        }
+        _ => (key::CLI_MISTAKE, error.kind().to_string()),
+    };
+    Msg::new(key).with("what", what.as_str()).resolve(lang)
+}

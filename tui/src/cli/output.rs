@@ -1,0 +1,87 @@
+//! What a command says: data on stdout, everything else on stderr.
+
+use super::{CliError, Globals};
+use isoloir_shared::api::types::Lang;
+use isoloir_shared::text::Msg;
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+use std::io::{self, IsTerminal, Write};
+use std::path::Path;
+use std::process::ExitCode;
+
+/// The version of the JSON that commands write. It grows when a field changes its meaning or goes.
+pub const JSON_VERSION: u32 = 1;
+
+/// Where a command writes, and how.
+#[derive(Clone, Copy, Debug)]
+pub struct Output {
+    /// JSON was asked for.
+    pub json: bool,
+    /// Colour may be used on stdout.
+    pub color: bool,
+    /// The language of words.
+    pub lang: Lang,
+}
+
+impl Output {
+    /// As the flags and the environment say.
+    pub fn new(globals: &Globals, lang: Lang) -> Self {
+        let refused = globals.no_color || std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+        Self { json: globals.json, color: !refused && io::stdout().is_terminal(), lang }
+    }
+
+    /// One document on stdout: `{"version":1, NAME: value}`.
+    pub fn document(&self, name: &str, value: &impl Serialize) -> Result<(), CliError> {
+        let mut document = Map::new();
+        document.insert("version".to_owned(), JSON_VERSION.into());
+        document.insert(name.to_owned(), serde_json::to_value(value).map_err(|_| CliError::Garbled)?);
+        let mut text = serde_json::to_string_pretty(&Value::Object(document)).map_err(|_| CliError::Garbled)?;
+        text.push('\n');
+        self.data(text.as_bytes())
+    }
+
+    /// Bytes on stdout. A reader that went away (`| head`) is no error.
+    pub fn data(&self, bytes: &[u8]) -> Result<(), CliError> {
+        let mut stdout = io::stdout().lock();
+        match stdout.write_all(bytes).and_then(|()| stdout.flush()) {
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+                Err(CliError::File { path: "stdout".into(), source: error })
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// A line on stdout.
+    pub fn line(&self, text: &str) -> Result<(), CliError> {
+        self.data(format!("{text}\n").as_bytes())
+    }
+
+    /// A word on stderr for the person; programs that read JSON get none.
+    pub fn note(&self, msg: &Msg) {
+        if !self.json {
+            let _ = writeln!(io::stderr(), "{}", msg.resolve(self.lang));
+        }
+    }
+
+    /// The reason on stderr (JSON where it was asked for), and the code.
+    pub fn fail(&self, error: &CliError) -> ExitCode {
+        let words = error.say(self.lang);
+        let text = if self.json {
+            json!({ "version": JSON_VERSION, "error": { "code": error.name(), "message": words } }).to_string()
+        } else {
+            format!("isoloir: {words}")
+        };
+        let _ = writeln!(io::stderr(), "{text}");
+        ExitCode::from(error.code())
+    }
+}
+
+/// A file's bytes, or which file and why not.
+pub fn read(path: &Path) -> Result<Vec<u8>, CliError> {
+    std::fs::read(path).map_err(|source| CliError::File { path: path.to_owned(), source })
+}
+
+/// Writes a file, or says which and why not.
+pub fn write(path: &Path, bytes: &[u8]) -> Result<(), CliError> {
+    std::fs::write(path, bytes).map_err(|source| CliError::File { path: path.to_owned(), source })
+}
