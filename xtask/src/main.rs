@@ -1,2 +1,56 @@
-//! Stub.
-fn main() {}
+//! What CI runs beside the tests, one subcommand for each check: `cargo xtask --help`.
+#![allow(clippy::print_stdout, reason = "a command-line tool speaks on its standard output")]
+
+mod boundaries;
+mod documents;
+mod finding;
+mod tokens;
+mod tree;
+
+use clap::{Parser, Subcommand};
+use color_eyre::eyre::Result;
+use finding::{Finding, Weight};
+use std::process::ExitCode;
+
+#[derive(Parser)]
+#[command(about = "What CI runs beside the tests")]
+struct Cli {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Who may depend on what, layers without IO, file sizes, texts, paths of one machine.
+    Boundaries,
+    /// Links between documents, and the commands that they tell people to run.
+    Documents,
+}
+
+fn main() -> ExitCode {
+    match run(&Cli::parse().task) {
+        Ok(findings) => report(&findings),
+        Err(error) => {
+            println!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(task: &Task) -> Result<Vec<Finding>> {
+    let tree = tree::Tree::read()?;
+    match task {
+        Task::Boundaries => boundaries::check(&tree),
+        Task::Documents => documents::check(&tree),
+    }
+}
+
+/// Prints what was found; fails if any of it is an error.
+fn report(findings: &[Finding]) -> ExitCode {
+    for finding in findings {
+        println!("{finding}");
+    }
+    let errors = findings.iter().filter(|finding| finding.weight == Weight::Error).count();
+    println!("{errors} error(s), {} warning(s)", findings.len() - errors);
+    if errors == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
