@@ -1,1 +1,17 @@
-//! Not built yet.
+//! The reference server of a citizens' primary: routes over a store, a clock and the rules of `isoloir_shared`.
+//!
+//! `routes/<resource>.rs` is what the world sees, `store/<resource>.rs` what must be kept for it,
+//! `store/sqlite/` how SQLite keeps it. Time comes from a [`clock::Clock`] only.
+
+pub mod app;
+pub mod auth;
+pub mod clock;
+pub mod idempotency;
+pub mod problem;
+pub mod routes;
+pub mod secrets;
+pub mod settings;
+pub mod store;
+
+pub use app::{App, OpenError, Platform};
+pub use settings::Settings;

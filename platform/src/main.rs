@@ -1,2 +1,3 @@
-//! Stub.
+//! `isoloir-platform`: serves a primary.
+
 fn main() {}

@@ -1,0 +1,42 @@
+//! The one narrow seam between the platform and what keeps its data: a trait of coarse operations for each resource.
+//! SQLite implements it now; a second implementation must pass the same tests (`tests/store/`).
+
+mod accounts;
+mod keys;
+pub mod sqlite;
+mod supports;
+
+pub use accounts::{AccountId, Accounts, Identity};
+pub use keys::WriteKey;
+pub use supports::Supports;
+
+use isoloir_shared::api::types::ProblemCode;
+
+/// Everything that is kept.
+#[async_trait::async_trait]
+pub trait Store: Accounts + Supports + Send + Sync + 'static {
+    /// Answers once the store can be read (`/health/ready`).
+    async fn ping(&self) -> Result<(), StoreError>;
+    /// Finishes the writes under way.
+    async fn close(&self);
+}
+
+/// Why an operation of the store came to nothing. Nothing of it was written.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum StoreError {
+    /// The rules or the data say no.
+    #[error("refused: {0:?}")]
+    Refused(ProblemCode),
+    /// The disk is full, or the store cannot be reached: trying again later may work.
+    #[error("the store cannot be used now: {0}")]
+    Unavailable(String),
+    /// What is kept cannot be understood, or a statement is wrong: our fault.
+    #[error("the store failed: {0}")]
+    Broken(String),
+}
+
+impl From<ProblemCode> for StoreError {
+    fn from(code: ProblemCode) -> Self {
+        Self::Refused(code)
+    }
+}

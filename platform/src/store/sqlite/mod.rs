@@ -1,0 +1,59 @@
+//! The store on SQLite: a pool that reads, one writer that commits in groups.
+
+mod accounts;
+mod code;
+mod error;
+mod keys;
+mod supports;
+mod writer;
+
+pub use code::{decode, encode, instant, micros};
+pub use writer::Writer;
+
+use super::{Store, StoreError};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
+use std::path::Path;
+use std::time::Duration;
+
+static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("./migrations/sqlite");
+
+/// Connections that read.
+const READERS: u32 = 4;
+
+/// The store on one SQLite file.
+#[derive(Clone, Debug)]
+pub struct SqliteStore {
+    /// Reads only: every write goes through `writer`.
+    pub(crate) reads: SqlitePool,
+    pub(crate) writer: Writer,
+}
+
+impl SqliteStore {
+    /// Opens the file, made if there is none, and brings it to this program's version.
+    pub async fn open(path: &Path) -> Result<Self, StoreError> {
+        let options = SqliteConnectOptions::new()
+            .filename(path)
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(Duration::from_secs(5))
+            .statement_cache_capacity(500);
+        let writer = Writer::open(options.clone(), &MIGRATIONS).await?;
+        let reads = SqlitePoolOptions::new().max_connections(READERS).connect_with(options.read_only(true)).await?;
+        Ok(Self { reads, writer })
+    }
+}
+
+#[async_trait::async_trait]
+impl Store for SqliteStore {
+    async fn ping(&self) -> Result<(), StoreError> {
+        sqlx::query("SELECT 1").execute(&self.reads).await?;
+        Ok(())
+    }
+
+    async fn close(&self) {
+        self.writer.close().await;
+        self.reads.close().await;
+    }
+}
