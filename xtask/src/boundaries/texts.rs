@@ -4,6 +4,9 @@ use crate::finding::Finding;
 use crate::tokens;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// Texts found by a name made while the program runs: what `--help` says of each command and flag.
+const FOUND_BY_NAME: &[&str] = &["cli"];
+
 /// One text: its key, its words, the arguments it takes, and where it stands.
 struct Entry {
     place: String,
@@ -80,7 +83,8 @@ fn unused(entries: &BTreeMap<String, Entry>, files: &[(String, String)]) -> Vec<
         words.extend(tokens::read(text).into_iter().map(|token| token.text));
     }
     let left_over = |key: &str| {
-        !words.contains(&key.replace('-', "_").to_uppercase())
+        !FOUND_BY_NAME.contains(&key.split('-').next().unwrap_or(key))
+            && !words.contains(&key.replace('-', "_").to_uppercase())
             && !entries.values().any(|entry| entry.words.contains(&format!("{{ {key} }}")))
     };
     let unused = entries.iter().filter(|(key, _)| left_over(key));
