@@ -1,1 +1,6 @@
-//! Not built yet.
+//! What the journeys share: platforms, citizens who use the client core, a wire that misbehaves, real ballots.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "all of this crate is test code")]
+
+pub mod binary;
+pub mod orsay;
+pub mod wire;
