@@ -3,5 +3,6 @@
 
 pub mod api;
 pub mod core;
+pub mod domain;
 pub mod text;
 pub mod view;

@@ -1,5 +1,11 @@
 //! A primary as data: every number of the rules is a setting of its TOML file, never a constant in code.
 
+mod check;
+mod load;
+
+pub use check::{days, weekends};
+pub use load::{BUILT_IN, PrimaryError, Reason};
+
 use jiff::civil::Date;
 use serde::Deserialize;
 

@@ -1,0 +1,155 @@
+//! Finding a candidate by name, forgiving accents, case, punctuation and small typos.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// Text as it is compared: no accents, no case, ligatures in two letters, one space between words.
+/// `"  Roxane  REVÔN-Œuvrard "` becomes `"roxane revon oeuvrard"`.
+pub fn fold(text: &str) -> String {
+    let mut out = String::with_capacity(text.len().min(4096));
+    for c in text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase) {
+        match c {
+            'œ' => out.push_str("oe"),
+            'æ' => out.push_str("ae"),
+            'ß' => out.push_str("ss"),
+            'ø' => out.push('o'),
+            'ł' => out.push('l'),
+            'đ' | 'ð' => out.push('d'),
+            c if c.is_alphanumeric() => out.push(c),
+            _ if out.is_empty() || out.ends_with(' ') => {}
+            _ => out.push(' '),
+        }
+    }
+    out.truncate(out.trim_end().len());
+    out
+}
+
+/// Names folded once, to be searched at each key.
+#[derive(Clone, Debug, Default)]
+pub struct NameIndex {
+    names: Vec<Folded>,
+}
+
+#[derive(Clone, Debug)]
+struct Folded {
+    text: String,
+    words: Vec<Word>,
+}
+
+#[derive(Clone, Debug)]
+struct Word {
+    chars: Vec<char>,
+    letters: u32,
+}
+
+impl NameIndex {
+    /// From names.
+    pub fn new<S: AsRef<str>>(names: impl IntoIterator<Item = S>) -> Self {
+        let folded = |name: S| {
+            let text = fold(name.as_ref());
+            let words = text.split(' ').map(Word::new).collect();
+            Folded { text, words }
+        };
+        Self { names: names.into_iter().map(folded).collect() }
+    }
+
+    /// How many names.
+    pub fn len(&self) -> usize {
+        self.names.len()
+    }
+
+    /// No names.
+    pub fn is_empty(&self) -> bool {
+        self.names.is_empty()
+    }
+
+    /// The places of the names that have every word of the query, the closest first; at the same closeness in the order
+    /// they came in. A query without a letter finds everything.
+    pub fn find(&self, query: &str) -> Vec<usize> {
+        // A hostile query costs no more than a long name.
+        let query = fold(&query.chars().take(200).collect::<String>());
+        let wanted: Vec<Word> = query.split(' ').filter(|word| !word.is_empty()).take(8).map(Word::new).collect();
+        let mut found: Vec<(u32, usize)> = Vec::new();
+        for (place, name) in self.names.iter().enumerate() {
+            let cost = wanted.iter().try_fold(0, |sum, word| Some(sum + name.cost(word)?));
+            found.extend(cost.map(|cost| (cost, place)));
+        }
+        found.sort_unstable();
+        found.into_iter().map(|(_, place)| place).collect()
+    }
+}
+
+/// Whether a name has every word of a query: as [`NameIndex::find`], for one name.
+pub fn matches(name: &str, query: &str) -> bool {
+    !NameIndex::new([name]).find(query).is_empty()
+}
+
+impl Folded {
+    /// How far a word of the query is from the closest of the name's: 0 the same, 1 its beginning, 2 inside, then typos.
+    fn cost(&self, wanted: &Word) -> Option<u32> {
+        let mut closest = None;
+        for word in &self.words {
+            if word.chars == wanted.chars {
+                return Some(0);
+            }
+            if word.chars.starts_with(&wanted.chars) {
+                closest = Some(1);
+            }
+        }
+        if closest.is_some() {
+            return closest;
+        }
+        let inside = wanted.chars.len() > 1 && self.text.contains(wanted.chars.iter().collect::<String>().as_str());
+        if inside {
+            return Some(2);
+        }
+        let allowed = typos(wanted.chars.len());
+        let distances = self.words.iter().filter_map(|word| wanted.distance(word, allowed));
+        distances.min().map(|distance| 2 + u32::try_from(distance).unwrap_or(u32::MAX / 16))
+    }
+}
+
+/// Typos forgiven in a word of that many letters.
+fn typos(letters: usize) -> usize {
+    match letters {
+        0..=3 => 0,
+        4..=7 => 1,
+        _ => 2,
+    }
+}
+
+impl Word {
+    fn new(word: &str) -> Self {
+        let chars: Vec<char> = word.chars().take(64).collect();
+        let letters = chars.iter().fold(0, |letters, c| letters | 1 << (u32::from(*c) % 32));
+        Self { chars, letters }
+    }
+
+    /// Insertions, losses, changes and swaps of neighbours between this word and the closest beginning of `of` (the
+    /// end may not have been typed yet), if within `allowed`.
+    fn distance(&self, of: &Word, allowed: usize) -> Option<usize> {
+        // Each letter that the other lacks is a typo of its own: most names are out at once.
+        let lacking = (self.letters & !of.letters).count_ones() as usize;
+        if allowed == 0 || lacking > allowed || of.chars.len() + allowed < self.chars.len() {
+            return None;
+        }
+        let of = &of.chars[..of.chars.len().min(self.chars.len() + allowed)];
+        let mut rows: [Vec<usize>; 3] = [vec![0; of.len() + 1], (0..=of.len()).collect(), vec![0; of.len() + 1]];
+        for (i, c) in self.chars.iter().enumerate() {
+            let [before, above, row] = &mut rows;
+            row[0] = i + 1;
+            for (j, d) in of.iter().enumerate() {
+                let mut least = (above[j] + usize::from(c != d)).min(above[j + 1] + 1).min(row[j] + 1);
+                if i > 0 && j > 0 && *c == of[j - 1] && self.chars[i - 1] == *d {
+                    least = least.min(before[j - 1] + 1);
+                }
+                row[j + 1] = least;
+            }
+            if row.iter().min().is_none_or(|least| *least > allowed) {
+                return None;
+            }
+            rows.rotate_left(1);
+        }
+        rows[1].iter().min().copied().filter(|distance| *distance <= allowed)
+    }
+}

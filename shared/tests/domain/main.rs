@@ -1,0 +1,3 @@
+//! The rules, against real elections, other implementations, and properties that must hold for any election.
+
+mod fixtures;
