@@ -1,6 +1,7 @@
 //! What CI runs beside the tests, one subcommand for each check: `cargo xtask --help`.
 #![allow(clippy::print_stdout, reason = "a command-line tool speaks on its standard output")]
 
+mod api_fuzz;
 mod boundaries;
 mod documents;
 mod finding;
@@ -25,6 +26,12 @@ enum Task {
     Boundaries,
     /// Links between documents, and the commands that they tell people to run.
     Documents,
+    /// A property-based tester (schemathesis) on the real platform: no 500, answers as documented.
+    ApiFuzz {
+        /// How long.
+        #[arg(long, default_value_t = 60)]
+        seconds: u32,
+    },
 }
 
 fn main() -> ExitCode {
@@ -42,6 +49,7 @@ fn run(task: &Task) -> Result<Vec<Finding>> {
     match task {
         Task::Boundaries => boundaries::check(&tree),
         Task::Documents => documents::check(&tree),
+        Task::ApiFuzz { seconds } => api_fuzz::run(&tree, *seconds).map(|()| Vec::new()),
     }
 }
 
