@@ -3,4 +3,6 @@
 
 pub mod binary;
 pub mod orsay;
+pub mod platform;
+pub mod raw;
 pub mod wire;

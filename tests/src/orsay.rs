@@ -1,4 +1,4 @@
-//! The 1,733 ballots of Orsay 2007 (`tests/data/orsay_2007_ballots/README.md`: source, licence, codes).
+//! The 1,733 ballots of Orsay 2007 (`shared/tests/fixtures/README.md`: source, licence, codes).
 
 use std::path::PathBuf;
 
@@ -29,9 +29,9 @@ pub struct Orsay {
     pub ballots: Vec<Vec<u8>>,
 }
 
-/// The folder of the data of this crate.
+/// Where the files are.
 pub fn folder() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("data/orsay_2007_ballots")
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/tests/fixtures/orsay_2007_ballots")
 }
 
 /// Reads all three files.
