@@ -1,13 +1,17 @@
 //! One platform: what its routes share, and how it opens, serves and stops.
 
 use crate::clock::Clock;
+use crate::limits::Limits;
+use crate::mail::{MailError, Mailer, ScreenMailer, SmtpMailer};
 use crate::secrets::ServerKey;
+use crate::sessions::SessionCache;
 use crate::settings::Settings;
 use crate::store::sqlite::SqliteStore;
 use crate::store::{Store, StoreError};
 use isoloir_config::primary::Primary;
 use std::future::Future;
 use std::ops::Deref;
+use std::path::Path;
 use std::sync::Arc;
 use tokio::net::TcpListener;
 
@@ -20,6 +24,12 @@ pub enum OpenError {
     /// The database.
     #[error("the database cannot be opened: {0}")]
     Store(#[from] StoreError),
+    /// Letters cannot be sent.
+    #[error("{0}")]
+    Mail(#[from] MailError),
+    /// Nobody could sign in.
+    #[error("no mail server is set: codes could not be sent (a demonstration shows them instead)")]
+    NoMail,
 }
 
 /// What the routes share.
@@ -38,6 +48,12 @@ pub struct Shared {
     pub settings: Settings,
     /// The server's key.
     pub key: ServerKey,
+    /// Who is signed in.
+    pub sessions: SessionCache,
+    /// What sends letters.
+    pub mailer: Arc<dyn Mailer>,
+    /// Rate limits.
+    pub limits: Limits,
 }
 
 impl Deref for App {
@@ -56,13 +72,27 @@ pub struct Platform {
 impl Platform {
     /// Opens the data folder (made if there is none), migrates the database, and is ready to serve.
     pub async fn open(settings: Settings, clock: Arc<dyn Clock>) -> Result<Self, OpenError> {
-        let data = |e| OpenError::Data(settings.data.clone(), e);
-        std::fs::create_dir_all(&settings.data).map_err(data)?;
-        let key = ServerKey::open(&settings.data.join("server.key")).map_err(data)?;
-        let store: Arc<dyn Store> = Arc::new(SqliteStore::open(&settings.data.join("isoloir.db")).await?);
+        let mailer: Arc<dyn Mailer> = match &settings.smtp {
+            Some(smtp) => Arc::new(SmtpMailer::new(smtp)?),
+            None if settings.demo => Arc::new(ScreenMailer),
+            None => return Err(OpenError::NoMail),
+        };
+        Self::open_with(settings, clock, mailer).await
+    }
+
+    /// The same with another way to send letters.
+    pub async fn open_with(
+        settings: Settings,
+        clock: Arc<dyn Clock>,
+        mailer: Arc<dyn Mailer>,
+    ) -> Result<Self, OpenError> {
+        let (key, store) = open_data(&settings.data).await?;
         let primary = settings.primary.clone();
         store.set_limits(primary.limits.supports, primary.limits.nominations).await?;
-        Ok(Self { app: App(Arc::new(Shared { store, clock, primary, settings, key })) })
+        let limits = Limits::new(&settings.limits, &clock);
+        let sessions = SessionCache::default();
+        let shared = Shared { store, clock, primary, settings, key, sessions, mailer, limits };
+        Ok(Self { app: App(Arc::new(shared)) })
     }
 
     /// What its routes share.
@@ -86,4 +116,13 @@ impl Platform {
         self.app.store.close().await;
         Ok(())
     }
+}
+
+/// The server's key and the store of a data folder; both are made if there are none.
+pub async fn open_data(folder: &Path) -> Result<(ServerKey, Arc<dyn Store>), OpenError> {
+    let data = |e| OpenError::Data(folder.to_owned(), e);
+    std::fs::create_dir_all(folder).map_err(data)?;
+    let key = ServerKey::open(&folder.join("server.key")).map_err(data)?;
+    let store = SqliteStore::open(&folder.join("isoloir.db")).await?;
+    Ok((key, Arc::new(store)))
 }

@@ -5,8 +5,8 @@ use crate::problem::{AccountLang, Problem};
 use crate::secrets::token_hash;
 use crate::store::{AccountId, Identity};
 use axum::extract::FromRequestParts;
-use axum::http::header;
 use axum::http::request::Parts;
+use axum::http::{HeaderMap, header};
 use isoloir_shared::api::types::{ProblemCode, Role};
 use std::ops::Deref;
 
@@ -44,13 +44,11 @@ impl Identity {
 impl FromRequestParts<App> for SignedIn {
     type Rejection = Problem;
 
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
-        let none = || Problem::new(ProblemCode::Unauthenticated);
-        let token = bearer(parts).ok_or_else(none)?;
-        let identity = app.store.identity(token_hash(token)).await?.ok_or_else(none)?;
-        if identity.until <= app.clock.now() {
-            return Err(none());
-        }
+    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Problem> {
+        let Some(Asker(found)) = parts.extensions.get() else {
+            return Err(Problem::new(ProblemCode::Internal));
+        };
+        let identity = found.clone().ok_or(Problem::new(ProblemCode::Unauthenticated))?;
         if let Some(lang) = parts.extensions.get::<AccountLang>() {
             let _ = lang.0.set(identity.lang);
         }
@@ -76,9 +74,20 @@ impl FromRequestParts<App> for Organiser {
     }
 }
 
+/// Who asks, as the gate found: put into every request.
+#[derive(Clone, Debug)]
+pub struct Asker(pub Option<Identity>);
+
+/// Who holds the request's token, if it is good.
+pub async fn find(app: &App, headers: &HeaderMap) -> Result<Option<Identity>, Problem> {
+    let Some(token) = bearer(headers) else { return Ok(None) };
+    let identity = app.sessions.identity(app.store.as_ref(), token_hash(token)).await?;
+    Ok(identity.filter(|identity| identity.until > app.clock.now()))
+}
+
 /// The token of the `Authorization` header.
-fn bearer(parts: &Parts) -> Option<&str> {
-    let value = parts.headers.get(header::AUTHORIZATION)?.to_str().ok()?;
+fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
     let (scheme, token) = value.split_once(' ')?;
     scheme.eq_ignore_ascii_case("bearer").then(|| token.trim()).filter(|token| !token.is_empty())
 }

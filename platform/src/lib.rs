@@ -6,10 +6,15 @@
 pub mod app;
 pub mod auth;
 pub mod clock;
+pub mod email;
+pub mod gate;
 pub mod idempotency;
+pub mod limits;
+pub mod mail;
 pub mod problem;
 pub mod routes;
 pub mod secrets;
+pub mod sessions;
 pub mod settings;
 pub mod store;
 

@@ -5,6 +5,7 @@
 
 mod words;
 
+use crate::limits::Left;
 use crate::store::StoreError;
 use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -33,12 +34,23 @@ pub struct Problem {
     pub field: Option<String>,
     /// Seconds to wait.
     pub retry_after: Option<u32>,
+    /// The rate limit that was passed, for the headers.
+    pub limit: Option<Left>,
 }
 
 impl Problem {
     /// With nothing but its code.
     pub fn new(code: ProblemCode) -> Self {
-        Self { code, status: None, deadline: None, phase: None, current: vec![], field: None, retry_after: None }
+        Self {
+            code,
+            status: None,
+            deadline: None,
+            phase: None,
+            current: vec![],
+            field: None,
+            retry_after: None,
+            limit: None,
+        }
     }
 
     /// A field of the request breaks a rule.
@@ -71,6 +83,13 @@ impl Problem {
     #[must_use]
     pub fn retry_after(mut self, seconds: u32) -> Self {
         self.retry_after = Some(seconds);
+        self
+    }
+
+    /// The rate limit that was passed.
+    #[must_use]
+    pub fn limit(mut self, left: Left) -> Self {
+        self.limit = Some(left);
         self
     }
 
@@ -177,6 +196,9 @@ pub async fn put_into_words(zone: Arc<str>, mut request: Request, next: Next) ->
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     if let Some(seconds) = problem.retry_after {
         headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    if let Some(left) = &problem.limit {
+        left.put(headers);
     }
     if problem.http_status() == StatusCode::UNAUTHORIZED {
         headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));

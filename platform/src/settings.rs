@@ -1,5 +1,7 @@
 //! What an operator decides.
 
+use crate::limits::LimitSettings;
+use crate::mail::SmtpSettings;
 use isoloir_config::primary::Primary;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -13,11 +15,27 @@ pub struct Settings {
     pub primary: Arc<Primary>,
     /// A demonstration: codes are shown instead of sent, and the primary says that it is none.
     pub demo: bool,
+    /// The mail server; a demonstration needs none.
+    pub smtp: Option<SmtpSettings>,
+    /// Rate limits.
+    pub limits: LimitSettings,
+    /// Requests come through a proxy on this machine that says whom it speaks for (`X-Forwarded-For`).
+    pub behind_proxy: bool,
+    /// Where citizens find this platform, for links to share: `https://primaire.example.org`.
+    pub public_url: String,
 }
 
 impl Settings {
     /// The defaults for a primary whose data are kept in a folder.
     pub fn new(data: impl Into<PathBuf>, primary: Arc<Primary>) -> Self {
-        Self { data: data.into(), primary, demo: false }
+        Self {
+            data: data.into(),
+            primary,
+            demo: false,
+            smtp: None,
+            limits: LimitSettings::default(),
+            behind_proxy: false,
+            public_url: String::new(),
+        }
     }
 }

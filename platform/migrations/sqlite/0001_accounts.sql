@@ -8,8 +8,14 @@ CREATE TABLE accounts (
     assurance     TEXT    NOT NULL DEFAULT 'email',
     place         TEXT,
     registered_at INTEGER,
+    voted_at      INTEGER,                           -- set by the first ballot, never unset
     created_at    INTEGER NOT NULL
 ) STRICT;
+
+-- Addresses that voted and were erased: they cannot register again in this primary, so that nobody votes twice.
+CREATE TABLE erased_voters (
+    email_mac BLOB PRIMARY KEY
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE roles (
     account INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
@@ -22,6 +28,7 @@ CREATE TABLE codes (
     email_mac  BLOB    PRIMARY KEY,
     salt       BLOB    NOT NULL,
     code_mac   BLOB    NOT NULL,
+    lang       TEXT    NOT NULL,
     tries_left INTEGER NOT NULL CHECK (tries_left >= 0),
     expires_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;

@@ -1,35 +1,55 @@
-//! Accounts, their sessions and codes.
+//! Accounts: who is who, on the roll or not, with which roles.
 
-use super::StoreError;
+use super::{StoreError, WriteKey};
 use crate::secrets::Hash;
-use isoloir_shared::api::ids::SessionId;
-use isoloir_shared::api::types::{Lang, Role};
+use isoloir_shared::api::types::{Assurance, Lang, Role};
 use jiff::Timestamp;
 
 /// An account inside the platform. Never shown: clients know sessions and addresses only.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct AccountId(pub i64);
 
-/// Who a token belongs to.
+/// An address as it is kept: a keyed hash that finds it, and the address itself, encrypted.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Identity {
-    /// The account.
-    pub account: AccountId,
-    /// The device.
-    pub session: SessionId,
-    /// On the roll.
-    pub registered: bool,
-    /// Language of its problems.
+pub struct Email {
+    /// Finds the account.
+    pub mac: Hash,
+    /// To show and to write to its owner.
+    pub sealed: Vec<u8>,
+}
+
+/// What is kept of an account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AccountRow {
+    /// Its address.
+    pub email: Email,
+    /// Language of mails and problems.
     pub lang: Lang,
+    /// How it proved who it is.
+    pub assurance: Assurance,
+    /// Where the citizen lives.
+    pub place: Option<String>,
+    /// On the roll since.
+    pub registered_at: Option<Timestamp>,
+    /// Made.
+    pub created_at: Timestamp,
     /// What else it may do.
     pub roles: Vec<Role>,
-    /// Until when the token is good.
-    pub until: Timestamp,
 }
 
 /// What is kept of accounts.
 #[async_trait::async_trait]
 pub trait Accounts {
-    /// Who holds the access token with this hash, expired ones included.
-    async fn identity(&self, access_hash: Hash) -> Result<Option<Identity>, StoreError>;
+    /// One account; none once erased.
+    async fn account(&self, account: AccountId) -> Result<Option<AccountRow>, StoreError>;
+    /// Gives a role to the account of this address, made if there is none.
+    async fn grant(&self, email: Email, lang: Lang, role: Role, at: Timestamp) -> Result<(), StoreError>;
+    /// Sets the language of mails and problems.
+    async fn set_lang(&self, key: WriteKey, account: AccountId, lang: Lang) -> Result<(), StoreError>;
+    /// Puts the account on the roll. Once on it, only the place changes.
+    async fn register(&self, key: WriteKey, account: AccountId, place: String) -> Result<(), StoreError>;
+    /// Erases the account, its sessions, supports and keys; a candidacy of its own is withdrawn and its page emptied.
+    /// Ballots that were cast stay, and belong to nobody from now on; an address that has voted is remembered by its
+    /// keyed hash alone, so that it cannot vote twice.
+    async fn erase(&self, account: AccountId, at: Timestamp) -> Result<(), StoreError>;
 }

@@ -3,18 +3,20 @@
 
 mod accounts;
 mod keys;
+mod sessions;
 pub mod sqlite;
 mod supports;
 
-pub use accounts::{AccountId, Accounts, Identity};
+pub use accounts::{AccountId, AccountRow, Accounts, Email};
 pub use keys::WriteKey;
+pub use sessions::{Identity, NewCode, Opened, SessionRow, Sessions, SignIn, TokenHashes};
 pub use supports::Supports;
 
 use isoloir_shared::api::types::ProblemCode;
 
 /// Everything that is kept.
 #[async_trait::async_trait]
-pub trait Store: Accounts + Supports + Send + Sync + 'static {
+pub trait Store: Accounts + Sessions + Supports + Send + Sync + 'static {
     /// Answers once the store can be read (`/health/ready`).
     async fn ping(&self) -> Result<(), StoreError>;
     /// Finishes the writes under way.

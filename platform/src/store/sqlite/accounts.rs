@@ -1,31 +1,150 @@
 //! Accounts on SQLite.
 
-use super::{SqliteStore, decode, instant};
-use crate::secrets::Hash;
-use crate::store::{AccountId, Accounts, Identity, StoreError};
-use isoloir_shared::api::ids::SessionId;
-use uuid::Uuid;
+use super::{SqliteStore, decode, encode, instant, micros};
+use crate::store::{AccountId, AccountRow, Accounts, Email, StoreError, WriteKey};
+use isoloir_shared::api::types::{Lang, ProblemCode, Role};
+use jiff::Timestamp;
+use sqlx::SqliteConnection;
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    email_mac: Vec<u8>,
+    email_sealed: Vec<u8>,
+    lang: String,
+    assurance: String,
+    place: Option<String>,
+    registered_at: Option<i64>,
+    created_at: i64,
+    roles: Option<String>,
+}
 
 #[async_trait::async_trait]
 impl Accounts for SqliteStore {
-    async fn identity(&self, access_hash: Hash) -> Result<Option<Identity>, StoreError> {
-        let row: Option<(i64, Uuid, bool, String, Option<String>, i64)> = sqlx::query_as(
-            "SELECT s.account, s.id, a.registered_at IS NOT NULL, a.lang,
-                    (SELECT group_concat(role) FROM roles r WHERE r.account = a.id), s.access_until
-             FROM sessions s JOIN accounts a ON a.id = s.account WHERE s.access_hash = ?",
+    async fn account(&self, account: AccountId) -> Result<Option<AccountRow>, StoreError> {
+        let row: Option<Row> = sqlx::query_as(
+            "SELECT email_mac, email_sealed, lang, assurance, place, registered_at, created_at,
+                    (SELECT group_concat(role) FROM roles r WHERE r.account = a.id) AS roles
+             FROM accounts a WHERE id = ?",
         )
-        .bind(access_hash.as_slice())
+        .bind(account.0)
         .fetch_optional(&self.reads)
         .await?;
-        let Some((account, session, registered, lang, roles, until)) = row else { return Ok(None) };
-        let roles = roles.iter().flat_map(|list| list.split(',')).map(decode).collect::<Result<_, _>>()?;
-        Ok(Some(Identity {
-            account: AccountId(account),
-            session: SessionId(session),
-            registered,
-            lang: decode(&lang)?,
-            roles,
-            until: instant(until)?,
+        let Some(row) = row else { return Ok(None) };
+        Ok(Some(AccountRow {
+            email: Email { mac: super::hash(&row.email_mac)?, sealed: row.email_sealed },
+            lang: decode(&row.lang)?,
+            assurance: decode(&row.assurance)?,
+            place: row.place,
+            registered_at: row.registered_at.map(instant).transpose()?,
+            created_at: instant(row.created_at)?,
+            roles: roles(row.roles)?,
         }))
     }
+
+    async fn grant(&self, email: Email, lang: Lang, role: Role, at: Timestamp) -> Result<(), StoreError> {
+        let role = encode(&role)?;
+        self.writer
+            .write(move |conn| {
+                Box::pin(async move {
+                    let account = find_or_make(conn, &email, lang, at).await?;
+                    sqlx::query("INSERT INTO roles (account, role) VALUES (?, ?) ON CONFLICT DO NOTHING")
+                        .bind(account)
+                        .bind(role)
+                        .execute(&mut *conn)
+                        .await?;
+                    Ok(())
+                })
+            })
+            .await
+    }
+
+    async fn set_lang(&self, key: WriteKey, account: AccountId, lang: Lang) -> Result<(), StoreError> {
+        let lang = encode(&lang)?;
+        self.keyed(&key, move |conn| {
+            Box::pin(async move {
+                let done = sqlx::query("UPDATE accounts SET lang = ? WHERE id = ?").bind(lang).bind(account.0);
+                found(done.execute(&mut *conn).await?)
+            })
+        })
+        .await
+    }
+
+    async fn register(&self, key: WriteKey, account: AccountId, place: String) -> Result<(), StoreError> {
+        let at = micros(key.at);
+        self.keyed(&key, move |conn| {
+            Box::pin(async move {
+                let gone: bool = sqlx::query_scalar(
+                    "SELECT EXISTS (SELECT 1 FROM erased_voters WHERE email_mac = (SELECT email_mac FROM accounts WHERE id = ?))",
+                )
+                .bind(account.0)
+                .fetch_one(&mut *conn)
+                .await?;
+                if gone {
+                    return Err(ProblemCode::Forbidden.into());
+                }
+                let done = sqlx::query(
+                    "UPDATE accounts SET place = ?1, registered_at = coalesce(registered_at, ?2) WHERE id = ?3",
+                )
+                .bind(place)
+                .bind(at)
+                .bind(account.0);
+                found(done.execute(&mut *conn).await?)
+            })
+        })
+        .await
+    }
+
+    async fn erase(&self, account: AccountId, at: Timestamp) -> Result<(), StoreError> {
+        self.writer
+            .write(move |conn| {
+                Box::pin(async move {
+                    super::candidacies::vacate(conn, account, at).await?;
+                    sqlx::query(
+                        "INSERT INTO erased_voters (email_mac) SELECT email_mac FROM accounts
+                         WHERE id = ? AND voted_at IS NOT NULL ON CONFLICT DO NOTHING",
+                    )
+                    .bind(account.0)
+                    .execute(&mut *conn)
+                    .await?;
+                    sqlx::query("DELETE FROM codes WHERE email_mac = (SELECT email_mac FROM accounts WHERE id = ?)")
+                        .bind(account.0)
+                        .execute(&mut *conn)
+                        .await?;
+                    sqlx::query("DELETE FROM write_keys WHERE scope = ?").bind(account.0).execute(&mut *conn).await?;
+                    // Roles, sessions, used tokens and supports go with it.
+                    let done = sqlx::query("DELETE FROM accounts WHERE id = ?").bind(account.0);
+                    found(done.execute(&mut *conn).await?)
+                })
+            })
+            .await
+    }
+}
+
+/// The account of this address, made if there is none.
+pub(super) async fn find_or_make(
+    conn: &mut SqliteConnection,
+    email: &Email,
+    lang: Lang,
+    at: Timestamp,
+) -> Result<i64, StoreError> {
+    sqlx::query(
+        "INSERT INTO accounts (email_mac, email_sealed, lang, created_at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+    )
+    .bind(email.mac.as_slice())
+    .bind(email.sealed.as_slice())
+    .bind(encode(&lang)?)
+    .bind(micros(at))
+    .execute(&mut *conn)
+    .await?;
+    let id = sqlx::query_scalar("SELECT id FROM accounts WHERE email_mac = ?").bind(email.mac.as_slice());
+    Ok(id.fetch_one(&mut *conn).await?)
+}
+
+/// The list that `group_concat` made.
+pub(super) fn roles(list: Option<String>) -> Result<Vec<Role>, StoreError> {
+    list.iter().flat_map(|list| list.split(',')).map(decode).collect()
+}
+
+fn found(done: sqlx::sqlite::SqliteQueryResult) -> Result<(), StoreError> {
+    if done.rows_affected() == 0 { Err(ProblemCode::NotFound.into()) } else { Ok(()) }
 }

@@ -26,3 +26,8 @@ pub fn encode<T: Serialize>(word: &T) -> Result<String, StoreError> {
 pub fn decode<T: DeserializeOwned>(text: &str) -> Result<T, StoreError> {
     serde_json::from_value(serde_json::Value::String(text.to_owned())).map_err(|e| StoreError::Broken(e.to_string()))
 }
+
+/// A column as a hash.
+pub fn hash(bytes: &[u8]) -> Result<crate::secrets::Hash, StoreError> {
+    bytes.try_into().map_err(|_| StoreError::Broken("a hash of another length".into()))
+}

@@ -46,8 +46,8 @@ impl SqliteStore {
     }
 }
 
-/// The answer that this key got before, if it did.
-async fn earlier(conn: &mut SqliteConnection, key: &WriteKey) -> Result<Option<String>, StoreError> {
+/// The answer that this key got before, if it did; a refusal when it was another request.
+pub(super) async fn earlier(conn: &mut SqliteConnection, key: &WriteKey) -> Result<Option<String>, StoreError> {
     let row: Option<(Vec<u8>, String)> =
         sqlx::query_as("SELECT fingerprint, answer FROM write_keys WHERE scope = ? AND key = ?")
             .bind(key.scope)
@@ -61,7 +61,8 @@ async fn earlier(conn: &mut SqliteConnection, key: &WriteKey) -> Result<Option<S
     }
 }
 
-async fn remember(conn: &mut SqliteConnection, key: &WriteKey, answer: &str) -> Result<(), StoreError> {
+/// Keeps the answer, in the write's own transaction.
+pub(super) async fn remember(conn: &mut SqliteConnection, key: &WriteKey, answer: &str) -> Result<(), StoreError> {
     sqlx::query("INSERT INTO write_keys (scope, key, fingerprint, answer, at) VALUES (?, ?, ?, ?, ?)")
         .bind(key.scope)
         .bind(key.key)

@@ -1,13 +1,15 @@
 //! The store on SQLite: a pool that reads, one writer that commits in groups.
 
 mod accounts;
+mod candidacies;
 mod code;
 mod error;
 mod keys;
+mod sessions;
 mod supports;
 mod writer;
 
-pub use code::{decode, encode, instant, micros};
+pub use code::{decode, encode, hash, instant, micros};
 pub use writer::Writer;
 
 use super::{Store, StoreError};

@@ -1,0 +1,176 @@
+//! Rate limits: so many requests in a while, for an account or an address of the network. Told by the platform's
+//! clock, so that a test moves it.
+
+use crate::clock::Clock;
+use crate::problem::Problem;
+use crate::store::AccountId;
+use axum::http::{HeaderMap, HeaderValue};
+use governor::clock::{Clock as GovernorClock, Reference};
+use governor::middleware::{NoOpMiddleware, StateInformationMiddleware};
+use governor::nanos::Nanos;
+use governor::state::keyed::DashMapStateStore;
+use governor::{Quota, RateLimiter};
+use isoloir_shared::api::types::ProblemCode;
+use serde::{Deserialize, Serialize};
+use std::hash::Hash;
+use std::net::IpAddr;
+use std::num::NonZeroU32;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+/// The limits' numbers; 0 is no limit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct LimitSettings {
+    /// Codes sent to one address in an hour.
+    pub codes_per_address: u32,
+    /// Codes asked from one network address in an hour.
+    pub codes_per_ip: u32,
+    /// Codes typed and tokens renewed from one network address in a minute.
+    pub sign_ins_per_ip: u32,
+    /// Requests of one account in a minute.
+    pub requests_per_account: u32,
+    /// Requests without a sign-in from one network address in a minute.
+    pub requests_per_ip: u32,
+}
+
+impl Default for LimitSettings {
+    fn default() -> Self {
+        Self {
+            codes_per_address: 6,
+            codes_per_ip: 60,
+            sign_ins_per_ip: 60,
+            requests_per_account: 300,
+            requests_per_ip: 1200,
+        }
+    }
+}
+
+impl LimitSettings {
+    /// No limits: demonstrations and load tests.
+    pub const OFF: Self =
+        Self { codes_per_address: 0, codes_per_ip: 0, sign_ins_per_ip: 0, requests_per_account: 0, requests_per_ip: 0 };
+}
+
+/// The platform's clock as the limiter reads it: it never goes back.
+#[derive(Clone)]
+struct LimiterClock {
+    clock: Arc<dyn Clock>,
+    latest: Arc<AtomicU64>,
+}
+
+impl GovernorClock for LimiterClock {
+    type Instant = Nanos;
+
+    fn now(&self) -> Nanos {
+        let now = u64::try_from(self.clock.now().as_nanosecond()).unwrap_or_default();
+        Nanos::from(self.latest.fetch_max(now, Ordering::Relaxed).max(now))
+    }
+}
+
+/// One limit.
+pub struct Limit<K: Hash + Eq + Clone> {
+    limiter: Option<RateLimiter<K, DashMapStateStore<K>, LimiterClock, StateInformationMiddleware>>,
+    clock: LimiterClock,
+    /// Its name, requests and window, for the headers.
+    policy: (&'static str, u32, Duration),
+}
+
+/// What is left of a limit: the `RateLimit` headers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Left {
+    /// `RateLimit-Policy`.
+    pub policy: String,
+    /// `RateLimit`.
+    pub left: String,
+}
+
+impl Left {
+    /// Writes the headers.
+    pub fn put(&self, headers: &mut HeaderMap) {
+        for (name, text) in [("ratelimit-policy", &self.policy), ("ratelimit", &self.left)] {
+            if let Ok(value) = HeaderValue::from_str(text) {
+                headers.insert(name, value);
+            }
+        }
+    }
+}
+
+impl<K: Hash + Eq + Clone> Limit<K> {
+    /// `most` requests in a `window`; 0: any number.
+    pub fn new(name: &'static str, most: u32, window: Duration, clock: Arc<dyn Clock>) -> Self {
+        let clock = LimiterClock { clock, latest: Arc::default() };
+        let quota = NonZeroU32::new(most)
+            .and_then(|most| Quota::with_period(window / most.get()).map(|quota| quota.allow_burst(most)));
+        let limiter = quota.map(|quota| {
+            RateLimiter::<_, _, _, NoOpMiddleware<Nanos>>::new(quota, DashMapStateStore::default(), clock.clone())
+                .with_middleware()
+        });
+        Self { limiter, clock, policy: (name, most, window) }
+    }
+
+    /// Counts one request of `key`.
+    pub fn check(&self, key: &K) -> Result<Option<Left>, Problem> {
+        let Some(limiter) = &self.limiter else { return Ok(None) };
+        match limiter.check_key(key) {
+            Ok(state) => Ok(Some(self.left(state.remaining_burst_capacity()))),
+            Err(until) => {
+                let wait = until.earliest_possible().duration_since(self.clock.now());
+                let seconds = Duration::from(wait).as_secs_f64().ceil().max(1.0);
+                Err(Problem::new(ProblemCode::TooManyRequests).retry_after(seconds as u32).limit(self.left(0)))
+            }
+        }
+    }
+
+    /// Forgets who has asked nothing for a while.
+    pub fn prune(&self) {
+        if let Some(limiter) = &self.limiter {
+            limiter.retain_recent();
+        }
+    }
+
+    fn left(&self, remaining: u32) -> Left {
+        let (name, most, window) = self.policy;
+        let window = window.as_secs();
+        Left { policy: format!("\"{name}\";q={most};w={window}"), left: format!("\"{name}\";r={remaining};t={window}") }
+    }
+}
+
+/// All limits of a platform.
+pub struct Limits {
+    /// Codes sent to one address (by its keyed hash).
+    pub codes_per_address: Limit<crate::secrets::Hash>,
+    /// Codes asked from one network address.
+    pub codes_per_ip: Limit<IpAddr>,
+    /// Codes typed and tokens renewed from one network address.
+    pub sign_ins_per_ip: Limit<IpAddr>,
+    /// Requests of one account.
+    pub requests_per_account: Limit<AccountId>,
+    /// Requests without a sign-in from one network address.
+    pub requests_per_ip: Limit<IpAddr>,
+}
+
+impl Limits {
+    /// The limits of these settings.
+    pub fn new(settings: &LimitSettings, clock: &Arc<dyn Clock>) -> Self {
+        const MINUTE: Duration = Duration::from_secs(60);
+        const HOUR: Duration = Duration::from_secs(3600);
+        Self {
+            codes_per_address: Limit::new("codes", settings.codes_per_address, HOUR, clock.clone()),
+            codes_per_ip: Limit::new("codes-ip", settings.codes_per_ip, HOUR, clock.clone()),
+            sign_ins_per_ip: Limit::new("sign-ins", settings.sign_ins_per_ip, MINUTE, clock.clone()),
+            requests_per_account: Limit::new("account", settings.requests_per_account, MINUTE, clock.clone()),
+            requests_per_ip: Limit::new("ip", settings.requests_per_ip, MINUTE, clock.clone()),
+        }
+    }
+
+    /// Forgets who has asked nothing for a while.
+    pub fn prune(&self) {
+        self.codes_per_address.prune();
+        self.codes_per_ip.prune();
+        self.sign_ins_per_ip.prune();
+        self.requests_per_account.prune();
+        self.requests_per_ip.prune();
+    }
+}

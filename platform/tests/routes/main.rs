@@ -1,0 +1,6 @@
+//! Every resource over real HTTP, mirrored by `src/routes/`.
+
+mod harness;
+
+mod auth;
+mod me;
