@@ -1,3 +1,6 @@
 //! The rules, against real elections, other implementations, and properties that must hold for any election.
 
 mod fixtures;
+mod lots;
+mod order;
+mod replay;

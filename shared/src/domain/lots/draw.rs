@@ -2,7 +2,7 @@
 
 use super::places::best_order;
 use super::state::{DrawState, StateError};
-use super::stream::DrawStream;
+use super::stream::{Choices, DrawStream};
 use crate::api::ids::CandidateId;
 use crate::api::types::LotReason;
 
@@ -38,7 +38,14 @@ impl Lot {
 /// 2. The other places are filled from those at `v`, each time by the one who has met those already in the least (the
 ///    sum of the pair counts); of `n` such, in the order of the state, the stream's number below `n` chooses.
 /// 3. The order is, of all orders of the lot, one with the smallest sum of place counts; see [`best_order`].
+///
+/// Every choice is uniform among candidates that differ in nothing but their name, so exchanging two names exchanges
+/// their chances: all chances are equal, and each of `C` candidates is in any given lot of `L` with probability `L/C`.
 pub fn draw(state: &mut DrawState, stream: &mut DrawStream) -> Lot {
+    draw_by(state, stream)
+}
+
+pub(super) fn draw_by(state: &mut DrawState, stream: &mut impl Choices) -> Lot {
     let n = state.candidates.len();
     let size = state.lot_size;
     let mut shown: Vec<u64> = (0..n).map(|candidate| state.shown(candidate)).collect();

@@ -3,6 +3,8 @@
 //! so that anyone can write a verifier of their own.
 
 mod draw;
+#[cfg(test)]
+mod exact;
 mod places;
 mod replay;
 mod state;

@@ -1,7 +1,7 @@
 //! The order of a lot: of all its orders, one with the smallest sum of place counts.
 
 use super::state::MAX_LOT;
-use super::stream::DrawStream;
+use super::stream::Choices;
 
 /// Finds all orders of `chosen` with the smallest sum of `places[candidate × size + place]`, in dictionary order (by
 /// place in `chosen`, first place first); of `n` such, the stream's number below `n` chooses.
@@ -9,7 +9,7 @@ use super::stream::DrawStream;
 /// Trying all orders would do (120 for a lot of 5); going through the subsets gives the same answer for lots of up to
 /// twelve. `best[set]` is the least sum of the places that remain once those in `set` stand at the first ones, with
 /// how many ways reach it.
-pub(super) fn best_order(chosen: &[usize], places: &[u64], size: usize, stream: &mut DrawStream) -> Vec<usize> {
+pub(super) fn best_order(chosen: &[usize], places: &[u64], size: usize, stream: &mut impl Choices) -> Vec<usize> {
     let n = chosen.len().min(MAX_LOT);
     let all = (1usize << n) - 1;
     let cost = |who: usize, place: usize| places[chosen[who] * size + place];

@@ -57,6 +57,18 @@ impl ElectionSeed {
     }
 }
 
+/// What a draw asks of its stream; the tests answer in every way there is.
+pub(super) trait Choices {
+    /// A number below `bound`, each equally likely; 0 for a bound of 0.
+    fn below(&mut self, bound: u32) -> u32;
+}
+
+impl Choices for DrawStream {
+    fn below(&mut self, bound: u32) -> u32 {
+        Self::below(self, bound)
+    }
+}
+
 /// Random words of one draw: ChaCha20 with that key, nonce and counter zero, read as 32-bit words, least significant
 /// byte first.
 #[derive(Clone)]
