@@ -5,8 +5,10 @@ mod api_fuzz;
 mod boundaries;
 mod documents;
 mod finding;
+mod served;
 mod tokens;
 mod tree;
+mod walkthrough;
 
 use clap::{Parser, Subcommand};
 use color_eyre::eyre::Result;
@@ -26,6 +28,8 @@ enum Task {
     Boundaries,
     /// Links between documents, and the commands that they tell people to run.
     Documents,
+    /// What `docs/api.md` tells people to type, typed against the real platform.
+    Walkthrough,
     /// A property-based tester (schemathesis) on the real platform: no 500, answers as documented.
     ApiFuzz {
         /// How long.
@@ -49,6 +53,7 @@ fn run(task: &Task) -> Result<Vec<Finding>> {
     match task {
         Task::Boundaries => boundaries::check(&tree),
         Task::Documents => documents::check(&tree),
+        Task::Walkthrough => walkthrough::run(&tree).map(|()| Vec::new()),
         Task::ApiFuzz { seconds } => api_fuzz::run(&tree, *seconds).map(|()| Vec::new()),
     }
 }
