@@ -1,19 +1,25 @@
 //! One platform: what its routes share, and how it opens, serves and stops.
 
 use crate::clock::Clock;
+use crate::events::{self, Hub};
 use crate::limits::Limits;
 use crate::mail::{MailError, Mailer, ScreenMailer, SmtpMailer};
+use crate::phases::{self, LiveCalendar, Scheduler};
+use crate::published::Published;
 use crate::secrets::ServerKey;
 use crate::sessions::SessionCache;
 use crate::settings::Settings;
 use crate::store::sqlite::SqliteStore;
 use crate::store::{Store, StoreError};
 use isoloir_config::primary::Primary;
+use isoloir_shared::domain::calendar::{Calendar, CalendarError};
 use std::future::Future;
 use std::ops::Deref;
 use std::path::Path;
 use std::sync::Arc;
 use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
 
 /// Why a platform cannot open.
 #[derive(Debug, thiserror::Error)]
@@ -24,6 +30,9 @@ pub enum OpenError {
     /// The database.
     #[error("the database cannot be opened: {0}")]
     Store(#[from] StoreError),
+    /// The primary's calendar.
+    #[error("the primary's calendar: {0}")]
+    Calendar(#[from] CalendarError),
     /// Letters cannot be sent.
     #[error("{0}")]
     Mail(#[from] MailError),
@@ -54,6 +63,16 @@ pub struct Shared {
     pub mailer: Arc<dyn Mailer>,
     /// Rate limits.
     pub limits: Limits,
+    /// When what can be done.
+    pub calendar: LiveCalendar,
+    /// What carries out the changes of phase.
+    pub scheduler: Scheduler,
+    /// The public stream of events.
+    pub events: Hub,
+    /// Copies of what everybody reads.
+    pub published: Published,
+    /// Told when the platform stops: who listens to events is let go.
+    pub stop: CancellationToken,
 }
 
 impl Deref for App {
@@ -91,8 +110,25 @@ impl Platform {
         store.set_limits(primary.limits.supports, primary.limits.nominations).await?;
         let limits = Limits::new(&settings.limits, &clock);
         let sessions = SessionCache::default();
-        let shared = Shared { store, clock, primary, settings, key, sessions, mailer, limits };
-        Ok(Self { app: App(Arc::new(shared)) })
+        let calendar = LiveCalendar::new(Calendar::of(&primary)?);
+        let shared = Shared {
+            store,
+            clock,
+            primary,
+            settings,
+            key,
+            sessions,
+            mailer,
+            limits,
+            calendar,
+            scheduler: Scheduler::default(),
+            events: Hub::default(),
+            published: Published::default(),
+            stop: CancellationToken::new(),
+        };
+        let app = App(Arc::new(shared));
+        phases::resume(&app).await?;
+        Ok(Self { app })
     }
 
     /// What its routes share.
@@ -112,9 +148,20 @@ impl Platform {
         shutdown: impl Future<Output = ()> + Send + 'static,
     ) -> std::io::Result<()> {
         let service = self.router().into_make_service_with_connect_info::<std::net::SocketAddr>();
-        axum::serve(listener, service).with_graceful_shutdown(shutdown).await?;
+        let stop = self.app.stop.clone();
+        let work = TaskTracker::new();
+        work.spawn(phases::run(self.app.clone(), stop.clone()));
+        work.spawn(events::run(self.app.clone(), stop.clone()));
+        work.close();
+        let stopping = async move {
+            shutdown.await;
+            stop.cancel();
+        };
+        let served = axum::serve(listener, service).with_graceful_shutdown(stopping).await;
+        self.app.stop.cancel();
+        work.wait().await;
         self.app.store.close().await;
-        Ok(())
+        served
     }
 }
 

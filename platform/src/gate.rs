@@ -2,6 +2,7 @@
 
 use crate::app::App;
 use crate::auth::{self, Asker};
+use crate::phases;
 use crate::problem::Problem;
 use axum::extract::{ConnectInfo, FromRequestParts, Request, State};
 use axum::http::request::Parts;
@@ -42,6 +43,10 @@ pub async fn gate(State(app): State<App>, mut request: Request, next: Next) -> R
     let path = request.uri().path();
     if path.starts_with("/health/") || path == "/metrics" {
         return Ok(next.run(request).await);
+    }
+    // Nobody sees a phase open without its effects; if they cannot be had now, what there is is shown.
+    if let Err(error) = phases::catch_up(&app).await {
+        tracing::error!(%error, "what is due could not be carried out");
     }
     let asker = auth::find(&app, request.headers()).await?;
     let left = match &asker {

@@ -144,6 +144,7 @@ impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::Refused(code) => Self::new(code),
+            StoreError::RefusedField(code, field) => Self::new(code).field(field),
             StoreError::Unavailable(why) => {
                 tracing::error!(%why, "the store cannot be used");
                 Self::new(ProblemCode::Unavailable).retry_after(5)

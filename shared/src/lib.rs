@@ -4,9 +4,5 @@
 pub mod api;
 pub mod core;
 pub mod domain;
-#[cfg(any(test, feature = "samples"))]
-pub mod samples;
 pub mod text;
 pub mod view;
-
-mod flow;

@@ -5,5 +5,4 @@ pub mod binary;
 pub mod orsay;
 pub mod platform;
 pub mod raw;
-pub mod setup;
 pub mod wire;

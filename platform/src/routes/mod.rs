@@ -1,9 +1,16 @@
 //! What the world sees: one file for each resource, mirrored by `tests/routes/`.
 
 mod auth;
+mod events;
+mod final_vote;
 mod health;
+mod lots;
 mod me;
 mod my_sessions;
+mod open_data;
+mod page;
+mod receipts;
+mod results;
 
 use crate::app::App;
 use crate::problem::Problem;
@@ -31,6 +38,12 @@ fn resources() -> OpenApiRouter<App> {
         .merge(auth::routes())
         .merge(me::routes())
         .merge(my_sessions::routes())
+        .merge(lots::routes())
+        .merge(final_vote::routes())
+        .merge(receipts::routes())
+        .merge(results::routes())
+        .merge(open_data::routes())
+        .merge(events::routes())
         .merge(health::routes())
 }
 

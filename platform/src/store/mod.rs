@@ -2,23 +2,34 @@
 //! SQLite implements it now; a second implementation must pass the same tests (`tests/store/`).
 
 mod accounts;
+mod ballots;
 mod keys;
+mod lots;
+mod phases;
 mod sessions;
 pub mod sqlite;
 mod supports;
+mod tallies;
 
 pub use accounts::{AccountId, AccountRow, Accounts, Email};
+pub use ballots::{Ballots, Booth, CastOrder};
 pub use keys::WriteKey;
+pub use lots::{DrawOrder, LotRow, Lots, Place, Window};
+pub use phases::{Applied, Phases, TransitionOrder, phase_name, transition_name};
 pub use sessions::{Identity, NewCode, Opened, SessionRow, Sessions, SignIn, TokenHashes};
 pub use supports::Supports;
+pub use tallies::{CandidateHistory, RoundRow, SupportsOfDay, Tallies};
 
 use isoloir_shared::api::types::ProblemCode;
+use tokio::sync::watch;
 
 /// Everything that is kept.
 #[async_trait::async_trait]
-pub trait Store: Accounts + Sessions + Supports + Send + Sync + 'static {
+pub trait Store: Accounts + Ballots + Lots + Phases + Sessions + Supports + Tallies + Send + Sync + 'static {
     /// Answers once the store can be read (`/health/ready`).
     async fn ping(&self) -> Result<(), StoreError>;
+    /// Counts the commits since the start: who keeps a copy of what was read knows whether it is still good.
+    fn commits(&self) -> watch::Receiver<u64>;
     /// Finishes the writes under way.
     async fn close(&self);
 }
@@ -29,6 +40,9 @@ pub enum StoreError {
     /// The rules or the data say no.
     #[error("refused: {0:?}")]
     Refused(ProblemCode),
+    /// The same, with the field of the request at fault.
+    #[error("refused: {0:?} ({1})")]
+    RefusedField(ProblemCode, String),
     /// The disk is full, or the store cannot be reached: trying again later may work.
     #[error("the store cannot be used now: {0}")]
     Unavailable(String),

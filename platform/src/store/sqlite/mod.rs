@@ -1,12 +1,20 @@
 //! The store on SQLite: a pool that reads, one writer that commits in groups.
 
 mod accounts;
+mod ballots;
 mod candidacies;
+mod casts;
 mod code;
+mod draws;
+mod effects;
 mod error;
 mod keys;
+mod lots;
+mod phases;
+mod rounds;
 mod sessions;
 mod supports;
+mod tallies;
 mod writer;
 
 pub use code::{decode, encode, hash, instant, micros};
@@ -16,6 +24,7 @@ use super::{Store, StoreError};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
 use std::path::Path;
 use std::time::Duration;
+use tokio::sync::watch;
 
 static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("./migrations/sqlite");
 
@@ -52,6 +61,10 @@ impl Store for SqliteStore {
     async fn ping(&self) -> Result<(), StoreError> {
         sqlx::query("SELECT 1").execute(&self.reads).await?;
         Ok(())
+    }
+
+    fn commits(&self) -> watch::Receiver<u64> {
+        self.writer.commits()
     }
 
     async fn close(&self) {

@@ -8,7 +8,7 @@ use sqlx::migrate::Migrator;
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Connection, SqliteConnection};
 use std::panic::AssertUnwindSafe;
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{mpsc, oneshot, watch};
 
 /// Jobs that share one commit at most: bounds how long the first of them waits.
 const GROUP: usize = 256;
@@ -19,6 +19,7 @@ const QUEUE: usize = 4096;
 #[derive(Clone, Debug)]
 pub struct Writer {
     queue: mpsc::Sender<Message>,
+    commits: watch::Receiver<u64>,
 }
 
 enum Message {
@@ -32,8 +33,9 @@ impl Writer {
         let mut conn = options.connect().await?;
         migrations.run(&mut conn).await?;
         let (queue, jobs) = mpsc::channel(QUEUE);
-        tokio::spawn(run(options, Some(conn), jobs));
-        Ok(Self { queue })
+        let (committed, commits) = watch::channel(0);
+        tokio::spawn(run(options, Some(conn), jobs, committed));
+        Ok(Self { queue, commits })
     }
 
     /// Runs `job` in the writer's transaction and answers once it is committed. A job that fails leaves nothing
@@ -49,6 +51,11 @@ impl Writer {
         let gone = || StoreError::Unavailable("the writer has stopped".into());
         self.queue.send(Message::Job(Box::new(job))).await.map_err(|_| gone())?;
         answered.await.map_err(|_| gone())?
+    }
+
+    /// How many commits there were; changes with each.
+    pub fn commits(&self) -> watch::Receiver<u64> {
+        self.commits.clone()
     }
 
     /// Finishes the jobs that wait, then ends.
@@ -108,7 +115,12 @@ where
 }
 
 /// The task: takes all that wait, commits once, answers; for as long as there are handles.
-async fn run(options: SqliteConnectOptions, mut conn: Option<SqliteConnection>, mut queue: mpsc::Receiver<Message>) {
+async fn run(
+    options: SqliteConnectOptions,
+    mut conn: Option<SqliteConnection>,
+    mut queue: mpsc::Receiver<Message>,
+    committed: watch::Sender<u64>,
+) {
     let mut closing = Vec::new();
     while let Some(first) = queue.recv().await {
         let mut group: Vec<Box<dyn Job>> = Vec::new();
@@ -127,6 +139,8 @@ async fn run(options: SqliteConnectOptions, mut conn: Option<SqliteConnection>, 
         if let Err(failed) = &outcome {
             tracing::error!(error = %failed, jobs = group.len(), "a group of writes failed; nothing of it was kept");
         }
+        // Before the answers: whoever reads after an answer finds what it says.
+        committed.send_modify(|count| *count += 1);
         for job in group {
             job.answer(outcome.clone());
         }

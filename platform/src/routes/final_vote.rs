@@ -1,0 +1,46 @@
+//! The final: who is graded, in an order drawn for each voter, and the ballot.
+
+use crate::app::App;
+use crate::auth::Citizen;
+use crate::idempotency::KeyedJson;
+use crate::problem::Problem;
+use crate::store::{Booth, StoreError};
+use crate::voting;
+use axum::Json;
+use axum::extract::State;
+use isoloir_shared::api::types::{BallotRequest, FinalView, PhaseKind, ProblemCode, ReceiptView};
+use isoloir_shared::domain::order;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+/// The routes of this resource.
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(read)).routes(routes!(cast))
+}
+
+/// The final as this voter sees it.
+#[utoipa::path(get, path = "/v1/me/final", tag = "voting",
+    responses((status = 200, body = FinalView), (status = "4XX", body = isoloir_shared::api::types::Problem)))]
+async fn read(State(app): State<App>, citizen: Citizen) -> Result<Json<FinalView>, Problem> {
+    let too_early = || voting::explain(&app, PhaseKind::FinalVote, StoreError::Refused(ProblemCode::TooEarly));
+    let finalists = app.store.finalists().await?.ok_or_else(too_early)?;
+    let mut candidates = app.store.summaries(&finalists).await?;
+    let mac = app.key.mac("order of the final", &[&citizen.account.0.to_be_bytes()]);
+    let seed = mac.iter().take(8).fold(0, |seed, byte| (seed << 8) | u64::from(*byte));
+    order::sort(&mut candidates, seed, |row| row.id);
+    Ok(Json(FinalView { candidates, receipt: app.store.final_receipt(citizen.account).await? }))
+}
+
+/// Casts the ballot of the final, or changes it while the vote is open.
+#[utoipa::path(put, path = "/v1/me/final/ballot", tag = "voting",
+    params(("Idempotency-Key" = uuid::Uuid, Header, description = "Key of this write")),
+    request_body = BallotRequest,
+    responses((status = 200, body = ReceiptView), (status = "4XX", body = isoloir_shared::api::types::Problem)))]
+async fn cast(
+    State(app): State<App>,
+    citizen: Citizen,
+    KeyedJson(key, ballot): KeyedJson<BallotRequest>,
+) -> Result<Json<ReceiptView>, Problem> {
+    let order = voting::order(&app, citizen.account, Booth::Final, ballot)?;
+    let receipt = app.store.cast(key.by(&citizen), order).await;
+    Ok(Json(receipt.map_err(|error| voting::explain(&app, PhaseKind::FinalVote, error))?))
+}

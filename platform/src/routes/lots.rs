@@ -1,0 +1,117 @@
+//! My lots and their ballots.
+
+use super::{Path, Query, page};
+use crate::app::App;
+use crate::auth::Citizen;
+use crate::idempotency::{KeyedEmpty, KeyedJson};
+use crate::problem::Problem;
+use crate::store::{Booth, DrawOrder, LotRow};
+use crate::voting;
+use axum::Json;
+use axum::extract::State;
+use isoloir_shared::api::ids::{CandidateId, LotId};
+use isoloir_shared::api::types::{BallotRequest, LotCandidateView, LotView, Page, PhaseKind, ProblemCode, ReceiptView};
+use jiff::SignedDuration;
+use std::collections::HashMap;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+/// The routes of this resource.
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(list, draw)).routes(routes!(one)).routes(routes!(cast))
+}
+
+/// The voter's open lot, or a new draw.
+#[utoipa::path(post, path = "/v1/me/lots", tag = "voting",
+    params(("Idempotency-Key" = uuid::Uuid, Header, description = "Key of this write")),
+    responses((status = 200, body = LotView), (status = "4XX", body = isoloir_shared::api::types::Problem)))]
+async fn draw(State(app): State<App>, citizen: Citizen, KeyedEmpty(key): KeyedEmpty) -> Result<Json<LotView>, Problem> {
+    let rules = &app.primary.preselection;
+    let order = DrawOrder {
+        voter: citizen.account,
+        window: voting::window(&app, PhaseKind::Preselection)?,
+        lifetime: SignedDuration::from_mins(rules.lot_minutes.into()),
+        max_lots: rules.max_lots,
+    };
+    let id = app.store.draw_lot(key.by(&citizen), order).await;
+    let id = id.map_err(|error| voting::explain(&app, PhaseKind::Preselection, error))?;
+    let lot = mine(&app, &citizen, id).await?;
+    app.scheduler.due_at(lot.expires_at);
+    Ok(Json(view(&app, vec![lot]).await?.pop().ok_or(ProblemCode::Internal)?))
+}
+
+/// My lots, newest first.
+#[utoipa::path(get, path = "/v1/me/lots", tag = "voting",
+    params(("cursor" = Option<String>, Query, description = "From the page before"),
+           ("limit" = Option<u32>, Query, description = "Rows on a page, 1 to 200")),
+    responses((status = 200, body = Page<LotView>), (status = "4XX", body = isoloir_shared::api::types::Problem)))]
+async fn list(
+    State(app): State<App>,
+    citizen: Citizen,
+    Query(query): Query<page::PageQuery>,
+) -> Result<Json<Page<LotView>>, Problem> {
+    let limit = query.limit()?;
+    let before = query.before()?.map(|id| LotId(id.unsigned_abs()));
+    let rows = app.store.lots_of(citizen.account, before, limit + 1).await?;
+    let (rows, next) = page::cut(rows, limit, |row| i64::try_from(row.id.0).unwrap_or(i64::MAX));
+    Ok(Json(Page { items: view(&app, rows).await?, next, total: None }))
+}
+
+/// One of my lots.
+#[utoipa::path(get, path = "/v1/me/lots/{id}", tag = "voting",
+    params(("id" = u64, Path, description = "Its number")),
+    responses((status = 200, body = LotView), (status = "4XX", body = isoloir_shared::api::types::Problem)))]
+async fn one(State(app): State<App>, citizen: Citizen, Path(id): Path<LotId>) -> Result<Json<LotView>, Problem> {
+    let lot = mine(&app, &citizen, id).await?;
+    Ok(Json(view(&app, vec![lot]).await?.pop().ok_or(ProblemCode::Internal)?))
+}
+
+/// Casts the ballot of a lot, or changes it while the vote is open.
+#[utoipa::path(put, path = "/v1/me/lots/{id}/ballot", tag = "voting",
+    params(("id" = u64, Path, description = "The lot's number"),
+           ("Idempotency-Key" = uuid::Uuid, Header, description = "Key of this write")),
+    request_body = BallotRequest,
+    responses((status = 200, body = ReceiptView), (status = "4XX", body = isoloir_shared::api::types::Problem)))]
+async fn cast(
+    State(app): State<App>,
+    citizen: Citizen,
+    Path(id): Path<LotId>,
+    KeyedJson(key, ballot): KeyedJson<BallotRequest>,
+) -> Result<Json<ReceiptView>, Problem> {
+    let order = voting::order(&app, citizen.account, Booth::Lot(id), ballot)?;
+    let receipt = app.store.cast(key.by(&citizen), order).await;
+    Ok(Json(receipt.map_err(|error| voting::explain(&app, PhaseKind::Preselection, error))?))
+}
+
+async fn mine(app: &App, citizen: &Citizen, id: LotId) -> Result<LotRow, Problem> {
+    let lot = app.store.lot(id).await?.ok_or(ProblemCode::NotFound)?;
+    if lot.voter != citizen.account {
+        return Err(ProblemCode::ForeignLot.into());
+    }
+    Ok(lot)
+}
+
+async fn view(app: &App, rows: Vec<LotRow>) -> Result<Vec<LotView>, Problem> {
+    let mut ids: Vec<CandidateId> = rows.iter().flat_map(|row| &row.places).map(|place| place.candidate).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let summaries: HashMap<_, _> = app.store.summaries(&ids).await?.into_iter().map(|row| (row.id, row)).collect();
+    let lot = |row: LotRow| {
+        let candidates = row.places.iter().map(|place| {
+            Ok(LotCandidateView {
+                candidate: summaries.get(&place.candidate).cloned().ok_or(ProblemCode::Internal)?,
+                shown_before: place.shown_before,
+                reason: place.reason,
+            })
+        });
+        Ok(LotView {
+            id: row.id,
+            draw: row.draw,
+            candidates: candidates.collect::<Result<_, Problem>>()?,
+            issued_at: row.issued_at,
+            expires_at: row.expires_at,
+            status: row.status,
+            receipt: row.receipt,
+        })
+    };
+    rows.into_iter().map(lot).collect()
+}

@@ -1,0 +1,135 @@
+//! Draws inside the writer's transaction. One row holds the counts; each draw reads it, moves it on and writes it back,
+//! so that a thousand who ask at once get what they would have got one after another.
+
+use super::lots::{key, lot_id};
+use super::micros;
+use crate::secrets::random;
+use crate::store::{DrawOrder, Place, StoreError};
+use isoloir_shared::api::ids::{CandidateId, LotId};
+use isoloir_shared::api::types::ProblemCode;
+use isoloir_shared::domain::lots::{DrawState, DrawnCandidate, ElectionSeed, OperatorSecret, draw, expire};
+use jiff::Timestamp;
+use sqlx::SqliteConnection;
+
+/// The round's row, as a draw needs it.
+struct Table {
+    state: DrawState,
+    seed: ElectionSeed,
+}
+
+/// The voter's open lot, or a new one.
+pub(super) async fn open_or_new(conn: &mut SqliteConnection, order: &DrawOrder) -> Result<LotId, StoreError> {
+    let now = order.window.clock.now();
+    order.window.check(now)?;
+    expire_due(conn, now).await?;
+    let voter = order.voter.0;
+    let (open, last, credential): (Option<i64>, Option<u32>, Option<Vec<u8>>) = sqlx::query_as(
+        "SELECT (SELECT id FROM lots WHERE voter = ?1 AND status = 'open'), max(draw), credential
+         FROM lots WHERE voter = ?1",
+    )
+    .bind(voter)
+    .fetch_one(&mut *conn)
+    .await?;
+    if let Some(open) = open {
+        return Ok(lot_id(open));
+    }
+    if let Some(max) = order.max_lots {
+        let cast: u32 = sqlx::query_scalar("SELECT count(*) FROM lots WHERE voter = ? AND status = 'cast'")
+            .bind(voter)
+            .fetch_one(&mut *conn)
+            .await?;
+        if cast >= max {
+            return Err(ProblemCode::NoMoreLots.into());
+        }
+    }
+    let Table { mut state, seed } = table(conn).await?.ok_or(ProblemCode::TooEarly)?;
+    // Stands for the voter in the public log: drawn once, tied to nothing else.
+    let credential = credential.unwrap_or_else(|| random::<16>().to_vec());
+    let number = last.unwrap_or_default() + 1;
+    let mut stream = seed.stream(&credential, number);
+    let lot = draw(&mut state, &mut stream);
+    let id = LotId(state.draws());
+    let commitment = stream.commitment(id, &lot.ids());
+    save(conn, &state).await?;
+    let expires_at = now.checked_add(order.lifetime).unwrap_or(order.window.closes_at).min(order.window.closes_at);
+    sqlx::query(
+        "INSERT INTO lots (id, voter, draw, credential, places, commitment, issued_at, expires_at, status)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'open')",
+    )
+    .bind(key(id))
+    .bind(voter)
+    .bind(number)
+    .bind(credential)
+    .bind(places_column(&lot.candidates)?)
+    .bind(commitment.as_slice())
+    .bind(micros(now))
+    .bind(micros(expires_at))
+    .execute(&mut *conn)
+    .await?;
+    log(conn, key(id), "issued").await?;
+    Ok(id)
+}
+
+/// Lots whose time is over go back, in the order in which their times ended.
+pub(super) async fn expire_due(conn: &mut SqliteConnection, now: Timestamp) -> Result<u64, StoreError> {
+    let due: Vec<(i64, String)> =
+        sqlx::query_as("SELECT id, places FROM lots WHERE status = 'open' AND expires_at <= ? ORDER BY expires_at, id")
+            .bind(micros(now))
+            .fetch_all(&mut *conn)
+            .await?;
+    if due.is_empty() {
+        return Ok(0);
+    }
+    let Some(Table { mut state, .. }) = table(conn).await? else {
+        return Err(StoreError::Broken("lots without the state of their draws".into()));
+    };
+    for (id, column) in &due {
+        let ids: Vec<CandidateId> = places(column)?.iter().map(|place| place.candidate).collect();
+        expire(&mut state, &ids).map_err(|e| StoreError::Broken(e.to_string()))?;
+        sqlx::query("UPDATE lots SET status = 'expired' WHERE id = ?").bind(id).execute(&mut *conn).await?;
+        log(conn, *id, "expired").await?;
+    }
+    save(conn, &state).await?;
+    Ok(due.len() as u64)
+}
+
+async fn log(conn: &mut SqliteConnection, lot: i64, entry: &'static str) -> Result<(), StoreError> {
+    sqlx::query("INSERT INTO draw_log (lot, entry) VALUES (?, ?)").bind(lot).bind(entry).execute(&mut *conn).await?;
+    Ok(())
+}
+
+async fn table(conn: &mut SqliteConnection) -> Result<Option<Table>, StoreError> {
+    let row: Option<(Option<String>, Vec<u8>, Option<Vec<u8>>)> =
+        sqlx::query_as("SELECT state, secret, randomness FROM rounds WHERE round = 'preselection'")
+            .fetch_optional(&mut *conn)
+            .await?;
+    let Some((Some(state), secret, Some(randomness))) = row else { return Ok(None) };
+    let state: DrawState = serde_json::from_str(&state).map_err(|e| StoreError::Broken(e.to_string()))?;
+    state.check().map_err(|e| StoreError::Broken(e.to_string()))?;
+    let secret = OperatorSecret::new(bytes(secret)?);
+    Ok(Some(Table { state, seed: ElectionSeed::new(&secret, &bytes(randomness)?) }))
+}
+
+async fn save(conn: &mut SqliteConnection, state: &DrawState) -> Result<(), StoreError> {
+    let state = serde_json::to_string(state).map_err(|e| StoreError::Broken(e.to_string()))?;
+    sqlx::query("UPDATE rounds SET state = ? WHERE round = 'preselection'").bind(state).execute(&mut *conn).await?;
+    Ok(())
+}
+
+/// 32 bytes from a column.
+pub(super) fn bytes(column: Vec<u8>) -> Result<[u8; 32], StoreError> {
+    column.try_into().map_err(|_| StoreError::Broken("a column is not 32 bytes long".into()))
+}
+
+/// The places of a lot as a column: `[[candidate, shown before, reason], …]` in the order drawn.
+pub(super) fn places_column(lot: &[DrawnCandidate]) -> Result<String, StoreError> {
+    let rows: Vec<_> = lot.iter().map(|place| (place.candidate, place.shown_before, place.reason)).collect();
+    serde_json::to_string(&rows).map_err(|e| StoreError::Broken(e.to_string()))
+}
+
+/// A column as the places of a lot.
+pub(super) fn places(column: &str) -> Result<Vec<Place>, StoreError> {
+    let rows: Vec<(CandidateId, u64, isoloir_shared::api::types::LotReason)> =
+        serde_json::from_str(column).map_err(|e| StoreError::Broken(e.to_string()))?;
+    Ok(rows.into_iter().map(|(candidate, shown_before, reason)| Place { candidate, shown_before, reason }).collect())
+}

@@ -1,0 +1,111 @@
+//! Lots on SQLite.
+
+use super::draws::{self, places};
+use super::{SqliteStore, decode, instant};
+use crate::clock::Clock;
+use crate::store::{AccountId, DrawOrder, LotRow, Lots, StoreError, WriteKey};
+use isoloir_shared::api::ids::{LotId, Tracker};
+use isoloir_shared::api::types::{LotStatus, ReceiptStatus, ReceiptView, Round};
+use jiff::Timestamp;
+use sqlx::FromRow;
+use std::sync::Arc;
+
+macro_rules! select {
+    () => {
+        "SELECT l.id, l.voter, l.draw, l.places, l.issued_at, l.expires_at, l.status, b.tracker, b.cast_at, r.closed_at
+         FROM lots l
+         LEFT JOIN ballots b ON b.lot = l.id AND b.replaced_at IS NULL
+         JOIN rounds r ON r.round = 'preselection'"
+    };
+}
+
+#[async_trait::async_trait]
+impl Lots for SqliteStore {
+    async fn draw_lot(&self, key: WriteKey, order: DrawOrder) -> Result<LotId, StoreError> {
+        self.keyed(&key, move |conn| Box::pin(async move { draws::open_or_new(conn, &order).await })).await
+    }
+
+    async fn lot(&self, id: LotId) -> Result<Option<LotRow>, StoreError> {
+        let row: Option<Row> =
+            sqlx::query_as(concat!(select!(), " WHERE l.id = ?")).bind(key(id)).fetch_optional(&self.reads).await?;
+        row.map(LotRow::try_from).transpose()
+    }
+
+    async fn lots_of(&self, voter: AccountId, before: Option<LotId>, limit: u32) -> Result<Vec<LotRow>, StoreError> {
+        let rows: Vec<Row> =
+            sqlx::query_as(concat!(select!(), " WHERE l.voter = ? AND l.id < ? ORDER BY l.draw DESC LIMIT ?"))
+                .bind(voter.0)
+                .bind(before.map_or(i64::MAX, key))
+                .bind(limit)
+                .fetch_all(&self.reads)
+                .await?;
+        rows.into_iter().map(LotRow::try_from).collect()
+    }
+
+    async fn expire_lots(&self, clock: Arc<dyn Clock>) -> Result<(u64, Option<Timestamp>), StoreError> {
+        self.writer
+            .write(move |conn| {
+                Box::pin(async move {
+                    let expired = draws::expire_due(conn, clock.now()).await?;
+                    let next: Option<i64> =
+                        sqlx::query_scalar("SELECT min(expires_at) FROM lots WHERE status = 'open'")
+                            .fetch_one(&mut *conn)
+                            .await?;
+                    Ok((expired, next.map(instant).transpose()?))
+                })
+            })
+            .await
+    }
+}
+
+/// A lot's number as a column.
+pub(super) fn key(id: LotId) -> i64 {
+    i64::try_from(id.0).unwrap_or(i64::MAX)
+}
+
+/// A column as a lot's number.
+pub(super) fn lot_id(id: i64) -> LotId {
+    LotId(id.unsigned_abs())
+}
+
+#[derive(FromRow)]
+struct Row {
+    id: i64,
+    voter: i64,
+    draw: u32,
+    places: String,
+    issued_at: i64,
+    expires_at: i64,
+    status: String,
+    tracker: Option<String>,
+    cast_at: Option<i64>,
+    closed_at: Option<i64>,
+}
+
+impl TryFrom<Row> for LotRow {
+    type Error = StoreError;
+
+    fn try_from(row: Row) -> Result<Self, StoreError> {
+        let status: LotStatus = decode(&row.status)?;
+        let receipt = match (row.tracker, row.cast_at) {
+            (Some(tracker), Some(cast_at)) => Some(ReceiptView {
+                tracker: Tracker(tracker),
+                round: Round::Preselection,
+                lot: Some(lot_id(row.id)),
+                cast_at: instant(cast_at)?,
+                status: if row.closed_at.is_some() { ReceiptStatus::Counted } else { ReceiptStatus::Recorded },
+            }),
+            _ => None,
+        };
+        Ok(Self {
+            id: lot_id(row.id),
+            voter: AccountId(row.voter),
+            draw: row.draw,
+            places: places(&row.places)?,
+            issued_at: instant(row.issued_at)?,
+            expires_at: instant(row.expires_at)?,
+            status,
+            receipt,
+        })
+    }
+}

@@ -1,0 +1,138 @@
+//! Rounds: opened with their candidates and their draws, closed with their result.
+
+use super::{casts, effects, encode, micros};
+use crate::results::{self, Count};
+use crate::secrets::random;
+use crate::store::{StoreError, TransitionOrder};
+use isoloir_shared::api::ids::CandidateId;
+use isoloir_shared::api::types::{CandidateState, LotCountView, Round, TurnoutView};
+use isoloir_shared::domain::lots::DrawState;
+use sqlx::SqliteConnection;
+use std::collections::HashMap;
+
+/// Where the embedded platform takes its public randomness from.
+pub(super) const RANDOMNESS_SOURCE: &str = "system";
+
+/// Opens a round for these candidates; the public randomness of its draws is taken now, after the commitment.
+pub(super) async fn open(
+    conn: &mut SqliteConnection,
+    order: &TransitionOrder,
+    round: Round,
+    candidates: &[CandidateId],
+) -> Result<(), StoreError> {
+    let list = serde_json::to_string(candidates).map_err(|e| StoreError::Broken(e.to_string()))?;
+    let state = match round {
+        Round::Final => None,
+        Round::Preselection => {
+            let size = usize::try_from(order.primary.preselection.lot_size).unwrap_or(usize::MAX);
+            let state = DrawState::new(candidates.to_vec(), size.min(candidates.len()));
+            let state = state.map_err(|e| StoreError::Broken(e.to_string()))?;
+            Some(serde_json::to_string(&state).map_err(|e| StoreError::Broken(e.to_string()))?)
+        }
+    };
+    sqlx::query(
+        "UPDATE rounds SET candidates = ?, state = ?, randomness = ?, randomness_source = ?, opened_at = ?
+         WHERE round = ?",
+    )
+    .bind(list)
+    .bind(state)
+    .bind(random::<32>().to_vec())
+    .bind(RANDOMNESS_SOURCE)
+    .bind(micros(order.transition.at))
+    .bind(encode(&round)?)
+    .execute(&mut *conn)
+    .await?;
+    Ok(())
+}
+
+/// Whether a round was opened.
+pub(super) async fn was_opened(conn: &mut SqliteConnection, round: Round) -> Result<bool, StoreError> {
+    Ok(sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM rounds WHERE round = ? AND opened_at IS NOT NULL)")
+        .bind(encode(&round)?)
+        .fetch_one(&mut *conn)
+        .await?)
+}
+
+/// The phase of this opening is left out.
+pub(super) async fn mark_skipped(conn: &mut SqliteConnection, order: &TransitionOrder) -> Result<(), StoreError> {
+    sqlx::query("UPDATE transitions SET skipped = 1 WHERE name = ?").bind(order.name()).execute(&mut *conn).await?;
+    Ok(())
+}
+
+/// Closes a round: every lot that is still open has gone back by now, its end being the close at the latest. Counts,
+/// publishes, and says who goes on.
+pub(super) async fn close(
+    conn: &mut SqliteConnection,
+    order: &TransitionOrder,
+    round: Round,
+) -> Result<Vec<CandidateId>, StoreError> {
+    let word = encode(&round)?;
+    let list: Option<String> =
+        sqlx::query_scalar("SELECT candidates FROM rounds WHERE round = ?").bind(&word).fetch_one(&mut *conn).await?;
+    let Some(list) = list else { return Ok(vec![]) };
+    let rows = effects::all(conn).await?;
+    let standing = if round == Round::Final { CandidateState::Finalist } else { CandidateState::Confirmed };
+    let mut count = Count::new(order.primary.scale.len());
+    for id in casts::candidates(&list)? {
+        if let Some(row) = rows.iter().find(|row| row.id == id) {
+            count.candidate(id, &row.name, row.state == standing);
+        }
+    }
+    let ballots: Vec<Vec<u8>> =
+        sqlx::query_scalar("SELECT answers FROM ballots WHERE round = ? AND replaced_at IS NULL")
+            .bind(&word)
+            .fetch_all(&mut *conn)
+            .await?;
+    for ballot in &ballots {
+        count.ballot(casts::decode(ballot));
+    }
+    let turnout = turnout(conn, round, ballots.len() as u64).await?;
+    let (result, chosen) = results::result(round, &count, &order.primary.final_vote, turnout, order.transition.at)
+        .map_err(|e| StoreError::Broken(e.to_string()))?;
+    let body = serde_json::to_string(&result).map_err(|e| StoreError::Broken(e.to_string()))?;
+    let at = micros(order.transition.at);
+    sqlx::query("INSERT INTO results (round, body, published_at) VALUES (?, ?, ?)")
+        .bind(&word)
+        .bind(body)
+        .bind(at)
+        .execute(&mut *conn)
+        .await?;
+    sqlx::query("UPDATE rounds SET closed_at = ? WHERE round = ?").bind(at).bind(&word).execute(&mut *conn).await?;
+    Ok(chosen)
+}
+
+async fn turnout(conn: &mut SqliteConnection, round: Round, ballots: u64) -> Result<TurnoutView, StoreError> {
+    let (registered, voters): (i64, i64) = sqlx::query_as(
+        "SELECT (SELECT count(*) FROM accounts WHERE registered_at IS NOT NULL),
+                (SELECT count(DISTINCT voter) FROM ballots WHERE round = ? AND replaced_at IS NULL)",
+    )
+    .bind(encode(&round)?)
+    .fetch_one(&mut *conn)
+    .await?;
+    let lots = if round == Round::Preselection { lot_counts(conn).await? } else { vec![] };
+    Ok(TurnoutView { registered: registered.unsigned_abs(), voters: voters.unsigned_abs(), ballots, lots })
+}
+
+/// Lots issued, gone back and cast, for each candidate of the pre-selection; nothing before it opens.
+pub(super) async fn lot_counts(conn: &mut SqliteConnection) -> Result<Vec<LotCountView>, StoreError> {
+    let state: Option<Option<String>> =
+        sqlx::query_scalar("SELECT state FROM rounds WHERE round = 'preselection'").fetch_optional(&mut *conn).await?;
+    let Some(state) = state.flatten() else { return Ok(vec![]) };
+    let state: DrawState = serde_json::from_str(&state).map_err(|e| StoreError::Broken(e.to_string()))?;
+    let cast: Vec<(u32, i64)> = sqlx::query_as(
+        "SELECT json_extract(place.value, '$[0]') AS candidate, count(*)
+         FROM lots, json_each(lots.places) AS place WHERE lots.status = 'cast' GROUP BY candidate",
+    )
+    .fetch_all(&mut *conn)
+    .await?;
+    let cast: HashMap<u32, i64> = cast.into_iter().collect();
+    let counts = state.candidates().iter().zip(state.issued()).zip(state.expired());
+    Ok(counts
+        .map(|((id, issued), expired)| LotCountView {
+            candidate: *id,
+            issued: *issued,
+            expired: *expired,
+            cast: cast.get(&id.0).copied().unwrap_or_default().unsigned_abs(),
+        })
+        .collect())
+}
