@@ -4,5 +4,9 @@
 pub mod api;
 pub mod core;
 pub mod domain;
+#[cfg(any(test, feature = "samples"))]
+pub mod samples;
 pub mod text;
 pub mod view;
+
+mod flow;

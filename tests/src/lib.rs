@@ -5,4 +5,5 @@ pub mod binary;
 pub mod orsay;
 pub mod platform;
 pub mod raw;
+pub mod setup;
 pub mod wire;

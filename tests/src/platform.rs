@@ -1,9 +1,10 @@
 //! A platform of its own for each test: in this process, on a free port, in a temporary folder, with a clock that the test moves.
 
 use isoloir_platform::clock::ManualClock;
+use isoloir_platform::limits::LimitSettings;
 use isoloir_platform::{Platform, Settings};
 use isoloir_shared::api::types::{PhaseKind, PrimaryView};
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -45,6 +46,7 @@ impl TestPlatform {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let mut settings = Settings::new(folder.path(), primary(name));
         settings.demo = true;
+        settings.limits = LimitSettings::OFF;
         change(&mut settings);
         let clock = ManualClock::new("2027-01-04T08:00:00+01:00".parse().expect("an instant"));
         let platform = Platform::open(settings, Arc::new(clock.clone())).await.expect("the platform opens");
@@ -82,6 +84,12 @@ impl TestPlatform {
         let opens = self.primary().await.phase(kind).expect("the primary has that phase").opens_at;
         self.clock.set(opens + SignedDuration::from_hours(8));
         self.until(|primary| primary.current == Some(kind)).await;
+    }
+
+    /// Moves the clock, and waits until the platform tells that time.
+    pub async fn at(&self, instant: Timestamp) {
+        self.clock.set(instant);
+        self.until(|primary| primary.now >= instant).await;
     }
 
     /// Waits until the platform shows what was due by its clock.

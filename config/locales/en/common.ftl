@@ -1,2 +1,25 @@
 # Words that more than one screen uses.
 app-name = Isoloir
+action-back = Back
+action-home = Home
+action-help = Help
+action-leave = Quit
+action-retry = Try again
+action-cancel = Cancel
+action-sign-in = Sign in
+action-register = Register to vote
+action-calendar = See the calendar
+at = { $at }
+number = { $n }
+used-of = { $n } of { $total }
+graded-of = { $n } of { $total } graded
+loading = Loading…
+offline = The platform does not answer. What you see may be old; trying again by itself.
+offline-cast = The platform does not answer. Your ballot is kept here and will be sent, once only, as soon as it answers.
+error-unreachable = The platform does not answer. Nothing is lost: try again.
+error-garbled = The platform’s answer cannot be read. This program may need an update.
+toast-stale = That button belongs to an earlier screen. Here is where you are.
+toast-session-ended = Your sign-in has expired. Sign in again: nothing is lost.
+toast-cast-taken = Your ballot is recorded. The receipt is in “My receipts”.
+toast-draft-restored = The ballot you had begun is here: { $done } of { $total }.
+toast-draft-expired = The lot you had begun has expired. Another one can be drawn.

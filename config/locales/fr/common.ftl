@@ -1,2 +1,25 @@
 # Words that more than one screen uses.
 app-name = Isoloir
+action-back = Retour
+action-home = Accueil
+action-help = Aide
+action-leave = Quitter
+action-retry = Réessayer
+action-cancel = Annuler
+action-sign-in = Se connecter
+action-register = M’inscrire pour voter
+action-calendar = Voir le calendrier
+at = { $at }
+number = { $n }
+used-of = { $n } sur { $total }
+graded-of = { $n } sur { $total } notés
+loading = Chargement…
+offline = La plateforme ne répond pas. Ce qui est affiché peut dater ; nouvel essai automatique.
+offline-cast = La plateforme ne répond pas. Votre bulletin est gardé ici et sera envoyé, une seule fois, dès qu’elle répondra.
+error-unreachable = La plateforme ne répond pas. Rien n’est perdu : réessayez.
+error-garbled = La réponse de la plateforme est illisible. Mettez peut-être ce programme à jour.
+toast-stale = Ce bouton date d’un écran précédent. Voici où vous en êtes.
+toast-session-ended = Votre connexion a expiré. Reconnectez-vous : rien n’est perdu.
+toast-cast-taken = Votre bulletin est enregistré. Le reçu est dans « Mes reçus ».
+toast-draft-restored = Votre bulletin commencé est là : { $done } sur { $total }.
+toast-draft-expired = Le lot que vous aviez commencé a expiré. Un autre peut être tiré.

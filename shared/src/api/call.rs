@@ -80,6 +80,33 @@ pub enum Call {
     Results(Round),
 }
 
+impl Call {
+    /// The key of a write; none for a read.
+    pub fn key(&self) -> Option<IdempotencyKey> {
+        match self {
+            Self::RequestCode(key, _)
+            | Self::SignIn(key, _)
+            | Self::SignOut(key)
+            | Self::Register(key, _)
+            | Self::Preferences(key, _)
+            | Self::Revoke(key, _)
+            | Self::Erase(key)
+            | Self::Support(key, ..)
+            | Self::WithdrawSupport(key, _)
+            | Self::Nominate(key, _)
+            | Self::WithdrawNomination(key, _)
+            | Self::Declare(key, _)
+            | Self::PutPhoto(key, _)
+            | Self::WithdrawCandidacy(key)
+            | Self::Confirm(key, _)
+            | Self::DrawLot(key)
+            | Self::CastLot(key, ..)
+            | Self::CastFinal(key, _) => Some(*key),
+            _ => None,
+        }
+    }
+}
+
 /// What came back.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Reply {

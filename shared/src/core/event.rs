@@ -45,3 +45,11 @@ pub struct Start {
     /// What an earlier run saved (`Effect::Save`).
     pub saved: Option<Vec<u8>>,
 }
+
+impl Start {
+    /// Nothing yet: what a session is before it starts.
+    pub(crate) fn blank() -> Self {
+        let (now, lang) = (Timestamp::UNIX_EPOCH, Lang::Fr);
+        Self { now, seed: [0; 32], lang, connected: false, signed_in: false, saved: None }
+    }
+}

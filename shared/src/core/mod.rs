@@ -1,8 +1,24 @@
 //! One state machine per person. It does no IO and takes no clock and no random numbers: time, replies and
 //! randomness arrive as events, wishes leave as effects.
+//!
+//! `Session` owns a stack of flows (`crate::flow`), one for each thing a person does; the one on top is on the screen.
+//! Under them lies `Ctx`: what is `Known` from the platform, what is `Saved` on the device, and the `Calls` under way.
 
+mod calls;
+mod ctx;
 mod effect;
 mod event;
+mod frame;
+mod keys;
+mod known;
+mod learn;
+mod roll;
+mod saved;
+mod session;
 
+pub(crate) use calls::FlowId;
+pub(crate) use ctx::Ctx;
 pub use effect::{DemoCall, Document, Effect, ReqId, TimerId};
 pub use event::{Event, Start};
+pub(crate) use saved::{Draft, Paper};
+pub use session::Session;

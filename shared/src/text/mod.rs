@@ -6,3 +6,8 @@ mod msg;
 pub use clean::{clean_line, clean_text};
 pub use isoloir_config::text::{Key, key};
 pub use msg::{Arg, Msg};
+
+/// A span of seconds in its two largest units, as a language writes it.
+pub fn span(lang: crate::api::types::Lang, seconds: u64) -> String {
+    isoloir_config::text::span(lang.code(), seconds)
+}

@@ -88,6 +88,16 @@ impl From<Key> for Msg {
         Self::new(key)
     }
 }
+impl From<Localized> for Msg {
+    fn from(both: Localized) -> Self {
+        Self::Both(both)
+    }
+}
+impl From<Key> for Arg {
+    fn from(key: Key) -> Self {
+        Self::Msg(Box::new(key.into()))
+    }
+}
 impl From<Msg> for Arg {
     fn from(msg: Msg) -> Self {
         Self::Msg(Box::new(msg))

@@ -1,6 +1,6 @@
 //! What can be done on a screen, and the compact words that buttons carry.
 
-use crate::api::ids::{CandidateId, SessionId};
+use crate::api::ids::{CandidateId, LotId, SessionId};
 use crate::api::types::{CandidateOrder, CandidateState, Lang, Round};
 use crate::text::Msg;
 use serde::{Deserialize, Serialize};
@@ -141,6 +141,8 @@ pub enum Place {
     Candidacy,
     /// Grade a lot.
     Lot,
+    /// A lot of mine that I cast: its receipt, and changing it.
+    Ballot(LotId),
     /// Why this lot.
     WhyLot,
     /// Grade the finalists.
@@ -176,6 +178,48 @@ pub enum Topic {
     Receipts,
     /// What is kept about me.
     Privacy,
+}
+
+impl Topic {
+    /// All of them, in the order in which to read them.
+    pub const ALL: &'static [Self] = &[Self::Start, Self::MajorityJudgment, Self::Lots, Self::Receipts, Self::Privacy];
+}
+
+impl Action {
+    /// Something that can be done.
+    pub fn new(intent: Intent, label: impl Into<Msg>) -> Self {
+        Self { intent, label: label.into(), weight: Weight::Normal, enabled: Ok(()) }
+    }
+
+    /// How much it stands out.
+    #[must_use]
+    pub fn weight(self, weight: Weight) -> Self {
+        Self { weight, ..self }
+    }
+
+    /// The next thing most people do here.
+    #[must_use]
+    pub fn primary(self) -> Self {
+        self.weight(Weight::Primary)
+    }
+
+    /// Seldom done.
+    #[must_use]
+    pub fn quiet(self) -> Self {
+        self.weight(Weight::Quiet)
+    }
+
+    /// Cannot be taken back.
+    #[must_use]
+    pub fn danger(self) -> Self {
+        self.weight(Weight::Danger)
+    }
+
+    /// Only if nothing stands in its way; else shown with the reason.
+    #[must_use]
+    pub fn when(self, enabled: Result<(), Msg>) -> Self {
+        Self { enabled, ..self }
+    }
 }
 
 /// A button's text that is no intent.

@@ -66,6 +66,25 @@ pub enum Block {
     },
 }
 
+impl Block {
+    /// Adds the intents that this block offers.
+    pub(super) fn intents(&self, all: &mut Vec<Intent>) {
+        match self {
+            Self::List(list) => all.extend(list.items.iter().filter_map(|item| item.intent)),
+            Self::Ballot(ballot) => {
+                for row in &ballot.rows {
+                    all.push(row.open);
+                    if !ballot.read_only {
+                        all.extend(row.choices.iter().map(|choice| choice.intent));
+                    }
+                }
+            }
+            Self::Profiles(profiles) => all.extend(profiles.iter().filter_map(|profile| profile.why)),
+            _ => {}
+        }
+    }
+}
+
 /// Bytes of an image, compared by address and shown by length, so that a screen stays cheap to clone.
 pub mod bytes_of {
     use serde::{Serialize, Serializer};

@@ -2,8 +2,10 @@
 
 mod action;
 mod block;
+mod code;
 mod screen;
 
 pub use action::{Action, Intent, IntentError, Place, Topic, Weight};
+pub use block::bytes_of::Image;
 pub use block::{BallotRow, BallotView, Block, Choice, Fact, Item, ListView, ProfileView, TimelineRow, Tone};
 pub use screen::{Input, InputKind, Screen, ScreenId, Toast};

@@ -1,6 +1,6 @@
 //! A screen: one thing a person does or reads, whole.
 
-use super::{Action, Block, Tone};
+use super::{Action, Block, Intent, Tone};
 use crate::text::Msg;
 use serde::Serialize;
 
@@ -23,6 +23,63 @@ pub struct Screen {
     pub busy: bool,
     /// The platform cannot be reached: what is shown may be old, what was done is kept and retried.
     pub offline: bool,
+}
+
+impl Screen {
+    /// A screen with nothing on it yet.
+    pub fn new(id: ScreenId, title: impl Into<Msg>) -> Self {
+        let (body, actions) = (Vec::new(), Vec::new());
+        Self { id, title: title.into(), body, actions, input: None, toast: None, busy: false, offline: false }
+    }
+
+    /// The same with one more block.
+    #[must_use]
+    pub fn with(mut self, block: impl Into<Block>) -> Self {
+        self.body.push(block.into());
+        self
+    }
+
+    /// The same with more blocks.
+    #[must_use]
+    pub fn with_all(mut self, blocks: impl IntoIterator<Item = Block>) -> Self {
+        self.body.extend(blocks);
+        self
+    }
+
+    /// The same with a paragraph.
+    #[must_use]
+    pub fn say(self, text: impl Into<Msg>) -> Self {
+        self.with(Block::Paragraph(text.into()))
+    }
+
+    /// The same with something to notice.
+    #[must_use]
+    pub fn notice(self, tone: Tone, text: impl Into<Msg>) -> Self {
+        self.with(Block::Notice { tone, text: text.into() })
+    }
+
+    /// The same with one more action.
+    #[must_use]
+    pub fn act(mut self, action: Action) -> Self {
+        self.actions.push(action);
+        self
+    }
+
+    /// The same with something to type into.
+    #[must_use]
+    pub fn ask(mut self, input: Input) -> Self {
+        self.input = Some(input);
+        self
+    }
+
+    /// Every intent that this screen offers: of its enabled actions, the rows of its lists, its ballot.
+    pub fn intents(&self) -> Vec<Intent> {
+        let mut all: Vec<_> = self.actions.iter().filter(|it| it.enabled.is_ok()).map(|it| it.intent).collect();
+        for block in &self.body {
+            block.intents(&mut all);
+        }
+        all
+    }
 }
 
 /// A short word about what just happened.

@@ -1,6 +1,11 @@
 //! An independent client: JSON over HTTP as `openapi.json` says, sharing nothing with ours.
 
+mod audit;
+
+pub use audit::Audit;
+
 use serde_json::{Value, json};
+use std::sync::{Arc, Mutex};
 use uuid::Uuid;
 
 /// A client, signed in or not.
@@ -8,7 +13,21 @@ use uuid::Uuid;
 pub struct Raw {
     http: reqwest::Client,
     base: String,
-    token: Option<String>,
+    tokens: Option<Arc<Mutex<Tokens>>>,
+    audit: Option<Audit>,
+}
+
+/// A session's tokens.
+struct Tokens {
+    access: String,
+    refresh: String,
+}
+
+impl Tokens {
+    fn of(view: &Value) -> Self {
+        let text = |name: &str| view[name].as_str().expect("a token").to_owned();
+        Self { access: text("access_token"), refresh: text("refresh_token") }
+    }
 }
 
 /// What came back.
@@ -43,7 +62,7 @@ impl Answer {
 impl Raw {
     /// A client of the platform at `base`.
     pub fn new(base: impl Into<String>) -> Self {
-        Self { http: reqwest::Client::new(), base: base.into(), token: None }
+        Self { http: reqwest::Client::new(), base: base.into(), tokens: None, audit: None }
     }
 
     /// Signs in by e-mail and the code that a demonstration shows.
@@ -53,7 +72,7 @@ impl Raw {
         let code = sent["demo_code"].as_str().expect("a demonstration shows the code");
         let asked = json!({"email": email, "code": code, "device": "test"});
         let tokens = client.post("/v1/auth/sessions", asked).await.ok();
-        client.token = Some(tokens["access_token"].as_str().expect("a token").to_owned());
+        client.tokens = Some(Arc::new(Mutex::new(Tokens::of(&tokens))));
         client
     }
 
@@ -65,9 +84,24 @@ impl Raw {
         client
     }
 
-    /// The token.
-    pub fn token(&self) -> &str {
-        self.token.as_deref().unwrap_or_default()
+    /// The same client, held to the file.
+    #[must_use]
+    pub fn audited(mut self, audit: &Audit) -> Self {
+        self.audit = Some(audit.clone());
+        self
+    }
+
+    /// The access token.
+    pub fn token(&self) -> String {
+        self.tokens.as_ref().map(|tokens| tokens.lock().expect("no panic holds it").access.clone()).unwrap_or_default()
+    }
+
+    /// A new pair for the old one: the first is good for a quarter of an hour only.
+    async fn refresh(&self) {
+        let Some(tokens) = &self.tokens else { return };
+        let asked = json!({"refresh_token": tokens.lock().expect("no panic holds it").refresh});
+        let answer = self.once("POST", "/v1/auth/tokens", Some(&asked), Some(Uuid::new_v4())).await;
+        *tokens.lock().expect("no panic holds it") = Tokens::of(&answer.ok());
     }
 
     /// `GET`.
@@ -90,21 +124,33 @@ impl Raw {
         self.call("DELETE", path, None, Some(Uuid::new_v4())).await
     }
 
-    /// Any call.
+    /// Any call; with new tokens, if the platform says that the old ones are no longer good.
     ///
     /// # Panics
     /// If no answer comes.
     pub async fn call(&self, method: &str, path: &str, body: Option<Value>, key: Option<Uuid>) -> Answer {
-        let method = method.parse().expect("a method");
-        let mut request = self.http.request(method, format!("{}{path}", self.base));
-        if let Some(token) = &self.token {
-            request = request.bearer_auth(token);
+        let mut answer = self.once(method, path, body.as_ref(), key).await;
+        if answer.code() == "unauthenticated" && self.tokens.is_some() {
+            self.refresh().await;
+            answer = self.once(method, path, body.as_ref(), key).await;
+        }
+        if let Some(audit) = &self.audit {
+            audit.check(method, path, &answer);
+        }
+        answer
+    }
+
+    async fn once(&self, method: &str, path: &str, body: Option<&Value>, key: Option<Uuid>) -> Answer {
+        let verb = method.parse().expect("a method");
+        let mut request = self.http.request(verb, format!("{}{path}", self.base));
+        if self.tokens.is_some() {
+            request = request.bearer_auth(self.token());
         }
         if let Some(key) = key {
             request = request.header("idempotency-key", key.to_string());
         }
         if let Some(body) = body {
-            request = request.json(&body);
+            request = request.json(body);
         }
         let answer = request.send().await.expect("an answer");
         let status = answer.status().as_u16();

@@ -1,0 +1,21 @@
+# Help, by topic.
+help-start-title = Par où commencer
+help-start-1 = Une primaire citoyenne choisit un candidat sans parti : les citoyens proposent, soutiennent, puis notent.
+help-start-2 = L’accueil montre l’étape en cours, le temps qui reste et ce que vous pouvez encore faire, le plus utile d’abord.
+help-start-3 = Tout ce que vous commencez est gardé sur cet appareil, même si le réseau coupe.
+help-mj-title = Le jugement majoritaire
+help-mj-1 = Vous donnez à chaque candidat une mention, de la meilleure à la moins bonne. Aucun candidat n’enlève de voix à un autre.
+help-mj-2 = La mention majoritaire est celle qu’une majorité juge méritée : la moitié des votants au moins donne celle-ci ou mieux.
+help-mj-3 = À mention égale, le plus grand groupe décide : ceux qui donnent mieux font monter, ceux qui donnent moins font descendre.
+help-lots-title = Pourquoi des lots tirés au sort
+help-lots-1 = Personne n’a le temps de lire tous les candidats. Chaque votant en note quelques-uns, tirés au sort.
+help-lots-2 = Tous les candidats sont montrés le même nombre de fois, à un près, et dans un ordre tiré au sort.
+help-lots-3 = Un lot que personne n’envoie est rendu après un moment, pour que l’égalité tienne.
+help-receipts-title = Ce que prouve un reçu
+help-receipts-1 = Chaque bulletin envoyé a un numéro. Il permet de vérifier que le bulletin est compté.
+help-receipts-2 = Il ne montre jamais vos mentions : personne ne peut vous demander de prouver comment vous avez voté.
+help-receipts-3 = Si vous modifiez un bulletin, l’ancien numéro est marqué remplacé.
+help-privacy-title = Ce qui est gardé sur moi
+help-privacy-1 = La plateforme garde votre adresse, votre lieu, vos soutiens et vos bulletins. Rien d’autre.
+help-privacy-2 = Dans « Mon compte » vous pouvez tout recevoir dans un fichier, ou tout effacer.
+help-privacy-3 = Cet appareil garde votre connexion et les bulletins non envoyés. Un bulletin envoyé en est effacé.

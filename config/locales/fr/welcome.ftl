@@ -1,0 +1,12 @@
+# First run.
+welcome-title = Bienvenue dans l’isoloir
+welcome-text = Isoloir vous fait participer à une primaire citoyenne : soutenir des candidats, les noter, vérifier le résultat.
+welcome-demo = La démonstration rejoue LaPrimaire.org 2016 sur cet ordinateur. Rien n’en sort.
+welcome-start-demo = Essayer la démonstration
+welcome-connect = Me connecter à une plateforme
+welcome-english = English
+welcome-french = Français
+leave-title = Quitter sans voter ?
+leave-text = Vous avez noté { $done } candidats sur { $total } et ce bulletin n’est pas encore envoyé. Il reste sur cet appareil pour la prochaine fois.
+leave-stay = Continuer mon bulletin
+leave-now = Quitter quand même

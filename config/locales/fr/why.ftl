@@ -1,0 +1,10 @@
+# Why something cannot be done now.
+why-loading = La plateforme n’a pas encore répondu.
+why-no-phase = Cette primaire ne le prévoit pas.
+why-skipped = Cette étape n’a pas lieu : il y a trop peu de candidats.
+why-upcoming = À partir du { $date }.
+why-closed = C’était possible jusqu’au { $date } inclus.
+why-not-yet = Publié à la clôture, après le { $date }.
+why-signed-out = Connectez-vous d’abord.
+why-not-registered = Inscrivez-vous d’abord.
+why-no-change = Cette primaire ne permet pas de modifier un bulletin.

@@ -1,0 +1,124 @@
+//! Calls under way: who asked, and when to try again. The same call goes out again, with its key, until there is an
+//! answer; an answer that nobody waits for is dropped.
+
+use super::{ReqId, TimerId};
+use crate::api::types::ProblemCode;
+use crate::api::{ApiError, Call, Reply};
+use jiff::{SignedDuration, Timestamp};
+use std::collections::BTreeMap;
+
+/// Who waits for an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Owner {
+    /// What the session itself knows: the primary, the account, the list of candidates.
+    Session,
+    /// One flow of the stack.
+    Flow(FlowId),
+    /// A cast, which outlives its screen and the program.
+    Outbox,
+}
+
+/// A flow on the stack; never reused.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct FlowId(pub u64);
+
+#[derive(Debug)]
+struct Open {
+    call: Call,
+    owner: Owner,
+    failures: u32,
+    /// Waits for this timer instead of an answer.
+    waits: Option<TimerId>,
+}
+
+/// Calls under way.
+#[derive(Debug, Default)]
+pub(crate) struct Calls {
+    last: u64,
+    open: BTreeMap<ReqId, Open>,
+    /// The last answer was that there is no answer.
+    pub offline: bool,
+}
+
+/// What becomes of an answer.
+pub(crate) enum Settled {
+    /// Nobody waits for it.
+    Stale,
+    /// No use of it: the call goes out again when the timer comes.
+    Later(TimerId, Timestamp),
+    /// It is for them.
+    For(Owner, Call, Result<Reply, ApiError>),
+}
+
+impl Calls {
+    /// Notes a call.
+    pub fn add(&mut self, owner: Owner, call: Call) -> ReqId {
+        self.last += 1;
+        let id = ReqId(self.last);
+        self.open.insert(id, Open { call, owner, failures: 0, waits: None });
+        id
+    }
+
+    /// An answer came.
+    pub fn settle(&mut self, id: ReqId, result: Result<Reply, ApiError>, now: Timestamp) -> Settled {
+        let Some(open) = self.open.get_mut(&id).filter(|open| open.waits.is_none()) else { return Settled::Stale };
+        self.offline = matches!(result, Err(ApiError::Unreachable));
+        open.failures += 1;
+        if let Err(error) = &result
+            && let Some(wait) = wait(error, open.failures, open.owner)
+        {
+            self.last += 1;
+            let timer = TimerId(self.last);
+            open.waits = Some(timer);
+            return Settled::Later(timer, now + wait);
+        }
+        match self.open.remove(&id) {
+            Some(open) => Settled::For(open.owner, open.call, result),
+            None => Settled::Stale,
+        }
+    }
+
+    /// The calls to send again: those of this timer, or all that wait.
+    pub fn due(&mut self, timer: Option<TimerId>) -> Vec<(ReqId, Call)> {
+        let due = self.open.iter_mut().filter(|(_, it)| it.waits.is_some() && (timer.is_none() || it.waits == timer));
+        due.map(|(id, open)| {
+            open.waits = None;
+            (*id, open.call.clone())
+        })
+        .collect()
+    }
+
+    /// Forgets the reads of a flow that is gone. Its writes go on: the person asked for them.
+    pub fn abandon(&mut self, flow: FlowId) {
+        self.open.retain(|_, it| it.owner != Owner::Flow(flow) || it.call.key().is_some());
+    }
+
+    /// Somebody waits for an answer.
+    pub fn any(&self, owner: Owner) -> bool {
+        self.open.values().any(|it| it.owner == owner)
+    }
+
+    /// Forgets everything: another platform, another person.
+    pub fn clear(&mut self) {
+        self.open.clear();
+        self.offline = false;
+    }
+}
+
+/// How long to wait before trying again; none where the answer is final.
+fn wait(error: &ApiError, failures: u32, owner: Owner) -> Option<SignedDuration> {
+    let backoff = SignedDuration::from_secs(1 << (failures - 1).min(5)).min(SignedDuration::from_secs(30));
+    // A cast is never given up. Other calls are: behind a platform's fault stands a person who can choose again.
+    let patient = owner == Owner::Outbox || failures < 3;
+    match error {
+        ApiError::Unreachable => Some(backoff),
+        ApiError::Garbled => patient.then_some(backoff),
+        ApiError::Problem(problem) => match problem.code {
+            ProblemCode::Unavailable | ProblemCode::Internal => patient.then_some(backoff),
+            ProblemCode::TooManyRequests if patient => {
+                Some(problem.retry_after.map_or(backoff, |wait| SignedDuration::from_secs(i64::from(wait.max(1)))))
+            }
+            _ => None,
+        },
+    }
+}

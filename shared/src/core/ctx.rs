@@ -1,0 +1,172 @@
+//! What a flow works with: what is known, what is kept, and its wishes.
+
+use super::calls::{Calls, FlowId, Owner};
+use super::keys::Keys;
+use super::known::Known;
+use super::saved::{Paper, Saved};
+use super::{Effect, Event, ReqId, Start, TimerId};
+use crate::api::Call;
+use crate::api::ids::IdempotencyKey;
+use crate::api::types::{Lang, PhaseKind, Round};
+use crate::text::{Arg, Msg};
+use crate::view::{Toast, Tone};
+use jiff::Timestamp;
+
+/// The session's state under its flows.
+#[derive(Debug)]
+pub(crate) struct Ctx {
+    /// Language of the texts.
+    pub lang: Lang,
+    /// This device's clock at the last event.
+    pub now: Timestamp,
+    /// There is a platform to talk to.
+    pub connected: bool,
+    /// What is known.
+    pub known: Known,
+    /// What outlives the program; call [`Ctx::save`] after a change.
+    pub saved: Saved,
+    /// Calls under way.
+    pub calls: Calls,
+    /// A word about what just happened.
+    pub toast: Option<Toast>,
+    /// Whose turn it is.
+    pub flow: FlowId,
+    /// When the platform was last asked because a phase should have changed.
+    pub(super) asked: Option<Timestamp>,
+    keys: Keys,
+    effects: Vec<Effect>,
+}
+
+impl Ctx {
+    /// As the program starts.
+    pub fn new(start: Start) -> Self {
+        let saved = Saved::read(start.saved.as_deref());
+        let mut ctx = Self {
+            lang: saved.lang.unwrap_or(start.lang),
+            now: start.now,
+            connected: start.connected,
+            known: Known::default(),
+            calls: Calls::default(),
+            toast: None,
+            flow: FlowId::default(),
+            asked: None,
+            keys: Keys::new(start.seed, saved.keys),
+            effects: Vec::new(),
+            saved,
+        };
+        ctx.reserve_keys();
+        ctx
+    }
+
+    /// A key for a write.
+    pub fn key(&mut self) -> IdempotencyKey {
+        self.reserve_keys();
+        self.keys.key()
+    }
+
+    fn reserve_keys(&mut self) {
+        if let Some(bound) = self.keys.reserve() {
+            self.saved.keys = bound;
+            self.save();
+        }
+    }
+
+    /// The seed of this run's order of lists.
+    pub fn order_seed(&self) -> u64 {
+        // Platforms keep it as a signed number.
+        self.keys.stable(b"order") >> 1
+    }
+
+    /// Asks on behalf of the flow whose turn it is.
+    pub fn ask(&mut self, call: Call) -> ReqId {
+        self.ask_for(Owner::Flow(self.flow), call)
+    }
+
+    /// Asks on behalf of somebody.
+    pub fn ask_for(&mut self, owner: Owner, call: Call) -> ReqId {
+        let id = self.calls.add(owner, call.clone());
+        self.effects.push(Effect::Api(id, call));
+        id
+    }
+
+    /// Keeps what is saved. Its effect stands before the calls that follow.
+    pub fn save(&mut self) {
+        self.effects.push(Effect::Save(self.saved.bytes()));
+    }
+
+    /// Wishes something.
+    pub fn wish(&mut self, effect: Effect) {
+        self.effects.push(effect);
+    }
+
+    /// Casts: kept first, then sent, and sent again until there is an answer.
+    pub fn cast(&mut self, call: Call) {
+        self.saved.outbox.push(call.clone());
+        self.save();
+        self.ask_for(Owner::Outbox, call);
+    }
+
+    /// The ballot of this round that is on its way.
+    pub fn casting(&self, round: Round) -> Option<Paper> {
+        let paper = |call: &Call| match call {
+            Call::CastLot(_, lot, _) => Some(Paper::Lot(*lot)),
+            Call::CastFinal(..) => Some(Paper::Final),
+            _ => None,
+        };
+        self.saved.outbox.iter().filter_map(paper).find(|paper| paper.round() == round)
+    }
+
+    /// The wishes so far. Of several saves in a row only the last counts.
+    pub fn take_effects(&mut self) -> Vec<Effect> {
+        let mut effects = std::mem::take(&mut self.effects);
+        let mut i = 0;
+        while i + 1 < effects.len() {
+            if matches!((&effects[i], &effects[i + 1]), (Effect::Save(_), Effect::Save(_))) {
+                effects.remove(i);
+            } else {
+                i += 1;
+            }
+        }
+        effects
+    }
+
+    /// Says a word about what just happened.
+    pub fn toast(&mut self, tone: Tone, text: impl Into<Msg>) {
+        self.toast = Some(Toast { tone, text: text.into() });
+    }
+
+    /// Wakes the session at an instant of this device.
+    pub fn schedule(&mut self, timer: TimerId, at: Timestamp) {
+        self.effects.push(Effect::Schedule(timer, at));
+    }
+
+    /// The platform's clock.
+    pub fn platform_now(&self) -> Timestamp {
+        self.known.platform_time(self.now)
+    }
+
+    /// Whether something of this phase can be done now; else why not.
+    pub fn gate(&self, kind: PhaseKind) -> Result<(), Msg> {
+        self.known.gate(kind, self.now)
+    }
+
+    /// Whether I, as a citizen, can do something of this phase now; else why not.
+    pub fn may(&self, kind: PhaseKind) -> Result<(), Msg> {
+        self.gate(kind).and_then(|()| self.known.citizen())
+    }
+
+    /// The phase that is open.
+    pub fn phase(&self) -> Option<PhaseKind> {
+        self.known.current(self.now).map(|phase| phase.kind)
+    }
+
+    /// An instant of the platform, as an argument of a message.
+    pub fn at(&self, instant: Timestamp) -> Arg {
+        Arg::Instant(instant, self.known.primary.as_ref().map_or_else(|| "UTC".into(), |it| it.zone.clone()))
+    }
+}
+
+/// Events that come from the person: they clear the last word.
+pub(crate) fn personal(event: &Event) -> bool {
+    matches!(event, Event::Intent(_) | Event::Submitted(_) | Event::Typed(_))
+}

@@ -1,0 +1,178 @@
+//! What the session asks on its own: who, what phase, what changed. Flows find it in `Known`.
+
+use super::calls::Owner;
+use super::{Ctx, DemoCall, Effect, Paper, TimerId};
+use crate::api::ids::LotId;
+use crate::api::types::*;
+use crate::api::{ApiError, Call, Reply};
+use crate::view::Tone;
+use isoloir_config::text::key;
+use jiff::SignedDuration;
+
+/// Rows of one page while the list of candidates loads.
+const PAGE: u32 = 200;
+
+impl Ctx {
+    /// The program starts.
+    pub fn begin(&mut self, signed_in: bool) {
+        // Buttons of the last run are old.
+        self.saved.renew_drafts();
+        if self.connected {
+            self.learn_all(signed_in);
+        }
+    }
+
+    /// Asks everything that the first screen shows.
+    pub fn learn_all(&mut self, signed_in: bool) {
+        self.ask_for(Owner::Session, Call::Primary);
+        self.ask_for(Owner::Session, Call::Counts);
+        if signed_in {
+            self.ask_for(Owner::Session, Call::Account);
+            self.send_outbox();
+        }
+    }
+
+    /// Somebody has signed in.
+    pub fn signed_in(&mut self) {
+        self.send_outbox();
+        self.learn_mine();
+    }
+
+    /// The platform no longer knows who this is.
+    pub fn signed_out(&mut self) {
+        self.known.forget_person();
+        self.wish(Effect::ForgetTokens);
+    }
+
+    /// Casts that an earlier run, or an expired session, left without an answer.
+    fn send_outbox(&mut self) {
+        if self.calls.any(Owner::Outbox) {
+            return;
+        }
+        for call in self.saved.outbox.clone() {
+            self.ask_for(Owner::Outbox, call);
+        }
+    }
+
+    /// What belongs to me and stands on the first screen.
+    fn learn_mine(&mut self) {
+        if !self.known.account.as_ref().is_some_and(|account| account.registered) {
+            return;
+        }
+        for call in [Call::Supports, Call::Candidacy] {
+            self.ask_for(Owner::Session, call);
+        }
+        if self.phase() == Some(PhaseKind::FinalVote) {
+            self.ask_for(Owner::Session, Call::Final);
+        }
+        for draft in self.saved.drafts.clone() {
+            if let Paper::Lot(lot) = draft.paper {
+                self.ask_for(Owner::Session, Call::Lot(lot));
+            }
+        }
+    }
+
+    /// An answer to one of the session's own questions.
+    pub fn answered(&mut self, call: &Call, result: &Result<Reply, ApiError>) {
+        match (call, result) {
+            (Call::Account, Ok(Reply::Account(_))) => self.learn_mine(),
+            (Call::Candidacy, Err(ApiError::Problem(it))) if it.code == ProblemCode::NotFound => {
+                self.known.candidacy = Some(None);
+            }
+            (Call::Candidates(_), Ok(Reply::Candidates(page))) => {
+                if let Some(cursor) = self.known.roll.add(page) {
+                    self.ask_page(Some(cursor));
+                }
+            }
+            (Call::Candidates(_), Err(_)) => self.known.roll.loading = false,
+            (Call::Lot(lot), Ok(Reply::Lot(view))) if view.status == LotStatus::Expired => self.draft_expired(*lot),
+            _ => {}
+        }
+    }
+
+    fn draft_expired(&mut self, lot: LotId) {
+        if self.saved.draft_of(Paper::Lot(lot)).is_some_and(|draft| !draft.answers.is_empty()) {
+            self.toast(Tone::Warning, key::TOAST_DRAFT_EXPIRED);
+        }
+        self.saved.drop_draft(Paper::Lot(lot));
+        self.save();
+    }
+
+    /// Loads the list of candidates, unless it is there or on its way.
+    pub fn need_roll(&mut self) {
+        if !self.known.roll.complete && !self.known.roll.loading {
+            self.known.roll.loading = true;
+            self.ask_page(None);
+        }
+    }
+
+    fn ask_page(&mut self, cursor: Option<String>) {
+        let query = CandidateQuery { seed: self.order_seed(), cursor, limit: Some(PAGE), ..CandidateQuery::default() };
+        self.ask_for(Owner::Session, Call::Candidates(query));
+    }
+
+    /// Something happened that everyone is told.
+    pub fn hear(&mut self, event: &PlatformEvent) {
+        match &event.kind {
+            EventKind::Counts(counts) => self.known.counts = Some(counts.clone()),
+            EventKind::Phase { .. } | EventKind::Calendar { .. } => self.refresh(),
+            EventKind::Announcement { title, body } => {
+                self.known.announcement = Some((title.clone(), body.clone()));
+                self.wish(Effect::Notify(title.clone().into()));
+            }
+        }
+    }
+
+    /// The calendar moved: everything that depends on it may have.
+    fn refresh(&mut self) {
+        self.ask_for(Owner::Session, Call::Primary);
+        self.known.roll.refresh();
+        self.learn_mine();
+    }
+
+    /// A phase opened or closed by the clock: the platform is asked, at most every few seconds.
+    pub fn follow_clock(&mut self) {
+        let Some(primary) = &self.known.primary else { return };
+        let now = self.platform_now();
+        let passed = |at: Option<jiff::Timestamp>| at.is_some_and(|at| at <= now);
+        let moved = primary.phases.iter().any(|phase| match phase.status {
+            PhaseStatus::Open => passed(phase.closes_at),
+            PhaseStatus::Upcoming => passed(Some(phase.opens_at)),
+            PhaseStatus::Closed | PhaseStatus::Skipped => false,
+        });
+        if moved && self.asked.is_none_or(|at| self.now.duration_since(at) >= SignedDuration::from_secs(5)) {
+            self.asked = Some(self.now);
+            self.refresh();
+        }
+    }
+
+    /// Sends again what waits: for this timer, or everything.
+    pub fn send_again(&mut self, timer: Option<TimerId>) {
+        for (id, call) in self.calls.due(timer) {
+            self.wish(Effect::Api(id, call));
+        }
+    }
+
+    /// In a demonstration time is a button.
+    pub fn next_phase(&mut self) {
+        self.wish(Effect::Demo(DemoCall::NextPhase));
+        self.refresh();
+    }
+
+    /// Another language, here and in the platform's mails.
+    pub fn speak(&mut self, lang: Lang) {
+        self.lang = lang;
+        self.saved.lang = Some(lang);
+        self.save();
+        if self.known.account.is_some() {
+            let key = self.key();
+            self.ask_for(Owner::Session, Call::Preferences(key, PreferencesRequest { lang }));
+        }
+    }
+
+    /// A ballot has answers and was not cast.
+    pub fn unsaved(&self) -> bool {
+        let sent = |draft: &super::Draft| self.casting(draft.paper.round()) == Some(draft.paper);
+        self.saved.drafts.iter().any(|draft| !draft.answers.is_empty() && !sent(draft))
+    }
+}

@@ -1,0 +1,237 @@
+//! The session: events in, effects out, a screen to look at.
+
+use super::calls::{Owner, Settled};
+use super::ctx::personal;
+use super::{Ctx, Effect, Event, FlowId, Paper, ReqId, Start};
+use crate::api::types::{Lang, Problem, ProblemCode};
+use crate::api::{ApiError, Call, Reply};
+use crate::flow::{self, Flow, Outcome, Transition};
+use crate::text::Msg;
+use crate::view::{Intent, Place, Screen, Tone};
+use isoloir_config::text::key;
+
+/// How deep flows may lie on each other; the oldest gives way.
+const DEPTH: usize = 12;
+
+/// One person's state. `handle` changes it, `screen` shows it.
+pub struct Session {
+    pub(super) ctx: Ctx,
+    pub(super) stack: Vec<(FlowId, Box<dyn Flow>)>,
+    flows: u64,
+}
+
+impl Default for Session {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Session {
+    /// A session that waits for `Event::Start`.
+    pub fn new() -> Self {
+        Self { ctx: Ctx::new(Start::blank()), stack: Vec::new(), flows: 0 }
+    }
+
+    /// The language that the screen is to be read in.
+    pub fn lang(&self) -> Lang {
+        self.ctx.lang
+    }
+
+    /// Takes an event; what it wishes is to be carried out in this order.
+    pub fn handle(&mut self, event: Event) -> Vec<Effect> {
+        if personal(&event) {
+            self.ctx.toast = None;
+        }
+        match event {
+            Event::Start(start) => self.start(start),
+            Event::Tick(now) => {
+                self.ctx.now = self.ctx.now.max(now);
+                self.ctx.follow_clock();
+            }
+            Event::Intent(intent) => self.intent(intent),
+            Event::Typed(text) => self.on_top(|flow, ctx| {
+                flow.typed(&text, ctx);
+                Outcome::Continue
+            }),
+            Event::Submitted(text) => self.on_top(|flow, ctx| flow.submitted(&text, ctx)),
+            Event::Reply(id, result) => self.reply(id, *result),
+            Event::Platform(event) => self.ctx.hear(&event),
+            Event::Connected(up) => {
+                if up {
+                    self.ctx.send_again(None);
+                }
+            }
+            Event::Timer(timer) => self.ctx.send_again(Some(timer)),
+        }
+        self.ctx.take_effects()
+    }
+
+    fn start(&mut self, start: Start) {
+        let signed_in = start.signed_in;
+        *self = Self { ctx: Ctx::new(start), ..Self::new() };
+        self.ctx.begin(signed_in);
+        self.to_base();
+    }
+
+    fn intent(&mut self, intent: Intent) {
+        // What a button carries is untrusted: only what the screen offers now is done, and places anyone may look at.
+        let screen = self.screen();
+        let always =
+            matches!(intent, Intent::Open(_) | Intent::Back | Intent::Leave | Intent::Retry | Intent::SetLang(_))
+                || intent == Intent::DemoNextPhase && self.ctx.known.primary.as_ref().is_some_and(|it| it.demo);
+        if !always && !screen.intents().contains(&intent) {
+            let reason = screen.actions.into_iter().find(|it| it.intent == intent).and_then(|it| it.enabled.err());
+            return self.ctx.toast(Tone::Warning, reason.unwrap_or_else(|| key::TOAST_STALE.into()));
+        }
+        match intent {
+            Intent::Back => self.go(Transition::Back),
+            Intent::Open(place) => self.go(Transition::Open(place)),
+            Intent::Leave if self.ctx.unsaved() => self.go(Transition::Push(Box::new(flow::Leave))),
+            Intent::Leave | Intent::LeaveNow => self.ctx.wish(Effect::Leave),
+            Intent::DemoNextPhase => self.ctx.next_phase(),
+            Intent::SetLang(lang) => self.ctx.speak(lang),
+            Intent::Retry => {
+                self.ctx.send_again(None);
+                self.on_top(|flow, ctx| flow.enter(ctx));
+            }
+            other => self.on_top(|flow, ctx| flow.intent(other, ctx)),
+        }
+    }
+
+    fn reply(&mut self, id: ReqId, result: Result<Reply, ApiError>) {
+        if let Ok(reply) = &result {
+            self.ctx.known.learn(reply, self.ctx.now);
+        }
+        let (owner, call, result) = match self.ctx.calls.settle(id, result, self.ctx.now) {
+            Settled::Stale => return,
+            Settled::Later(timer, at) => return self.ctx.schedule(timer, at),
+            Settled::For(owner, call, result) => (owner, call, result),
+        };
+        let expired = problem(&result).is_some_and(|it| it.code == ProblemCode::Unauthenticated);
+        if expired {
+            self.ctx.signed_out();
+        }
+        match owner {
+            Owner::Session => self.ctx.answered(&call, &result),
+            Owner::Outbox if !expired => self.cast_answered(&call, &result),
+            Owner::Outbox => {}
+            Owner::Flow(owner) => self.on(owner, |flow, ctx| flow.reply(id, &result, ctx)),
+        }
+        if matches!(result, Ok(Reply::SignedIn(_))) {
+            self.ctx.signed_in();
+        }
+        if expired {
+            self.ctx.toast(Tone::Warning, key::TOAST_SESSION_ENDED);
+            if owner != Owner::Session {
+                self.go(Transition::Open(Place::SignIn));
+            }
+        }
+    }
+
+    fn cast_answered(&mut self, call: &Call, result: &Result<Reply, ApiError>) {
+        let paper = match call {
+            Call::CastLot(_, lot, _) => Paper::Lot(*lot),
+            _ => Paper::Final,
+        };
+        self.ctx.saved.outbox.retain(|it| it.key() != call.key());
+        if result.is_ok() {
+            self.ctx.saved.drop_draft(paper);
+        }
+        self.ctx.save();
+        let shown = self.stack.last().map(|(id, _)| *id);
+        let takes = self.stack.iter().rev().find(|(_, flow)| flow.casts(paper)).map(|(id, _)| *id);
+        if takes != shown || shown.is_none() {
+            let (tone, text) = match result {
+                Ok(_) => (Tone::Good, key::TOAST_CAST_TAKEN.into()),
+                Err(error) => (Tone::Bad, flow::error_text(error)),
+            };
+            self.ctx.toast(tone, text);
+        }
+        if let Some(id) = takes {
+            self.on(id, |flow, ctx| flow.cast_answered(result, ctx));
+        }
+    }
+
+    fn on_top(&mut self, act: impl FnOnce(&mut dyn Flow, &mut Ctx) -> Outcome) {
+        if let Some((id, _)) = self.stack.last() {
+            self.on(*id, act);
+        }
+    }
+
+    /// Lets a flow act. Where it ends, the session moves on, if it is the one on the screen.
+    fn on(&mut self, id: FlowId, act: impl FnOnce(&mut dyn Flow, &mut Ctx) -> Outcome) {
+        let Some(at) = self.stack.iter().position(|(it, _)| *it == id) else { return };
+        self.ctx.flow = id;
+        let outcome = act(&mut *self.stack[at].1, &mut self.ctx);
+        if let Outcome::Done(transition) = outcome
+            && at + 1 == self.stack.len()
+        {
+            self.go(transition);
+        }
+    }
+
+    fn go(&mut self, transition: Transition) {
+        match transition {
+            Transition::Back => self.pop(),
+            Transition::Open(Place::Home) => return self.to_base(),
+            Transition::Open(place) => match self.stack.iter().rposition(|(_, flow)| flow.place() == Some(place)) {
+                Some(at) => {
+                    while self.stack.len() > at + 1 {
+                        self.pop();
+                    }
+                }
+                None => self.push(flow::open(place, &self.ctx)),
+            },
+            Transition::Instead(next) => {
+                self.pop();
+                self.push(next);
+            }
+            Transition::Push(next) => self.push(next),
+        }
+        if self.stack.is_empty() {
+            return self.to_base();
+        }
+        self.on_top(|flow, ctx| flow.enter(ctx));
+    }
+
+    fn push(&mut self, flow: Box<dyn Flow>) {
+        if self.stack.len() >= DEPTH {
+            let (id, _) = self.stack.remove(1);
+            self.ctx.calls.abandon(id);
+        }
+        self.flows += 1;
+        self.stack.push((FlowId(self.flows), flow));
+    }
+
+    fn pop(&mut self) {
+        if let Some((id, _)) = self.stack.pop() {
+            self.ctx.calls.abandon(id);
+        }
+    }
+
+    /// Where everything starts from: home, or the welcome without a platform.
+    fn to_base(&mut self) {
+        while !self.stack.is_empty() {
+            self.pop();
+        }
+        let base: Box<dyn Flow> =
+            if self.ctx.connected { Box::new(flow::Home::default()) } else { Box::new(flow::Welcome) };
+        self.push(base);
+        self.on_top(|flow, ctx| flow.enter(ctx));
+    }
+
+    /// What is to be seen now.
+    pub fn screen(&self) -> Screen {
+        match self.stack.last() {
+            Some((id, flow)) => super::frame::frame(flow.screen(&self.ctx), *id, self.stack.len(), &self.ctx),
+            None => Screen::new(crate::view::ScreenId::Welcome, Msg::new(key::APP_NAME)),
+        }
+    }
+}
+
+fn problem(result: &Result<Reply, ApiError>) -> Option<&Problem> {
+    match result {
+        Err(ApiError::Problem(problem)) => Some(problem),
+        _ => None,
+    }
+}

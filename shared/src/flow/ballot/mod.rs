@@ -1,0 +1,263 @@
+//! Voting: what is promised, the ballot, the review, the cast, the receipt. One machine for a lot and for the final.
+//!
+//! ```text
+//! Promise ─▶ Load ─▶ Grade ⇄ Review ─▶ Sent ─▶ Cast ─▶ (next lot: Load · change: Grade)
+//!                      └────── a refusal shows why and keeps what was graded ──────┘
+//! ```
+
+mod screens;
+mod sheet;
+mod why;
+
+pub(crate) use why::WhyLot;
+
+use super::parts::Remote;
+use super::{Flow, Outcome, Transition};
+use crate::api::ids::LotId;
+use crate::api::types::{LotStatus, PhaseKind, ProblemCode, ReceiptView, Round};
+use crate::api::{ApiError, Call, Reply};
+use crate::core::{Ctx, Draft, Paper, ReqId};
+use crate::text::{Msg, key};
+use crate::view::{Intent, Place, Screen, Tone};
+use sheet::Sheet;
+
+/// What the voter asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Wanted {
+    /// The open lot, or the next one.
+    NextLot,
+    /// A lot that was cast.
+    ThisLot(LotId),
+    /// The final.
+    Final,
+}
+
+#[derive(Debug)]
+enum Step {
+    Promise,
+    Load,
+    Grade,
+    Review,
+    Sent,
+    Cast(ReceiptView),
+    /// It cannot be cast any more, or not yet.
+    Refused(Msg),
+}
+
+/// Voting.
+#[derive(Debug)]
+pub(crate) struct Vote {
+    wanted: Wanted,
+    step: Step,
+    paper: Option<Paper>,
+    load: Remote<()>,
+}
+
+impl Vote {
+    fn new(wanted: Wanted) -> Self {
+        Self { wanted, step: Step::Load, paper: None, load: Remote::default() }
+    }
+
+    /// The open lot, or the next one.
+    pub fn lot() -> Self {
+        Self::new(Wanted::NextLot)
+    }
+
+    /// A lot that was cast before.
+    pub fn cast_lot(lot: LotId) -> Self {
+        Self::new(Wanted::ThisLot(lot))
+    }
+
+    /// The final.
+    pub fn last_round() -> Self {
+        Self::new(Wanted::Final)
+    }
+
+    fn phase(&self) -> PhaseKind {
+        match self.wanted {
+            Wanted::Final => PhaseKind::FinalVote,
+            _ => PhaseKind::Preselection,
+        }
+    }
+
+    fn round(&self) -> Round {
+        match self.wanted {
+            Wanted::Final => Round::Final,
+            _ => Round::Preselection,
+        }
+    }
+
+    /// Gets the ballot paper, once the promise has been read.
+    fn load(&mut self, ctx: &mut Ctx) {
+        let primary = ctx.known.primary.as_ref().map(|it| it.id.clone());
+        if ctx.saved.promise != primary && !matches!(self.wanted, Wanted::ThisLot(_)) {
+            self.step = Step::Promise;
+            return;
+        }
+        self.step = Step::Load;
+        if let Some(waiting) = ctx.casting(self.round()) {
+            self.paper = Some(waiting);
+            self.step = Step::Sent;
+            return;
+        }
+        let call = match self.wanted {
+            Wanted::NextLot => Call::DrawLot(ctx.key()),
+            Wanted::ThisLot(lot) => Call::Lot(lot),
+            Wanted::Final => Call::Final,
+        };
+        self.load.ask(ctx, call);
+    }
+
+    /// The paper is here.
+    fn begin(&mut self, ctx: &mut Ctx) {
+        let Some(sheet) = Sheet::of(self.wanted, ctx) else { return };
+        self.paper = Some(sheet.paper);
+        self.step = match (sheet.status, sheet.receipt) {
+            (_, Some(receipt)) => Step::Cast(receipt),
+            (LotStatus::Expired, None) => Step::Refused(key::BALLOT_LOT_EXPIRED.into()),
+            _ => {
+                self.draft(sheet.paper, sheet.candidates.len(), ctx);
+                Step::Grade
+            }
+        };
+    }
+
+    /// Takes up the draft of this paper, or begins one.
+    fn draft(&self, paper: Paper, size: usize, ctx: &mut Ctx) {
+        let primary = ctx.known.primary.as_ref().map(|it| it.id.clone()).unwrap_or_default();
+        match ctx.saved.draft_of(paper).filter(|it| it.primary == primary) {
+            Some(draft) if draft.answers.is_empty() => {}
+            Some(draft) => {
+                let said = Msg::new(key::TOAST_DRAFT_RESTORED).with("done", draft.answers.len()).with("total", size);
+                ctx.toast(Tone::Info, said);
+            }
+            None => {
+                let rev = ctx.saved.next_rev();
+                ctx.saved.drop_draft(paper);
+                ctx.saved.drafts.push(Draft { primary, paper, size, answers: Vec::new(), rev });
+                ctx.save();
+            }
+        }
+    }
+
+    /// The draft on the screen, to change it.
+    fn draft_mut<'a>(&self, ctx: &'a mut Ctx) -> Option<&'a mut Draft> {
+        ctx.saved.draft_mut(self.paper?)
+    }
+
+    /// To another step of the same draft: buttons of the step before are old.
+    fn turn(&mut self, step: Step, ctx: &mut Ctx) {
+        let rev = ctx.saved.next_rev();
+        if let Some(draft) = self.draft_mut(ctx) {
+            draft.rev = rev;
+        }
+        ctx.save();
+        self.step = step;
+    }
+
+    fn cast(&mut self, ctx: &mut Ctx) {
+        let Some(draft) = self.paper.and_then(|paper| ctx.saved.draft_of(paper)) else { return };
+        let (paper, request) = (draft.paper, draft.request());
+        let key = ctx.key();
+        self.step = Step::Sent;
+        ctx.cast(match paper {
+            Paper::Lot(lot) => Call::CastLot(key, lot, request),
+            Paper::Final => Call::CastFinal(key, request),
+        });
+    }
+
+    /// What stands in the way of casting this ballot now: the phase is over, the lot went back.
+    fn hindrance(&self, ctx: &Ctx) -> Result<(), Msg> {
+        ctx.may(self.phase())?;
+        match Sheet::of(self.wanted, ctx) {
+            Some(sheet) if sheet.expires_at.is_some_and(|at| at <= ctx.platform_now()) => {
+                Err(key::BALLOT_LOT_EXPIRED.into())
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+impl Flow for Vote {
+    fn place(&self) -> Option<Place> {
+        Some(match self.wanted {
+            Wanted::NextLot => Place::Lot,
+            Wanted::ThisLot(lot) => Place::Ballot(lot),
+            Wanted::Final => Place::Final,
+        })
+    }
+
+    fn enter(&mut self, ctx: &mut Ctx) -> Outcome {
+        if matches!(self.step, Step::Load) && (ctx.may(self.phase()).is_ok() || self.wanted != Wanted::NextLot) {
+            self.load(ctx);
+        }
+        Outcome::Continue
+    }
+
+    fn intent(&mut self, intent: Intent, ctx: &mut Ctx) -> Outcome {
+        match intent {
+            Intent::Understood => {
+                ctx.saved.promise = ctx.known.primary.as_ref().map(|it| it.id.clone());
+                ctx.save();
+                self.load(ctx);
+            }
+            Intent::Grade { candidate, grade, .. } => {
+                if let Some(draft) = self.draft_mut(ctx) {
+                    draft.set(candidate, grade);
+                    ctx.save();
+                }
+            }
+            Intent::Review { .. } => self.turn(Step::Review, ctx),
+            Intent::Cancel => self.turn(Step::Grade, ctx),
+            Intent::Cast { .. } => self.cast(ctx),
+            Intent::NextLot => {
+                ctx.known.lot = None;
+                return Outcome::Done(Transition::Instead(Box::new(Self { step: Step::Load, ..Self::lot() })));
+            }
+            Intent::ChangeBallot => {
+                if let Some(sheet) = Sheet::of(self.wanted, ctx) {
+                    self.draft(sheet.paper, sheet.candidates.len(), ctx);
+                    self.step = Step::Grade;
+                }
+            }
+            _ => {}
+        }
+        Outcome::Continue
+    }
+
+    fn reply(&mut self, id: ReqId, result: &Result<Reply, ApiError>, ctx: &mut Ctx) -> Outcome {
+        if self.load.take(id, result, |reply| matches!(reply, Reply::Lot(_) | Reply::Final(_)).then_some(())) {
+            self.begin(ctx);
+        } else if let Some(ApiError::Problem(problem)) = self.load.error()
+            && matches!(problem.code, ProblemCode::NoMoreLots | ProblemCode::TooLate | ProblemCode::TooEarly)
+        {
+            self.step = Step::Refused(super::error_text(&ApiError::Problem(problem.clone())));
+        }
+        Outcome::Continue
+    }
+
+    fn casts(&self, paper: Paper) -> bool {
+        self.paper == Some(paper)
+    }
+
+    fn cast_answered(&mut self, result: &Result<Reply, ApiError>, _ctx: &mut Ctx) -> Outcome {
+        self.step = match result {
+            Ok(Reply::Receipt(receipt)) => Step::Cast(receipt.clone()),
+            Ok(_) => Step::Refused(key::ERROR_GARBLED.into()),
+            Err(error) => Step::Refused(super::error_text(error)),
+        };
+        Outcome::Continue
+    }
+
+    fn screen(&self, ctx: &Ctx) -> Screen {
+        match &self.step {
+            Step::Promise => screens::promise(self, ctx),
+            Step::Load => screens::loading(self, ctx),
+            Step::Grade => screens::grade(self, ctx),
+            Step::Review => screens::review(self, ctx),
+            Step::Sent => screens::sent(self, ctx),
+            Step::Cast(receipt) => screens::receipt(self, receipt, ctx),
+            Step::Refused(why) => screens::refused(self, why, ctx),
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! Home: the phase, the time left, what I can still do, first things first.
+
+mod actions;
+
+use super::Flow;
+use super::parts::{loading, phase_name};
+use crate::api::types::{PhaseKind, PhaseStatus, PrimaryView};
+use crate::core::Ctx;
+use crate::text::{Msg, key};
+use crate::view::{Block, Fact, Place, Screen, ScreenId, Tone};
+
+/// Where everything starts.
+#[derive(Debug, Default)]
+pub(crate) struct Home;
+
+impl Flow for Home {
+    fn place(&self) -> Option<Place> {
+        Some(Place::Home)
+    }
+
+    fn screen(&self, ctx: &Ctx) -> Screen {
+        let Some(primary) = &ctx.known.primary else {
+            return actions::without_primary(Screen::new(ScreenId::Home, key::HOME_TITLE).with(loading()));
+        };
+        let mut screen = Screen::new(ScreenId::Home, primary.name.clone());
+        if primary.demo {
+            screen = screen.notice(Tone::Info, key::HOME_DEMO);
+        }
+        if let Some((title, body)) = &ctx.known.announcement {
+            let text = Msg::new(key::HOME_ANNOUNCEMENT).with("title", Msg::from(title.clone()));
+            screen = screen.notice(Tone::Info, text.with("body", Msg::from(body.clone())));
+        }
+        screen = phase(screen, primary, ctx);
+        if !ctx.saved.outbox.is_empty() {
+            screen = screen.notice(Tone::Warning, key::HOME_SENDING);
+        }
+        let mine = mine(ctx);
+        if !mine.is_empty() {
+            screen = screen.with(Block::Facts(mine));
+        }
+        let totals = totals(ctx);
+        if !totals.is_empty() {
+            screen = screen.with(Block::Heading(key::HOME_TOTALS.into())).with(Block::Facts(totals));
+        }
+        actions::add(screen, ctx)
+    }
+}
+
+/// The phase that is open, or the next one, and the time until it changes.
+fn phase(screen: Screen, primary: &PrimaryView, ctx: &Ctx) -> Screen {
+    let now = ctx.platform_now();
+    if let Some(open) = ctx.known.current(ctx.now) {
+        let screen = screen.with(Block::Heading(phase_name(open.kind).into())).say(about(open.kind));
+        return match open.closes_at {
+            Some(until) => screen.with(Block::Countdown { label: key::HOME_CLOSES.into(), until, now }),
+            None => screen,
+        };
+    }
+    let next = primary.phases.iter().find(|it| it.status == PhaseStatus::Upcoming && it.opens_at > now);
+    match next {
+        Some(next) => screen.say(key::HOME_BETWEEN).with(Block::Countdown {
+            label: Msg::new(key::HOME_OPENS).with("phase", phase_name(next.kind)),
+            until: next.opens_at,
+            now,
+        }),
+        None => screen.say(key::HOME_OVER),
+    }
+}
+
+/// What this phase is for.
+fn about(kind: PhaseKind) -> Msg {
+    match kind {
+        PhaseKind::Identification => key::ABOUT_IDENTIFICATION,
+        PhaseKind::ProvisionalList => key::ABOUT_PROVISIONAL_LIST,
+        PhaseKind::Preparation => key::ABOUT_PREPARATION,
+        PhaseKind::Preselection => key::ABOUT_PRESELECTION,
+        PhaseKind::Finalists => key::ABOUT_FINALISTS,
+        PhaseKind::FinalVote => key::ABOUT_FINAL_VOTE,
+        PhaseKind::Result => key::ABOUT_RESULT,
+    }
+    .into()
+}
+
+/// What I have done so far.
+fn mine(ctx: &Ctx) -> Vec<Fact> {
+    let mut facts = Vec::new();
+    if let Some(mine) = &ctx.known.supports {
+        let used = |n: usize, of: u32| Msg::new(key::USED_OF).with("n", n).with("total", of);
+        let supports = used(mine.supports.len(), mine.supports_limit);
+        let nominations = used(mine.nominations.len(), mine.nominations_limit);
+        facts.push(Fact { label: key::HOME_MY_SUPPORTS.into(), value: supports });
+        facts.push(Fact { label: key::HOME_MY_NOMINATIONS.into(), value: nominations });
+    }
+    if let Some(Some(candidacy)) = &ctx.known.candidacy {
+        let state = super::parts::state_name(candidacy.candidate.summary.state);
+        facts.push(Fact { label: key::HOME_MY_CANDIDACY.into(), value: state.into() });
+    }
+    for draft in ctx.saved.drafts.iter().filter(|draft| !draft.answers.is_empty()) {
+        let value = Msg::new(key::GRADED_OF).with("n", draft.answers.len()).with("total", draft.size);
+        facts.push(Fact { label: key::HOME_DRAFT.into(), value });
+    }
+    facts
+}
+
+/// What everyone may see.
+fn totals(ctx: &Ctx) -> Vec<Fact> {
+    let Some(counts) = &ctx.known.counts else { return Vec::new() };
+    let fact = |label, n: u64| Fact { label: Msg::new(label), value: Msg::new(key::NUMBER).with("n", n) };
+    let all = [
+        (key::TOTAL_REGISTERED, counts.registered),
+        (key::TOTAL_SUPPORTS, counts.supports),
+        (key::TOTAL_LOTS, counts.lots_cast),
+        (key::TOTAL_FINAL, counts.final_ballots),
+    ];
+    all.into_iter().filter(|(_, n)| *n > 0).map(|(label, n)| fact(label, n)).collect()
+}

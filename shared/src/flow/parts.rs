@@ -1,0 +1,187 @@
+//! What most flows need: something being loaded, a field being filled, words for errors and grades.
+
+use crate::api::types::{CandidateState, CandidateSummary, PhaseKind};
+use crate::api::{ApiError, Call, Reply};
+use crate::core::{Ctx, ReqId};
+use crate::text::{Key, Msg, clean_line, clean_text, key};
+use crate::view::{Action, Block, Input, InputKind, Intent, Place, Screen, Tone};
+
+/// Something that is asked of the platform.
+#[derive(Debug)]
+pub(crate) struct Remote<T> {
+    /// What came, also while it is asked again.
+    pub value: Option<T>,
+    asked: Option<ReqId>,
+    error: Option<ApiError>,
+}
+
+impl<T> Default for Remote<T> {
+    fn default() -> Self {
+        Self { value: None, asked: None, error: None }
+    }
+}
+
+impl<T> Remote<T> {
+    /// Asks, unless an answer is awaited.
+    pub fn ask(&mut self, ctx: &mut Ctx, call: Call) {
+        if self.asked.is_none() {
+            self.error = None;
+            self.asked = Some(ctx.ask(call));
+        }
+    }
+
+    /// Takes the answer if it is this one's. True if a value came.
+    pub fn take(
+        &mut self,
+        id: ReqId,
+        result: &Result<Reply, ApiError>,
+        pick: impl FnOnce(&Reply) -> Option<T>,
+    ) -> bool {
+        if self.asked != Some(id) {
+            return false;
+        }
+        self.asked = None;
+        match result.as_ref().map(pick) {
+            Ok(Some(value)) => {
+                self.value = Some(value);
+                return true;
+            }
+            Ok(None) => self.error = Some(ApiError::Garbled),
+            Err(error) => self.error = Some(error.clone()),
+        }
+        false
+    }
+
+    /// An answer is awaited.
+    pub fn waiting(&self) -> bool {
+        self.asked.is_some()
+    }
+
+    /// Why none came.
+    pub fn error(&self) -> Option<&ApiError> {
+        self.error.as_ref()
+    }
+
+    /// What to show in the place of what is not there.
+    pub fn notice(&self) -> Option<Block> {
+        match (&self.error, &self.value) {
+            (Some(error), _) => Some(Block::Notice { tone: Tone::Bad, text: error_text(error) }),
+            (None, None) => Some(loading()),
+            (None, Some(_)) => None,
+        }
+    }
+}
+
+/// Something is being loaded.
+pub(crate) fn loading() -> Block {
+    Block::Progress { label: key::LOADING.into(), done: 0, total: None }
+}
+
+/// What went wrong, in words: the platform's own where it has some, in the language that was asked.
+pub(crate) fn error_text(error: &ApiError) -> Msg {
+    match error {
+        ApiError::Problem(problem) => {
+            let words = problem.detail.as_deref().filter(|it| !it.trim().is_empty()).unwrap_or(&problem.title);
+            Msg::Words(clean_line(words).chars().take(200).collect())
+        }
+        ApiError::Unreachable => key::ERROR_UNREACHABLE.into(),
+        ApiError::Garbled => key::ERROR_GARBLED.into(),
+    }
+}
+
+/// A field being filled.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Field {
+    /// What stands in it.
+    pub value: String,
+    /// Why it was not taken.
+    pub error: Option<Msg>,
+}
+
+impl Field {
+    /// With something in it from before.
+    pub fn of(value: impl Into<String>) -> Self {
+        Self { value: value.into(), error: None }
+    }
+
+    /// The person is typing.
+    pub fn typed(&mut self, text: &str, max: usize) {
+        self.value = text.chars().filter(|c| !c.is_control() || *c == '\n').take(max).collect();
+        self.error = None;
+    }
+
+    /// The person has typed: cleaned, on one line.
+    pub fn line(&mut self, text: &str, max: usize) -> String {
+        self.typed(&clean_line(text), max);
+        self.value.clone()
+    }
+
+    /// The same, on several lines.
+    pub fn text(&mut self, text: &str, max: usize) -> String {
+        self.typed(&clean_text(text), max);
+        self.value.clone()
+    }
+
+    /// Refuses what was typed.
+    pub fn refuse(&mut self, why: impl Into<Msg>) {
+        self.error = Some(why.into());
+    }
+
+    /// As it is shown.
+    pub fn input(&self, label: impl Into<Msg>, kind: InputKind, max: usize) -> Input {
+        Input { label: label.into(), hint: None, value: self.value.clone(), kind, max, error: self.error.clone() }
+    }
+}
+
+impl Input {
+    /// With an example or a rule.
+    #[must_use]
+    pub(crate) fn hint(self, hint: impl Into<Msg>) -> Self {
+        Self { hint: Some(hint.into()), ..self }
+    }
+}
+
+/// The name of a phase.
+pub(crate) fn phase_name(kind: PhaseKind) -> Key {
+    match kind {
+        PhaseKind::Identification => key::PHASE_IDENTIFICATION,
+        PhaseKind::ProvisionalList => key::PHASE_PROVISIONAL_LIST,
+        PhaseKind::Preparation => key::PHASE_PREPARATION,
+        PhaseKind::Preselection => key::PHASE_PRESELECTION,
+        PhaseKind::Finalists => key::PHASE_FINALISTS,
+        PhaseKind::FinalVote => key::PHASE_FINAL_VOTE,
+        PhaseKind::Result => key::PHASE_RESULT,
+    }
+}
+
+/// Where a candidate stands, in words.
+pub(crate) fn state_name(state: CandidateState) -> Key {
+    match state {
+        CandidateState::Nominated => key::STATE_NOMINATED,
+        CandidateState::Declared => key::STATE_DECLARED,
+        CandidateState::Qualified => key::STATE_QUALIFIED,
+        CandidateState::Confirmed => key::STATE_CONFIRMED,
+        CandidateState::Finalist => key::STATE_FINALIST,
+        CandidateState::Winner => key::STATE_WINNER,
+        CandidateState::Withdrawn => key::STATE_WITHDRAWN,
+        CandidateState::Refused => key::STATE_REFUSED,
+        CandidateState::Lapsed => key::STATE_LAPSED,
+        CandidateState::Disqualified => key::STATE_DISQUALIFIED,
+    }
+}
+
+/// How many support a candidate.
+pub(crate) fn supports(row: &CandidateSummary) -> Msg {
+    Msg::new(key::CANDIDATE_SUPPORTS).with("n", row.supports)
+}
+
+/// The way to take part, for somebody who cannot yet: sign in, or get on the roll.
+pub(crate) fn way_in(screen: Screen, ctx: &Ctx) -> Screen {
+    match &ctx.known.account {
+        None => screen.act(Action::new(Intent::Open(Place::SignIn), key::ACTION_SIGN_IN).primary()),
+        Some(account) if !account.registered => {
+            screen.act(Action::new(Intent::Open(Place::Register), key::ACTION_REGISTER).primary())
+        }
+        Some(_) => screen.act(Action::new(Intent::Open(Place::Calendar), key::ACTION_CALENDAR)),
+    }
+}
