@@ -4,6 +4,7 @@
 pub mod api;
 pub mod core;
 pub mod domain;
+pub mod driver;
 #[cfg(any(test, feature = "samples"))]
 pub mod samples;
 pub mod text;

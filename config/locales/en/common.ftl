@@ -23,3 +23,4 @@ toast-session-ended = Your sign-in has expired. Sign in again: nothing is lost.
 toast-cast-taken = Your ballot is recorded. The receipt is in “My receipts”.
 toast-draft-restored = The ballot you had begun is here: { $done } of { $total }.
 toast-draft-expired = The lot you had begun has expired. Another one can be drawn.
+toast-not-kept = This device cannot keep anything (is the disk full?). Your ballot lives as long as this program is open.

@@ -1,6 +1,7 @@
 //! What a session wishes.
 
 use crate::api::Call;
+use crate::api::types::Lang;
 use crate::text::Msg;
 use jiff::Timestamp;
 
@@ -27,6 +28,8 @@ pub enum Effect {
     Notify(Msg),
     /// Hand the person a file.
     Deliver(Document),
+    /// The platform is to answer in this language from now on.
+    Speak(Lang),
     /// Forget the tokens.
     ForgetTokens,
     /// Only in a demonstration.

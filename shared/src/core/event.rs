@@ -23,6 +23,8 @@ pub enum Event {
     Platform(PlatformEvent),
     /// The stream of events connects or is cut.
     Connected(bool),
+    /// What was to be kept (`Effect::Save`) could not be: a full disk, a folder that cannot be written.
+    NotKept,
     /// A scheduled moment has come.
     Timer(TimerId),
     /// Time passes: at least once a second while somebody looks, and before any other event.

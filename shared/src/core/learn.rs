@@ -17,6 +17,7 @@ impl Ctx {
     pub fn begin(&mut self, signed_in: bool) {
         // Buttons of the last run are old.
         self.saved.renew_drafts();
+        self.wish(Effect::Speak(self.lang));
         if self.connected {
             self.learn_all(signed_in);
         }
@@ -162,6 +163,7 @@ impl Ctx {
     /// Another language, here and in the platform's mails.
     pub fn speak(&mut self, lang: Lang) {
         self.lang = lang;
+        self.wish(Effect::Speak(lang));
         self.saved.lang = Some(lang);
         self.save();
         if self.known.account.is_some() {

@@ -61,6 +61,7 @@ impl Session {
                     self.ctx.send_again(None);
                 }
             }
+            Event::NotKept => self.ctx.toast(Tone::Bad, key::TOAST_NOT_KEPT),
             Event::Timer(timer) => self.ctx.send_again(Some(timer)),
         }
         self.ctx.take_effects()

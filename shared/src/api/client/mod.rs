@@ -1,0 +1,260 @@
+//! The HTTP client of the platform: carries out calls, keeps the tokens good, and cleans every string that comes back,
+//! here and nowhere else.
+
+mod answer;
+mod body;
+mod clean;
+mod events;
+mod lists;
+mod request;
+mod tokens;
+
+pub use events::{EventStream, StreamEnd};
+pub use tokens::{MemoryTokens, TokenStore, Tokens};
+
+use super::ids::IdempotencyKey;
+use super::types::{Lang, ProblemCode, TokensView};
+use super::{ApiError, Call, Reply};
+use answer::Answer;
+use request::Request;
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::time::Duration;
+use tokens::Keeper;
+use url::Url;
+
+/// Longest time for a connection.
+const CONNECT: Duration = Duration::from_secs(5);
+/// Longest time for a whole call.
+const TOTAL: Duration = Duration::from_secs(20);
+/// How many answers are kept with their ETags.
+const CACHED: usize = 256;
+
+/// Why a client cannot be made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum AddressError {
+    /// Not an address of a web server.
+    #[error("not the address of a platform")]
+    NotAnAddress,
+    /// Tokens and ballots would travel in the clear.
+    #[error("only https keeps a ballot secret on its way; plain http is for this computer alone")]
+    Insecure,
+}
+
+/// A platform and one person's tokens for it. Cheap to clone: clones share everything.
+#[derive(Clone)]
+pub struct Client(Arc<Inner>);
+
+struct Inner {
+    base: Url,
+    /// Made at the first call: reading the system's certificates takes longer than a first frame.
+    http: OnceLock<Result<reqwest::Client, ()>>,
+    keeper: Keeper,
+    english: AtomicBool,
+    cache: Mutex<HashMap<String, (String, Arc<[u8]>)>>,
+    /// The sign-in whose tokens are here, if the rest of its answer was lost.
+    signing_in: Mutex<Option<IdempotencyKey>>,
+}
+
+impl Client {
+    /// A client that forgets its tokens when it goes.
+    ///
+    /// # Errors
+    /// If the address is no platform's.
+    pub fn new(base: Url) -> Result<Self, AddressError> {
+        Self::with_tokens(base, Arc::new(MemoryTokens::default()))
+    }
+
+    /// A client that keeps its tokens in a store.
+    ///
+    /// # Errors
+    /// If the address is no platform's.
+    pub fn with_tokens(mut base: Url, store: Arc<dyn TokenStore>) -> Result<Self, AddressError> {
+        check(&base)?;
+        base.set_query(None);
+        base.set_fragment(None);
+        if !base.path().ends_with('/') {
+            base.set_path(&format!("{}/", base.path()));
+        }
+        Ok(Self(Arc::new(Inner {
+            base,
+            http: OnceLock::new(),
+            keeper: Keeper::new(store),
+            english: AtomicBool::new(false),
+            cache: Mutex::default(),
+            signing_in: Mutex::default(),
+        })))
+    }
+
+    /// The platform's address as people type it: without a scheme it is https, or http on this computer.
+    ///
+    /// # Errors
+    /// If it is no platform's address.
+    pub fn address(typed: &str) -> Result<Url, AddressError> {
+        let typed = typed.trim();
+        let local = ["localhost", "127.0.0.1", "[::1]"].iter().any(|it| typed.starts_with(it));
+        let with_scheme = match typed.contains("://") {
+            true => typed.to_owned(),
+            false if local => format!("http://{typed}"),
+            false => format!("https://{typed}"),
+        };
+        let url: Url = with_scheme.parse().map_err(|_| AddressError::NotAnAddress)?;
+        check(&url)?;
+        Ok(url)
+    }
+
+    /// Where it is.
+    pub fn base(&self) -> &Url {
+        &self.0.base
+    }
+
+    /// It holds tokens. (Whether they are still good, the platform says.)
+    pub fn signed_in(&self) -> bool {
+        self.0.keeper.current().is_some()
+    }
+
+    /// Takes tokens that were got elsewhere (a demonstration's citizen).
+    pub fn adopt_tokens(&self, tokens: &TokensView) {
+        self.0.keeper.set(Some(Tokens::of(tokens)));
+    }
+
+    /// Forgets the tokens.
+    pub fn forget_tokens(&self) {
+        self.0.keeper.set(None);
+        lock(&self.0.cache).clear();
+    }
+
+    /// The language of problems.
+    pub fn speak(&self, lang: Lang) {
+        self.0.english.store(lang == Lang::En, Ordering::Relaxed);
+    }
+
+    /// Carries out a call. A write may be repeated with its key until there is an answer.
+    ///
+    /// # Errors
+    /// What the platform refused, or that it gave no answer.
+    pub async fn call(&self, call: &Call) -> Result<Reply, ApiError> {
+        if let Call::SignIn(key, _) = call {
+            return self.sign_in(*key, call).await;
+        }
+        let answer = self.authorized(&Request::of(call)).await?;
+        if matches!(call, Call::SignOut(_) | Call::Erase(_)) {
+            self.forget_tokens();
+        }
+        answer.reply(call)
+    }
+
+    /// The tokens stay here; who has signed in is asked for. If that answer is lost, the repeated call asks only for it:
+    /// the code has been used up.
+    async fn sign_in(&self, key: IdempotencyKey, call: &Call) -> Result<Reply, ApiError> {
+        if *lock(&self.0.signing_in) != Some(key) {
+            let tokens: TokensView = self.send(&Request::of(call), None).await?.secret()?;
+            self.adopt_tokens(&tokens);
+            *lock(&self.0.signing_in) = Some(key);
+        }
+        match self.authorized(&Request::of(&Call::Account)).await?.reply(&Call::Account)? {
+            Reply::Account(account) => Ok(Reply::SignedIn(account)),
+            _ => Err(ApiError::Garbled),
+        }
+    }
+
+    /// Sends with tokens that are good, as far as is known; once more if the platform says that they are not.
+    async fn authorized(&self, request: &Request) -> Result<Answer, ApiError> {
+        if !request.personal {
+            return self.send(request, None).await;
+        }
+        let tokens = self.good_tokens().await?;
+        match self.send(request, tokens.as_ref()).await {
+            Err(ApiError::Problem(problem)) if problem.code == ProblemCode::Unauthenticated => {
+                let Some(used) = tokens else { return Err(ApiError::Problem(problem)) };
+                let fresh = self.refresh(&used).await?;
+                self.send(request, Some(&fresh)).await
+            }
+            other => other,
+        }
+    }
+
+    async fn good_tokens(&self) -> Result<Option<Tokens>, ApiError> {
+        match self.0.keeper.current() {
+            Some(tokens) if tokens.old() => self.refresh(&tokens).await.map(Some),
+            other => Ok(other),
+        }
+    }
+
+    /// New tokens for old ones, once for all who ask at the same time.
+    async fn refresh(&self, used: &Tokens) -> Result<Tokens, ApiError> {
+        let _turn = self.0.keeper.turn().await;
+        self.0.keeper.reload();
+        match self.0.keeper.current() {
+            Some(current) if current.access != used.access => return Ok(current),
+            _ => {}
+        }
+        match self.send(&Request::refresh(used), None).await {
+            Ok(answer) => {
+                let tokens = Tokens::of(&answer.secret()?);
+                self.0.keeper.set(Some(tokens.clone()));
+                Ok(tokens)
+            }
+            Err(error) => {
+                if matches!(&error, ApiError::Problem(it) if it.code == ProblemCode::Unauthenticated) {
+                    self.forget_tokens();
+                }
+                Err(error)
+            }
+        }
+    }
+
+    async fn send(&self, request: &Request, tokens: Option<&Tokens>) -> Result<Answer, ApiError> {
+        let url = request.url(&self.0.base).ok_or(ApiError::Garbled)?;
+        let lang = if self.0.english.load(Ordering::Relaxed) { Lang::En } else { Lang::Fr };
+        // An answer belongs to who asked, and in which language.
+        let cache_key = format!("{} {url} {}", lang.code(), tokens.map_or("", |it| it.access.as_str()));
+        let cached = request.cacheable().then(|| lock(&self.0.cache).get(&cache_key).cloned()).flatten();
+        let mut builder = request.build(self.http()?, url, lang);
+        if let Some(tokens) = tokens {
+            builder = builder.bearer_auth(&tokens.access);
+        }
+        if let Some((etag, _)) = &cached {
+            builder = builder.header(reqwest::header::IF_NONE_MATCH, etag);
+        }
+        let response = builder.send().await.map_err(|_| ApiError::Unreachable)?;
+        let answer = Answer::read(response, request.limit(), cached.map(|(_, body)| body)).await?;
+        if let (true, Some(etag)) = (request.cacheable(), &answer.etag) {
+            let mut cache = lock(&self.0.cache);
+            if cache.len() >= CACHED {
+                cache.clear();
+            }
+            cache.insert(cache_key, (etag.clone(), answer.body.clone()));
+        }
+        Ok(answer)
+    }
+
+    fn http(&self) -> Result<&reqwest::Client, ApiError> {
+        let made = self.0.http.get_or_init(|| {
+            let builder = reqwest::Client::builder().connect_timeout(CONNECT).user_agent("isoloir");
+            // A platform does not redirect; tokens go nowhere else.
+            builder.redirect(reqwest::redirect::Policy::none()).build().map_err(|error| {
+                tracing::error!(%error, "no HTTP client: are the system's certificates there?");
+            })
+        });
+        made.as_ref().map_err(|()| ApiError::Unreachable)
+    }
+}
+
+fn check(url: &Url) -> Result<(), AddressError> {
+    let host = url.host_str().filter(|host| !host.is_empty()).ok_or(AddressError::NotAnAddress)?;
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err(AddressError::NotAnAddress);
+    }
+    match url.scheme() {
+        "https" => Ok(()),
+        "http" if matches!(host, "localhost" | "127.0.0.1" | "[::1]") => Ok(()),
+        "http" => Err(AddressError::Insecure),
+        _ => Err(AddressError::NotAnAddress),
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,103 @@
+//! Tokens: where they are kept, and that they are renewed once at a time. They never enter a log nor the core.
+
+use crate::api::types::TokensView;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use std::sync::{Arc, Mutex};
+use tokio::sync::{Mutex as Turn, MutexGuard};
+
+/// Seconds before its end from which an access token is renewed.
+const MARGIN: i64 = 30;
+
+/// One person's tokens for one platform.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tokens {
+    /// For each call.
+    pub access: String,
+    /// Buys the next pair, once.
+    pub refresh: String,
+    /// Until when the access token is good, in seconds since 1970 by this device's clock.
+    pub until: i64,
+}
+
+impl Tokens {
+    /// As the platform gave them now.
+    pub fn of(view: &TokensView) -> Self {
+        let until = now() + i64::from(view.expires_in);
+        Self { access: view.access_token.clone(), refresh: view.refresh_token.clone(), until }
+    }
+
+    /// Better renewed before the next call.
+    pub(super) fn old(&self) -> bool {
+        now() + MARGIN >= self.until
+    }
+}
+
+/// This device's clock. A wrong one costs a needless renewal at worst: the platform's answer decides.
+fn now() -> i64 {
+    jiff::Timestamp::now().as_second()
+}
+
+impl fmt::Debug for Tokens {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Tokens { … }")
+    }
+}
+
+/// Where tokens are kept between two runs.
+pub trait TokenStore: Send + Sync {
+    /// What was kept.
+    fn load(&self) -> Option<Tokens>;
+    /// Keeps these, or forgets.
+    fn save(&self, tokens: Option<&Tokens>);
+}
+
+/// Forgets when the program ends.
+#[derive(Debug, Default)]
+pub struct MemoryTokens(Mutex<Option<Tokens>>);
+
+impl TokenStore for MemoryTokens {
+    fn load(&self) -> Option<Tokens> {
+        super::lock(&self.0).clone()
+    }
+
+    fn save(&self, tokens: Option<&Tokens>) {
+        *super::lock(&self.0) = tokens.cloned();
+    }
+}
+
+/// The tokens in use.
+pub(super) struct Keeper {
+    store: Arc<dyn TokenStore>,
+    current: Mutex<Option<Tokens>>,
+    turn: Turn<()>,
+}
+
+impl Keeper {
+    pub fn new(store: Arc<dyn TokenStore>) -> Self {
+        let current = Mutex::new(store.load());
+        Self { store, current, turn: Turn::new(()) }
+    }
+
+    pub fn current(&self) -> Option<Tokens> {
+        super::lock(&self.current).clone()
+    }
+
+    /// Kept before they are used: the old refresh token is worth nothing any more.
+    pub fn set(&self, tokens: Option<Tokens>) {
+        self.store.save(tokens.as_ref());
+        *super::lock(&self.current) = tokens;
+    }
+
+    /// Another program on this device may have renewed them.
+    pub fn reload(&self) {
+        if let Some(tokens) = self.store.load() {
+            *super::lock(&self.current) = Some(tokens);
+        }
+    }
+
+    /// One renewal at a time.
+    pub async fn turn(&self) -> MutexGuard<'_, ()> {
+        self.turn.lock().await
+    }
+}

@@ -1,0 +1,109 @@
+//! What a device keeps: the platform's address, the tokens for it, the session's drafts. Each in a file of its own.
+
+use super::{Files, Memory, Storage};
+use crate::api::client::{AddressError, Client, TokenStore, Tokens};
+use serde::{Deserialize, Serialize};
+use std::io;
+use std::path::PathBuf;
+use std::sync::Arc;
+use url::Url;
+
+const SESSION: &str = "session.json";
+const PLATFORM: &str = "platform";
+const TOKENS: &str = "tokens.json";
+
+/// A device's memory. Cheap to clone: clones share it.
+#[derive(Clone)]
+pub struct Device(Arc<dyn Storage>);
+
+impl Device {
+    /// In a folder.
+    pub fn at(folder: impl Into<PathBuf>) -> Self {
+        Self(Arc::new(Files::new(folder)))
+    }
+
+    /// Nothing outlives the program.
+    pub fn forgetful() -> Self {
+        Self(Arc::new(Memory::default()))
+    }
+
+    /// On any storage.
+    pub fn on(storage: Arc<dyn Storage>) -> Self {
+        Self(storage)
+    }
+
+    /// The platform that was used last.
+    pub fn platform(&self) -> Option<Url> {
+        let bytes = self.read(PLATFORM)?;
+        Client::address(std::str::from_utf8(&bytes).ok()?).ok()
+    }
+
+    /// The platform to use from now on.
+    ///
+    /// # Errors
+    /// If it cannot be kept.
+    pub fn set_platform(&self, url: &Url) -> io::Result<()> {
+        self.0.write(PLATFORM, url.as_str().as_bytes())
+    }
+
+    /// A client for a platform, with this device's tokens for it.
+    ///
+    /// # Errors
+    /// If the address is no platform's.
+    pub fn client(&self, url: &Url) -> Result<Client, AddressError> {
+        Client::with_tokens(url.clone(), Arc::new(Kept { storage: self.0.clone(), platform: url.to_string() }))
+    }
+
+    /// What the session saved.
+    pub fn session(&self) -> Option<Vec<u8>> {
+        self.read(SESSION)
+    }
+
+    /// Keeps what the session saves: on disk when this returns.
+    ///
+    /// # Errors
+    /// If it cannot be kept.
+    pub fn save_session(&self, bytes: &[u8]) -> io::Result<()> {
+        self.0.write(SESSION, bytes)
+    }
+
+    /// What cannot be read is as good as not there.
+    fn read(&self, name: &str) -> Option<Vec<u8>> {
+        self.0.read(name).unwrap_or_else(|error| {
+            tracing::warn!(%error, name, "a file of this device cannot be read");
+            None
+        })
+    }
+}
+
+/// The tokens of one platform; those of another are not given away.
+struct Kept {
+    storage: Arc<dyn Storage>,
+    platform: String,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Entry {
+    platform: String,
+    tokens: Tokens,
+}
+
+impl TokenStore for Kept {
+    fn load(&self) -> Option<Tokens> {
+        let entry: Entry = serde_json::from_slice(&self.storage.read(TOKENS).ok()??).ok()?;
+        (entry.platform == self.platform).then_some(entry.tokens)
+    }
+
+    fn save(&self, tokens: Option<&Tokens>) {
+        let written = match tokens {
+            Some(tokens) => {
+                let entry = Entry { platform: self.platform.clone(), tokens: tokens.clone() };
+                serde_json::to_vec(&entry).map_err(io::Error::from).and_then(|it| self.storage.write(TOKENS, &it))
+            }
+            None => self.storage.remove(TOKENS),
+        };
+        if let Err(error) = written {
+            tracing::warn!(%error, "the tokens of this device cannot be kept");
+        }
+    }
+}

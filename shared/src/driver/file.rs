@@ -1,0 +1,96 @@
+//! Small files that survive a crash: written beside, synced, then renamed over the old ones.
+
+use std::collections::HashMap;
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
+
+/// Keeps named bytes.
+pub trait Storage: Send + Sync {
+    /// What was kept under a name.
+    ///
+    /// # Errors
+    /// If it is there and cannot be read.
+    fn read(&self, name: &str) -> io::Result<Option<Vec<u8>>>;
+    /// Keeps bytes under a name: on disk when this returns, whole or not at all.
+    ///
+    /// # Errors
+    /// If they cannot be kept; what was kept before is still there.
+    fn write(&self, name: &str, bytes: &[u8]) -> io::Result<()>;
+    /// Forgets.
+    ///
+    /// # Errors
+    /// If it cannot be removed.
+    fn remove(&self, name: &str) -> io::Result<()>;
+}
+
+/// A folder that only its owner reads.
+#[derive(Clone, Debug)]
+pub struct Files {
+    folder: PathBuf,
+}
+
+impl Files {
+    /// In this folder, which is made when something is kept.
+    pub fn new(folder: impl Into<PathBuf>) -> Self {
+        Self { folder: folder.into() }
+    }
+}
+
+impl Storage for Files {
+    fn read(&self, name: &str) -> io::Result<Option<Vec<u8>>> {
+        match fs::read(self.folder.join(name)) {
+            Ok(bytes) => Ok(Some(bytes)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    fn write(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
+        fs::create_dir_all(&self.folder)?;
+        let beside = self.folder.join(format!("{name}.{}.new", std::process::id()));
+        let mut options = OpenOptions::new();
+        options.write(true).create(true).truncate(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let written = options.open(&beside).and_then(|mut file| {
+            file.write_all(bytes)?;
+            file.sync_all()
+        });
+        if let Err(error) = written.and_then(|()| fs::rename(&beside, self.folder.join(name))) {
+            // A half-written file helps nobody; if it stays, the next write takes its place.
+            let _ = fs::remove_file(&beside);
+            return Err(error);
+        }
+        // The rename itself must be on disk; where a folder cannot be opened (Windows), the system sees to it.
+        File::open(&self.folder).map_or(Ok(()), |folder| folder.sync_all())
+    }
+
+    fn remove(&self, name: &str) -> io::Result<()> {
+        match fs::remove_file(self.folder.join(name)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Keeps as long as the program runs: for demonstrations.
+#[derive(Debug, Default)]
+pub struct Memory(Mutex<HashMap<String, Vec<u8>>>);
+
+impl Storage for Memory {
+    fn read(&self, name: &str) -> io::Result<Option<Vec<u8>>> {
+        Ok(self.0.lock().unwrap_or_else(PoisonError::into_inner).get(name).cloned())
+    }
+
+    fn write(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(name.into(), bytes.into());
+        Ok(())
+    }
+
+    fn remove(&self, name: &str) -> io::Result<()> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(name);
+        Ok(())
+    }
+}
