@@ -6,18 +6,20 @@ use crate::limits::Limits;
 use crate::mail::{MailError, Mailer, ScreenMailer, SmtpMailer};
 use crate::phases::{self, LiveCalendar, Scheduler};
 use crate::published::Published;
+use crate::roster::Roster;
 use crate::secrets::ServerKey;
 use crate::sessions::SessionCache;
 use crate::settings::Settings;
 use crate::store::sqlite::SqliteStore;
 use crate::store::{Store, StoreError};
 use isoloir_config::primary::Primary;
-use isoloir_shared::domain::calendar::{Calendar, CalendarError};
+use isoloir_shared::domain::calendar::{Calendar, CalendarError, phase_kind};
 use std::future::Future;
 use std::ops::Deref;
 use std::path::Path;
 use std::sync::Arc;
 use tokio::net::TcpListener;
+use tokio::sync::Mutex;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
@@ -63,6 +65,10 @@ pub struct Shared {
     pub mailer: Arc<dyn Mailer>,
     /// Rate limits.
     pub limits: Limits,
+    /// The list of candidates.
+    pub roster: Roster,
+    /// Held while the organisers change the calendar: one change at a time.
+    pub calendar_edits: Mutex<()>,
     /// When what can be done.
     pub calendar: LiveCalendar,
     /// What carries out the changes of phase.
@@ -110,7 +116,7 @@ impl Platform {
         store.set_limits(primary.limits.supports, primary.limits.nominations).await?;
         let limits = Limits::new(&settings.limits, &clock);
         let sessions = SessionCache::default();
-        let calendar = LiveCalendar::new(Calendar::of(&primary)?);
+        let calendar = LiveCalendar::new(changed_calendar(&primary, store.as_ref()).await?);
         let shared = Shared {
             store,
             clock,
@@ -120,6 +126,8 @@ impl Platform {
             sessions,
             mailer,
             limits,
+            roster: Roster::default(),
+            calendar_edits: Mutex::default(),
             calendar,
             scheduler: Scheduler::default(),
             events: Hub::default(),
@@ -172,4 +180,15 @@ pub async fn open_data(folder: &Path) -> Result<(ServerKey, Arc<dyn Store>), Ope
     let key = ServerKey::open(&folder.join("server.key")).map_err(data)?;
     let store = SqliteStore::open(&folder.join("isoloir.db")).await?;
     Ok((key, Arc::new(store)))
+}
+
+/// The primary's calendar with the changes that organisers made since.
+async fn changed_calendar(primary: &Primary, store: &dyn Store) -> Result<Calendar, OpenError> {
+    let changed = store.changed_days().await?;
+    let days = primary.phases.iter().map(|phase| {
+        let kind = phase_kind(phase.kind);
+        let now = changed.iter().find(|(changed, _, _)| *changed == kind);
+        now.copied().unwrap_or((kind, phase.from, phase.to))
+    });
+    Ok(Calendar::new(primary, days)?)
 }

@@ -1,6 +1,8 @@
 //! What the world sees: one file for each resource, mirrored by `tests/routes/`.
 
 mod auth;
+mod candidacy;
+mod candidates;
 mod events;
 mod final_vote;
 mod health;
@@ -9,8 +11,11 @@ mod me;
 mod my_sessions;
 mod open_data;
 mod page;
+mod phases;
+mod primary;
 mod receipts;
 mod results;
+mod supports;
 
 use crate::app::App;
 use crate::problem::Problem;
@@ -38,6 +43,11 @@ fn resources() -> OpenApiRouter<App> {
         .merge(auth::routes())
         .merge(me::routes())
         .merge(my_sessions::routes())
+        .merge(primary::routes())
+        .merge(phases::routes())
+        .merge(candidates::routes())
+        .merge(supports::routes())
+        .merge(candidacy::routes())
         .merge(lots::routes())
         .merge(final_vote::routes())
         .merge(receipts::routes())

@@ -3,6 +3,9 @@
 
 mod accounts;
 mod ballots;
+mod calendar;
+mod candidacies;
+mod candidates;
 mod keys;
 mod lots;
 mod phases;
@@ -13,11 +16,14 @@ mod tallies;
 
 pub use accounts::{AccountId, AccountRow, Accounts, Email};
 pub use ballots::{Ballots, Booth, CastOrder};
+pub use calendar::CalendarChanges;
+pub use candidacies::{Candidacies, Candidacy};
+pub use candidates::{CandidateRow, Candidates, Photo};
 pub use keys::WriteKey;
 pub use lots::{DrawOrder, LotRow, Lots, Place, Window};
 pub use phases::{Applied, Phases, TransitionOrder, phase_name, transition_name};
 pub use sessions::{Identity, NewCode, Opened, SessionRow, Sessions, SignIn, TokenHashes};
-pub use supports::Supports;
+pub use supports::{Given, Nominee, SupportKind, Supports};
 pub use tallies::{CandidateHistory, RoundRow, SupportsOfDay, Tallies};
 
 use isoloir_shared::api::types::ProblemCode;
@@ -25,7 +31,21 @@ use tokio::sync::watch;
 
 /// Everything that is kept.
 #[async_trait::async_trait]
-pub trait Store: Accounts + Ballots + Lots + Phases + Sessions + Supports + Tallies + Send + Sync + 'static {
+pub trait Store:
+    Accounts
+    + Ballots
+    + CalendarChanges
+    + Candidacies
+    + Candidates
+    + Lots
+    + Phases
+    + Sessions
+    + Supports
+    + Tallies
+    + Send
+    + Sync
+    + 'static
+{
     /// Answers once the store can be read (`/health/ready`).
     async fn ping(&self) -> Result<(), StoreError>;
     /// Counts the commits since the start: who keeps a copy of what was read knows whether it is still good.

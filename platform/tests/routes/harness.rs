@@ -167,3 +167,8 @@ pub async fn send(request: reqwest::RequestBuilder) -> Answer {
     let (status, headers) = (response.status(), response.headers().clone());
     Answer { status, headers, body: response.bytes().await.unwrap().to_vec() }
 }
+
+/// A candidacy with its charter signed.
+pub fn candidacy(name: &str) -> Value {
+    json!({"name": name, "slogan": "", "presentation": "", "link": "", "charter": true})
+}

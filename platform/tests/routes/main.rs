@@ -3,4 +3,9 @@
 mod harness;
 
 mod auth;
+mod candidacy;
+mod candidates;
 mod me;
+mod primary;
+mod problems;
+mod supports;

@@ -2,7 +2,9 @@
 
 mod accounts;
 mod ballots;
+mod calendar;
 mod candidacies;
+mod candidates;
 mod casts;
 mod code;
 mod draws;

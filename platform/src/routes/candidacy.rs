@@ -1,0 +1,154 @@
+//! My candidacy: declare, write one's page, confirm when asked, leave.
+
+use super::candidates::view;
+use super::supports::person_name;
+use crate::app::App;
+use crate::auth::{Citizen, SignedIn};
+use crate::idempotency::{KeyedBytes, KeyedEmpty, KeyedJson};
+use crate::photo;
+use crate::problem::Problem;
+use crate::store::{Candidacy, StoreError, Window};
+use crate::voting::{explain, window};
+use axum::Json;
+use axum::extract::State;
+use isoloir_shared::api::ids::CandidateId;
+use isoloir_shared::api::types::{CandidacyRequest, CandidacyView, ConfirmationRequest, PhaseKind, ProblemCode};
+use isoloir_shared::text::{clean_line, clean_text};
+use url::Url;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+const SLOGAN: usize = 140;
+const PRESENTATION: usize = 4_000;
+const LINK: usize = 300;
+
+/// The routes of this resource.
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(read, declare, withdraw)).routes(routes!(put_photo)).routes(routes!(confirm))
+}
+
+/// My candidacy, and until when a confirmation is awaited.
+#[utoipa::path(get, path = "/v1/me/candidacy", tag = "candidacies", responses((status = 200, body = CandidacyView)),
+    security(("token" = [])), extensions(("x-problems" = json!(["not_found"]))))]
+async fn read(State(app): State<App>, who: SignedIn) -> Result<Json<CandidacyView>, Problem> {
+    let id = app.store.candidacy_of(who.account).await?.ok_or(ProblemCode::NotFound)?;
+    answer(&app, id).await
+}
+
+/// Declare oneself a candidate, or change what one's page says. One declares during the identification; a nominee who
+/// was invited, until the end of the provisional list. The page can be changed for as long as one is in the race, the
+/// name only while one can declare; a charter that was signed stays signed.
+#[utoipa::path(put, path = "/v1/me/candidacy", tag = "candidacies", request_body = CandidacyRequest,
+    responses((status = 200, body = CandidacyView)), security(("token" = [])),
+    extensions(("x-problems" = json!(["not_registered", "not_found", "too_early", "too_late", "wrong_state", "invalid"]))))]
+async fn declare(
+    State(app): State<App>,
+    who: Citizen,
+    KeyedJson(keyed, request): KeyedJson<CandidacyRequest>,
+) -> Result<Json<CandidacyView>, Problem> {
+    let nominee = request.nominee.is_some();
+    let candidacy = checked(request)?;
+    let window = declaring(&app, nominee);
+    match app.store.declare(keyed.by(&who), window, who.account, candidacy).await {
+        Ok(id) => answer(&app, id).await,
+        Err(StoreError::Refused(ProblemCode::TooLate)) => Err(not_declaring(&app)),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Leave the race. Citizens who supported me can support others while the phase is open.
+#[utoipa::path(delete, path = "/v1/me/candidacy", tag = "candidacies", responses((status = 200, body = CandidacyView)),
+    security(("token" = [])), extensions(("x-problems" = json!(["not_found", "wrong_state"]))))]
+async fn withdraw(
+    State(app): State<App>,
+    who: SignedIn,
+    KeyedEmpty(keyed): KeyedEmpty,
+) -> Result<Json<CandidacyView>, Problem> {
+    let id = app.store.withdraw_candidacy(keyed.by(&who), who.account).await?;
+    answer(&app, id).await
+}
+
+/// Put a photo on my page: PNG or JPEG, at most 512 KiB. It is encoded anew; nothing of the file but its picture is kept.
+#[utoipa::path(put, path = "/v1/me/candidacy/photo", tag = "candidacies",
+    request_body(content((Vec<u8> = "image/jpeg"), (Vec<u8> = "image/png"))),
+    responses((status = 200, body = CandidacyView)), security(("token" = [])),
+    extensions(("x-problems" = json!(["not_found", "wrong_state", "invalid"]))))]
+async fn put_photo(
+    State(app): State<App>,
+    who: SignedIn,
+    KeyedBytes(keyed, bytes): KeyedBytes,
+) -> Result<Json<CandidacyView>, Problem> {
+    if app.store.candidacy_of(who.account).await?.is_none() {
+        return Err(ProblemCode::NotFound.into());
+    }
+    let prepared = tokio::task::spawn_blocking(move || photo::prepare(&bytes)).await;
+    let photo = prepared.map_err(|_| ProblemCode::Internal)?.map_err(|_| Problem::invalid("photo"))?;
+    let id = app.store.put_photo(keyed.by(&who), who.account, photo).await?;
+    answer(&app, id).await
+}
+
+/// Confirm my candidacy when asked, or refuse. Silence is a refusal.
+#[utoipa::path(put, path = "/v1/me/candidacy/confirmation", tag = "candidacies", request_body = ConfirmationRequest,
+    responses((status = 200, body = CandidacyView)), security(("token" = [])),
+    extensions(("x-problems" = json!(["not_found", "wrong_state", "too_late"]))))]
+async fn confirm(
+    State(app): State<App>,
+    who: SignedIn,
+    KeyedJson(keyed, request): KeyedJson<ConfirmationRequest>,
+) -> Result<Json<CandidacyView>, Problem> {
+    let id = app.store.confirm(keyed.by(&who), who.account, request.accept).await?;
+    answer(&app, id).await
+}
+
+async fn answer(app: &App, id: CandidateId) -> Result<Json<CandidacyView>, Problem> {
+    let row = app.store.candidate(id).await?.ok_or(ProblemCode::NotFound)?;
+    Ok(Json(CandidacyView { confirm_by: row.confirm_by, candidate: view(app, row) }))
+}
+
+/// The phase that is open and in which one can declare, if there is one.
+fn declaring(app: &App, nominee: bool) -> Option<Window> {
+    let now = app.clock.now();
+    let invited = nominee.then_some(PhaseKind::ProvisionalList);
+    [Some(PhaseKind::Identification), invited]
+        .into_iter()
+        .flatten()
+        .filter_map(|kind| window(app, kind).ok())
+        .find(|window| window.check(now).is_ok())
+}
+
+/// Why one cannot declare now.
+fn not_declaring(app: &App) -> Problem {
+    let kind = PhaseKind::Identification;
+    let now = app.clock.now();
+    match window(app, kind).map(|window| window.check(now)) {
+        Ok(Err(code)) => explain(app, kind, code.into()),
+        _ => explain(app, kind, ProblemCode::TooLate.into()),
+    }
+}
+
+fn checked(request: CandidacyRequest) -> Result<Candidacy, Problem> {
+    let within = |text: String, most: usize, field: &str| match text.chars().count() {
+        0 => Ok(None),
+        n if n <= most => Ok(Some(text)),
+        _ => Err(Problem::invalid(field)),
+    };
+    Ok(Candidacy {
+        name: person_name(&request.name)?,
+        slogan: within(clean_line(&request.slogan), SLOGAN, "slogan")?,
+        presentation: within(clean_text(&request.presentation), PRESENTATION, "presentation")?,
+        link: link(&clean_line(&request.link))?,
+        charter: request.charter,
+        nominee: request.nominee,
+    })
+}
+
+/// An https address of a host, without a name and password in it; nothing for nothing.
+fn link(text: &str) -> Result<Option<String>, Problem> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let url = Url::parse(text).ok().filter(|url| {
+        url.scheme() == "https" && url.host_str().is_some() && url.username().is_empty() && url.password().is_none()
+    });
+    let link = url.map(String::from).filter(|link| link.len() <= LINK);
+    link.map(Some).ok_or_else(|| Problem::invalid("link"))
+}

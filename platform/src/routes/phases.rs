@@ -1,0 +1,69 @@
+//! The organisers' changes of the calendar: announced ahead, kept in a public log, refused once a phase is open.
+
+use super::Path;
+use crate::app::App;
+use crate::auth::Organiser;
+use crate::idempotency::KeyedJson;
+use crate::phases;
+use crate::problem::Problem;
+use axum::Json;
+use axum::extract::State;
+use isoloir_shared::api::types::{ChangeCalendarRequest, EventKind, PhaseKind, PhaseView, ProblemCode};
+use isoloir_shared::domain::calendar::{Calendar, ChangeRefused};
+use isoloir_shared::text::clean_line;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+/// Longest reason, in characters.
+const REASON: usize = 500;
+
+/// The routes of this resource.
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(change))
+}
+
+/// Move a phase. Organisers only, with a published reason and the primary's notice.
+#[utoipa::path(patch, path = "/v1/phases/{kind}", tag = "primary", params(("kind" = PhaseKind, Path)),
+    request_body = ChangeCalendarRequest, responses((status = 200, body = PhaseView)), security(("token" = [])),
+    extensions(("x-problems" = json!(["forbidden", "not_found", "invalid", "frozen"]))))]
+async fn change(
+    State(app): State<App>,
+    who: Organiser,
+    Path(kind): Path<PhaseKind>,
+    KeyedJson(keyed, request): KeyedJson<ChangeCalendarRequest>,
+) -> Result<Json<PhaseView>, Problem> {
+    let reason = clean_line(&request.reason);
+    if reason.is_empty() || reason.chars().count() > REASON {
+        return Err(Problem::invalid("reason"));
+    }
+    let _one_at_a_time = app.calendar_edits.lock().await;
+    let now = app.clock.now();
+    let mut calendar = Calendar::clone(&app.calendar.get());
+    let change = calendar.change(kind, request.from, request.to, now);
+    let change = change.map_err(|why| refused(why, &calendar))?;
+    let moved = change.before != change.after;
+    app.store.change_calendar(keyed.by(&who), change, reason).await?;
+    if moved {
+        app.calendar.replace(calendar.clone());
+        app.scheduler.wake();
+        phases::catch_up(&app).await?;
+        app.events.stored(app.store.add_event(now, EventKind::Calendar { phase: kind }).await?);
+    }
+    let view = calendar.phase(kind).map(|phase| phase.view(now));
+    Ok(Json(view.ok_or(ProblemCode::NotFound)?))
+}
+
+fn refused(why: ChangeRefused, calendar: &Calendar) -> Problem {
+    use ChangeRefused as R;
+    let frozen = |at| Problem { deadline: at, ..Problem::new(ProblemCode::Frozen) };
+    match why {
+        R::NoSuchPhase => ProblemCode::NotFound.into(),
+        R::Frozen { .. } | R::Over { .. } => frozen(None),
+        R::Notice { earliest, .. } => {
+            let zoned = earliest.to_zoned(calendar.zone().clone());
+            frozen(zoned.ok().map(|zoned| zoned.timestamp()))
+        }
+        R::Past { .. } | R::Overlap { .. } => Problem::invalid("from"),
+        R::Inverted | R::TooShort { .. } | R::Weekends { .. } => Problem::invalid("to"),
+        R::Range(_) => Problem::invalid("from"),
+    }
+}

@@ -1,0 +1,93 @@
+//! Changes of the calendar on SQLite.
+
+use super::{SqliteStore, decode, encode, instant, micros};
+use crate::store::{CalendarChanges, StoreError, WriteKey};
+use isoloir_shared::api::types::{CalendarChangeView, PhaseKind};
+use isoloir_shared::domain::calendar::DateChange;
+use jiff::civil::Date;
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: i64,
+    at: i64,
+    phase: String,
+    before_from: String,
+    before_to: Option<String>,
+    after_from: String,
+    after_to: Option<String>,
+    reason: String,
+}
+
+#[async_trait::async_trait]
+impl CalendarChanges for SqliteStore {
+    async fn changed_days(&self) -> Result<Vec<(PhaseKind, Date, Option<Date>)>, StoreError> {
+        let rows: Vec<(String, String, Option<String>)> = sqlx::query_as(
+            "SELECT phase, after_from, after_to FROM calendar_changes c
+             WHERE id = (SELECT max(id) FROM calendar_changes d WHERE d.phase = c.phase)",
+        )
+        .fetch_all(&self.reads)
+        .await?;
+        rows.into_iter()
+            .map(|(phase, from, to)| Ok((decode(&phase)?, date(&from)?, to.as_deref().map(date).transpose()?)))
+            .collect()
+    }
+
+    async fn change_calendar(&self, key: WriteKey, change: DateChange, reason: String) -> Result<(), StoreError> {
+        let (phase, at) = (encode(&change.phase)?, micros(key.at));
+        self.keyed(&key, move |conn| {
+            Box::pin(async move {
+                sqlx::query(
+                    "INSERT INTO calendar_changes (at, phase, before_from, before_to, after_from, after_to, reason)
+                     VALUES (?, ?, ?, ?, ?, ?, ?)",
+                )
+                .bind(at)
+                .bind(phase)
+                .bind(change.before.0.to_string())
+                .bind(change.before.1.map(|day| day.to_string()))
+                .bind(change.after.0.to_string())
+                .bind(change.after.1.map(|day| day.to_string()))
+                .bind(reason)
+                .execute(&mut *conn)
+                .await?;
+                Ok(())
+            })
+        })
+        .await
+    }
+
+    async fn calendar_changes(
+        &self,
+        before: Option<i64>,
+        limit: u32,
+    ) -> Result<Vec<(i64, CalendarChangeView)>, StoreError> {
+        let rows: Vec<Row> = sqlx::query_as(
+            "SELECT id, at, phase, before_from, before_to, after_from, after_to, reason FROM calendar_changes
+             WHERE id < ? ORDER BY id DESC LIMIT ?",
+        )
+        .bind(before.unwrap_or(i64::MAX))
+        .bind(limit)
+        .fetch_all(&self.reads)
+        .await?;
+        rows.into_iter()
+            .map(|row| {
+                let view = CalendarChangeView {
+                    at: instant(row.at)?,
+                    phase: decode(&row.phase)?,
+                    before: days(&row.before_from, row.before_to.as_deref()),
+                    after: days(&row.after_from, row.after_to.as_deref()),
+                    reason: row.reason,
+                };
+                Ok((row.id, view))
+            })
+            .collect()
+    }
+}
+
+/// `from/to`, as ISO 8601 writes an interval; `..` for one without an end.
+fn days(from: &str, to: Option<&str>) -> String {
+    format!("{from}/{}", to.unwrap_or(".."))
+}
+
+fn date(text: &str) -> Result<Date, StoreError> {
+    text.parse().map_err(|_| StoreError::Broken("a day that is none".into()))
+}

@@ -1,0 +1,90 @@
+//! The primary and its calendar.
+
+use crate::harness::{TestPlatform, send};
+use isoloir_platform::email::Address;
+use isoloir_shared::api::types::{
+    CalendarChangeView, Lang, Page, PhaseKind, PhaseStatus, PhaseView, PrimaryView, ProblemCode, Role,
+};
+use reqwest::Method;
+use serde_json::json;
+use uuid::Uuid;
+
+#[tokio::test]
+async fn the_primary_shows_its_rules_and_phases() {
+    let p = TestPlatform::start().await;
+    let primary: PrimaryView = p.get("/v1/primary").await.json();
+    assert_eq!(primary.id, "laprimaire-2016");
+    assert_eq!(primary.current, Some(PhaseKind::Identification));
+    assert_eq!(primary.phases.len(), 7);
+    let grades: Vec<_> = primary.scale.iter().map(|g| (g.value, g.letter.as_str(), g.name.fr.as_str())).collect();
+    assert_eq!(grades[0], (5, "A", "Très Bien"));
+    assert_eq!(grades[5], (0, "F", "À Rejeter"));
+    assert_eq!((primary.rules.supports, primary.rules.threshold, primary.rules.lot_size), (5, 500, 5));
+}
+
+async fn organiser(p: &TestPlatform) -> crate::harness::Person<'_> {
+    let app = p.platform.app();
+    let email = Address::parse("organiser@example.org").unwrap().keep(&app.key).unwrap();
+    app.store.grant(email, Lang::Fr, Role::Organiser, app.clock.now()).await.unwrap();
+    p.person("organiser@example.org").await
+}
+
+#[tokio::test]
+async fn organisers_move_a_phase_ahead_of_time_and_the_log_says_so() {
+    let p = TestPlatform::start().await;
+    let organiser = organiser(&p).await;
+    let change = json!({"from": "2016-10-29", "to": "2016-11-06", "reason": "Because\u{1b} of a holiday"});
+    let too_short = organiser.patch("/v1/phases/preselection", &change).await.problem();
+    assert_eq!((too_short.code, too_short.field.as_deref()), (ProblemCode::Invalid, Some("to")));
+    let change = json!({"from": "2016-10-20", "to": "2016-11-06", "reason": "Because\u{1b} of a holiday"});
+    let key = Uuid::new_v4();
+    for _ in 0..2 {
+        let request = organiser.write(Method::PATCH, "/v1/phases/preselection", key).json(&change);
+        let view: PhaseView = send(request).await.json();
+        assert_eq!((view.from.to_string().as_str(), view.status), ("2016-10-20", PhaseStatus::Upcoming));
+    }
+    let log: Page<CalendarChangeView> = p.get("/v1/primary/changes").await.json();
+    assert_eq!(log.items.len(), 1);
+    let row = &log.items[0];
+    assert_eq!((row.before.as_str(), row.after.as_str()), ("2016-10-26/2016-11-06", "2016-10-20/2016-11-06"));
+    assert_eq!(row.reason, "Because of a holiday");
+    let primary: PrimaryView = p.get("/v1/primary").await.json();
+    assert_eq!(primary.phase(PhaseKind::Preselection).unwrap().opens_at.to_string(), "2016-10-19T22:00:00Z");
+}
+
+#[tokio::test]
+async fn an_open_phase_is_frozen_and_a_change_needs_notice() {
+    let p = TestPlatform::start().await;
+    let organiser = organiser(&p).await;
+    let longer = json!({"from": "2016-04-04", "to": "2016-07-13", "reason": "Why not"});
+    assert_eq!(organiser.patch("/v1/phases/identification", &longer).await.code(), ProblemCode::Frozen);
+    p.set_now("2016-07-05T10:00:00Z");
+    let organiser = p.person("organiser@example.org").await;
+    let soon = json!({"from": "2016-07-16", "to": "2016-07-30", "reason": "Why not"});
+    let notice = organiser.patch("/v1/phases/provisional_list", &soon).await.problem();
+    assert_eq!(notice.code, ProblemCode::Frozen);
+    assert_eq!(notice.deadline.unwrap().to_string(), "2016-07-19T22:00:00Z");
+}
+
+#[tokio::test]
+async fn only_organisers_change_the_calendar() {
+    let p = TestPlatform::start().await;
+    let me = p.citizen("me@example.org").await;
+    let change = json!({"from": "2016-10-20", "to": "2016-11-06", "reason": "Mine"});
+    assert_eq!(me.patch("/v1/phases/preselection", &change).await.code(), ProblemCode::Forbidden);
+    let organiser = organiser(&p).await;
+    assert_eq!(organiser.patch("/v1/phases/party", &change).await.code(), ProblemCode::NotFound);
+}
+
+#[tokio::test]
+async fn a_change_of_the_calendar_outlives_a_restart() {
+    let p = TestPlatform::start().await;
+    let organiser = organiser(&p).await;
+    let change = json!({"from": "2016-10-20", "to": "2016-11-06", "reason": "Earlier"});
+    organiser.patch("/v1/phases/preselection", &change).await.json::<PhaseView>();
+    p.platform.app().store.close().await;
+    let settings = p.platform.app().settings.clone();
+    let again = isoloir_platform::Platform::open(settings, p.clock.clone()).await.unwrap();
+    let phase = again.app().calendar.get().phase(PhaseKind::Preselection).unwrap().clone();
+    assert_eq!(phase.from.to_string(), "2016-10-20");
+}
