@@ -7,6 +7,7 @@ pub mod domain;
 pub mod driver;
 #[cfg(any(test, feature = "samples"))]
 pub mod samples;
+pub mod tally;
 pub mod text;
 pub mod view;
 
