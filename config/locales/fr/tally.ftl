@@ -1,8 +1,8 @@
 # `isoloir tally` : classe une élection quelconque.
 tally-sentence = { $rank }. { $name } : mention majoritaire « { $grade } », { $share } des { $judgments } jugements à cette mention ou mieux.
 tally-why-majority-grade = { $before } passe devant { $after } : « { $better } » est une meilleure mention majoritaire que « { $worse } ».
-tally-why-above = { $before } passe devant { $after } : même mention majoritaire ; le plus grand des quatre groupes est celui des partisans de { $of }, { $share } de ses jugements ({ $part } sur { $total }) au-dessus de « { $grade } ».
-tally-why-below = { $before } passe devant { $after } : même mention majoritaire ; le plus grand des quatre groupes est celui des opposants de { $of }, { $share } de ses jugements ({ $part } sur { $total }) au-dessous de « { $grade } ».
+tally-why-above = { $before } passe devant { $after } : même mention majoritaire ; le plus grand des quatre groupes est, pour { $of }, celui des partisans : { $share } des jugements ({ $part } sur { $total }) au-dessus de « { $grade } ».
+tally-why-below = { $before } passe devant { $after } : même mention majoritaire ; le plus grand des quatre groupes est, pour { $of }, celui des opposants : { $share } des jugements ({ $part } sur { $total }) au-dessous de « { $grade } ».
 tally-why-next = { $before } passe devant { $after } : même mention majoritaire et groupes à égalité ; une fois retirés { $removed } des jugements autour du milieu, la mention suivante est « { $better } » contre « { $worse } ».
 tally-why-tie = { $before } et { $after } sont à égalité : exactement les mêmes proportions de chaque mention.
 tally-blanks-ignored = Les réponses « sans opinion » ne sont comptées dans aucun total.

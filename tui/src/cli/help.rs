@@ -57,7 +57,12 @@ fn speak(command: Command, prefix: &str, lang: Lang) -> Command {
         let id = arg.get_id().as_str().replace('_', "-");
         let own = Key::find(&format!("{prefix}-{id}")).or_else(|| Key::find(&format!("cli-{id}")));
         let heading = if arg.is_positional() { key::CLI_ARGUMENTS_HEADING } else { key::CLI_OPTIONS_HEADING };
-        let arg = arg.help_heading(say(heading)).hide_env(true).hide_possible_values(true).hide_default_value(true);
+        let arg = arg.help_heading(say(heading));
+        // clap refuses these on a flag that takes no value.
+        let arg = match arg.get_action().takes_values() {
+            true => arg.hide_env(true).hide_possible_values(true).hide_default_value(true),
+            false => arg,
+        };
         match own {
             Some(key) => arg.help(say(key)).long_help(None::<&str>),
             None => arg,

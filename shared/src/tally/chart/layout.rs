@@ -66,14 +66,8 @@ pub(super) fn layout(report: &Report<'_>, lang: Lang) -> Layout {
             if width >= 14 {
                 let letter = scale.letter(grade).to_string();
                 let anchor = Anchor::Middle;
-                shapes.push(Shape::Text {
-                    x: x + width / 2,
-                    y: y + 18,
-                    size: 13,
-                    anchor,
-                    fill: ink_on(fill),
-                    text: letter,
-                });
+                let x = beside_the_middle(x, width);
+                shapes.push(Shape::Text { x, y: y + 18, size: 13, anchor, fill: ink_on(fill), text: letter });
             }
         }
         let grade = report.grade(standing.majority_grade).resolve(lang);
@@ -103,6 +97,15 @@ pub(super) fn layout(report: &Report<'_>, lang: Lang) -> Layout {
     }
     let legend = u32::try_from(grades).unwrap_or(26).div_ceil(columns) * 26;
     Layout { height: end + 16 + legend + 8, shapes }
+}
+
+/// Where the letter of a part stands: in its middle, or beside the 50 % line where that would cross it.
+fn beside_the_middle(x: u32, width: u32) -> u32 {
+    let (letter, line) = (x + width / 2, BAR_START + BAR_WIDTH / 2);
+    if letter.abs_diff(line) >= 9 || width < 36 {
+        return letter;
+    }
+    if line > x + 18 { line - 11 } else { line + 11 }
 }
 
 /// Pixels of a bar up to a judgment, rounded down: the parts of a bar always fill it exactly.
