@@ -1,0 +1,33 @@
+//! The state of the interface: what is focused, what is typed, what lies over the screen. It changes on events
+//! and is drawn as it is; everything else is the core's.
+
+mod editor;
+mod keys;
+mod palette;
+mod press;
+mod stop;
+mod view;
+
+pub use editor::Editor;
+pub use palette::Palette;
+pub use stop::{Stop, stops};
+pub use view::{Overlay, View};
+
+use isoloir_shared::view::Intent;
+
+/// What a key or a paste asks of the program.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Ask {
+    /// Of the core.
+    Intent(Intent),
+    /// What stands in the input now.
+    Typed(String),
+    /// The input is finished.
+    Submitted(String),
+    /// Leave at once.
+    Quit,
+    /// Back to the shell for a while.
+    Suspend,
+    /// Draw everything again.
+    Redraw,
+}

@@ -1,0 +1,56 @@
+//! Time left, phases in order, how far something is.
+
+use crate::render::document::{Setting, Spanned, widest};
+use crate::render::text::{fit, pad, wrap};
+use isoloir_config::text::span;
+use isoloir_shared::text::{Msg, key};
+use isoloir_shared::view::TimelineRow;
+use ratatui::style::Style;
+
+/// Label and span: `Le vote ferme dans : 3 jours 4 h`.
+pub(crate) fn countdown(label: &Msg, seconds: i64, setting: Setting<'_>) -> Vec<Spanned> {
+    let left = span(setting.lang.code(), u64::try_from(seconds).unwrap_or(0));
+    let text = pair(label, &left, setting);
+    wrap(&text, setting.width).into_iter().map(|line| Spanned::new(0, line, setting.styles.title())).collect()
+}
+
+/// Label, bar and numbers.
+pub(crate) fn progress(label: &Msg, done: u64, total: Option<u64>, setting: Setting<'_>) -> Vec<Spanned> {
+    let Some(total) = total.filter(|total| *total > 0) else {
+        let text = format!("{} …", label.resolve(setting.lang));
+        return wrap(&text, setting.width).into_iter().map(|line| Spanned::new(0, line, Style::new())).collect();
+    };
+    let numbers = Msg::new(key::KEYS_GRADED).with("done", done.min(total)).with("total", total).resolve(setting.lang);
+    let mut lines: Vec<Spanned> = wrap(&pair(label, &numbers, setting), setting.width)
+        .into_iter()
+        .map(|line| Spanned::new(0, line, Style::new()))
+        .collect();
+    let cells = setting.width.min(40).saturating_sub(2);
+    let full = (u128::from(done.min(total)) * cells as u128 / u128::from(total)) as usize;
+    let bar = format!("[{}{}]", "#".repeat(full), ".".repeat(cells - full));
+    lines.push(Spanned::new(0, bar, setting.styles.accent()));
+    lines
+}
+
+/// The phases: the one that is open is marked, and stands out.
+pub(crate) fn timeline(rows: &[TimelineRow], setting: Setting<'_>) -> Vec<Spanned> {
+    let lang = setting.lang;
+    let labels: Vec<String> = rows.iter().map(|row| row.label.resolve(lang)).collect();
+    let days: Vec<String> = rows.iter().map(|row| row.days.resolve(lang)).collect();
+    let label_width = widest(labels.iter().map(String::as_str)).min(setting.width / 3);
+    let days_width = widest(days.iter().map(String::as_str)).min(setting.width / 2);
+    rows.iter()
+        .zip(labels.iter().zip(&days))
+        .map(|(row, (label, days))| {
+            let mark = if row.current { "● " } else { "  " };
+            let text =
+                format!("{mark}{}  {}  {}", pad(label, label_width), pad(days, days_width), row.status.resolve(lang));
+            let style = if row.current { setting.styles.title() } else { Style::new() };
+            Spanned::new(0, fit(&text, setting.width), style)
+        })
+        .collect()
+}
+
+fn pair(label: &Msg, value: &str, setting: Setting<'_>) -> String {
+    Msg::new(key::KEYS_PAIR).with("label", label.clone()).with("value", value).resolve(setting.lang)
+}

@@ -1,0 +1,101 @@
+//! What lies over a screen for a moment: its help, and the palette of its actions.
+
+use super::paint::Paint;
+use super::text::{fit, pad, width};
+use crate::app::{Overlay, View};
+use crate::input::Command;
+use isoloir_shared::text::{Msg, key};
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+/// Draws it in the middle, with a frame of lines.
+pub(super) fn draw(paint: &mut Paint<'_, '_>, view: &View, overlay: &Overlay) {
+    let full = paint.buffer.area;
+    let area = Rect {
+        x: full.x + 3,
+        y: full.y + 2,
+        width: full.width.saturating_sub(6).min(90),
+        height: full.height.saturating_sub(4),
+    };
+    match overlay {
+        Overlay::Help { scroll } => help(paint, view, area, *scroll),
+        Overlay::Palette(palette) => {
+            let title = Msg::new(key::KEYS_PALETTE_TITLE).resolve(view.lang);
+            frame(paint, area, &title, &closing(view));
+            let inside = inner(area);
+            let x = paint.put(inside.x, inside.y, ": ", paint.styles.accent());
+            let end = paint.put(x, inside.y, &fit(palette.query(), usize::from(inside.width) - 3), Style::new());
+            paint.cursor(end, inside.y);
+            let room = usize::from(inside.height.saturating_sub(2));
+            let found = palette.found();
+            if found.is_empty() {
+                let none = Msg::new(key::KEYS_PALETTE_EMPTY).resolve(view.lang);
+                paint.put(inside.x, inside.y + 2, &fit(&none, inside.width.into()), paint.styles.dim());
+            }
+            let from = (palette.selected() + 1).saturating_sub(room);
+            for (line, (at, words)) in found.iter().enumerate().skip(from).take(room).enumerate() {
+                let focus = at == palette.selected();
+                let text = format!("{} {words}", if focus { ">" } else { " " });
+                let style = if focus { paint.styles.focus() } else { Style::new() };
+                paint.put(inside.x, inside.y + 2 + line as u16, &fit(&text, inside.width.into()), style);
+            }
+        }
+    }
+}
+
+fn closing(view: &View) -> String {
+    let close = Msg::new(key::KEYS_CLOSE).resolve(view.lang);
+    format!("{} {close}", view.keys.show(Command::Back, view.lang))
+}
+
+fn help(paint: &mut Paint<'_, '_>, view: &View, area: Rect, scroll: usize) {
+    frame(paint, area, &Msg::new(key::KEYS_HELP_TITLE).resolve(view.lang), &closing(view));
+    let inside = inner(area);
+    let lines = view.help_lines();
+    let columns = lines.iter().map(|(keys, _)| width(keys)).max().unwrap_or(0).min(usize::from(inside.width) / 2);
+    for (line, (keys, does)) in lines.iter().skip(scroll).take(inside.height.into()).enumerate() {
+        let y = inside.y + line as u16;
+        if keys.is_empty() {
+            paint.put(inside.x, y, &fit(does, inside.width.into()), paint.styles.title());
+            continue;
+        }
+        let x = paint.put(inside.x, y, &pad(keys, columns), paint.styles.accent());
+        paint.put(x + 2, y, &fit(does, usize::from(inside.width).saturating_sub(columns + 2)), Style::new());
+    }
+    let edge = area.right().saturating_sub(2);
+    if scroll > 0 {
+        paint.put(edge, inside.y, "↑", paint.styles.accent());
+    }
+    if scroll + usize::from(inside.height) < lines.len() {
+        paint.put(edge, inside.bottom().saturating_sub(1), "↓", paint.styles.accent());
+    }
+    paint.cursor(inside.x, inside.y);
+}
+
+fn inner(area: Rect) -> Rect {
+    Rect { x: area.x + 2, y: area.y + 1, width: area.width.saturating_sub(5), height: area.height.saturating_sub(2) }
+}
+
+fn frame(paint: &mut Paint<'_, '_>, area: Rect, title: &str, closing: &str) {
+    let columns = usize::from(area.width.saturating_sub(2));
+    for y in area.top()..area.bottom() {
+        let text = if y == area.top() {
+            format!("┌{}┐", "─".repeat(columns))
+        } else if y + 1 == area.bottom() {
+            format!("└{}┘", "─".repeat(columns))
+        } else {
+            format!("│{}│", " ".repeat(columns))
+        };
+        for x in area.left()..area.right() {
+            if let Some(cell) = paint.buffer.cell_mut((x, y)) {
+                cell.reset();
+            }
+        }
+        paint.put(area.x, y, &text, paint.styles.dim());
+    }
+    let title = format!(" {} ", fit(title, columns / 2));
+    paint.put(area.x + 2, area.y, &title, paint.styles.title());
+    let closing = format!(" {} ", fit(closing, columns / 2));
+    let x = area.right().saturating_sub(width(&closing) as u16 + 2);
+    paint.put(x, area.bottom().saturating_sub(1), &closing, paint.styles.dim());
+}
