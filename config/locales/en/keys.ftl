@@ -61,7 +61,7 @@ keys-more-below = { $n ->
    *[other] { $n } lines below
  }
 keys-position = { $at } of { $of }
-keys-ungraded = no grade yet
+keys-ungraded = to grade
 keys-pick = Choose a grade: its letter, or ← → then Enter.
 keys-pair = { $label }: { $value }
 keys-graded = { $done }/{ $total }

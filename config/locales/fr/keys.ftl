@@ -61,7 +61,7 @@ keys-more-below = { $n ->
    *[other] { $n } lignes plus bas
  }
 keys-position = { $at } sur { $of }
-keys-ungraded = pas encore de mention
+keys-ungraded = à noter
 keys-pick = Choisissez une mention : sa lettre, ou ← → puis Entrée.
 keys-pair = { $label } : { $value }
 keys-graded = { $done }/{ $total }

@@ -25,7 +25,6 @@ impl View {
                 if let (Some(first), Some(last)) = (letters.first(), letters.last()) {
                     keys.push((format!("{first}–{last}"), say(key::KEYS_GRADE)));
                 }
-                keys.push(two(Command::Left, Command::Right, key::KEYS_GRADE));
                 keys.push(one(Command::Details, key::KEYS_DETAILS));
             }
             Some(stop) if intent_of(&self.screen, stop, 0).is_some() => {

@@ -1,16 +1,21 @@
 //! The state of the interface: what is focused, what is typed, what lies over the screen. It changes on events
 //! and is drawn as it is; everything else is the core's.
 
+mod deliver;
 mod editor;
 mod keys;
 mod palette;
 mod press;
+mod run;
 mod stop;
+mod terminal;
 mod view;
 
 pub use editor::Editor;
 pub use palette::Palette;
+pub use run::{Ending, Link, Told, run};
 pub use stop::{Stop, stops};
+pub use terminal::Terminal;
 pub use view::{Overlay, View};
 
 use isoloir_shared::view::Intent;

@@ -2,7 +2,7 @@
 
 use super::paint::Paint;
 use super::style::mark;
-use super::text::{fit, grapheme_width, pad, width, wrap};
+use super::text::{cut, fit, grapheme_width, width, wrap};
 use crate::app::{Stop, View};
 use crate::input::Command;
 use isoloir_shared::text::{Msg, key};
@@ -135,16 +135,20 @@ pub(super) fn actions(paint: &mut Paint<'_, '_>, view: &View) {
         }
         let marker = if focus { ">" } else { " " };
         let number = if view.on_ballot() || at >= 9 { "  ".to_owned() } else { format!("{} ", at + 1) };
-        let text = format!("{marker} {number}{}", action_words(action, view));
+        let words = fit(&action_words(action, view), usize::from(area.width));
+        let x = paint.put(
+            area.x,
+            y,
+            &format!("{marker} {number}"),
+            if focus { paint.styles.title() } else { paint.styles.dim() },
+        );
         let style = match (&action.enabled, focus) {
             (_, true) => paint.styles.focus(),
             (Err(_), false) => paint.styles.dim(),
             (Ok(()), false) => paint.styles.weight(action.weight),
         };
-        let text = fit(&text, usize::from(area.width.saturating_sub(1)));
-        let text =
-            if focus && paint.styles.color() { pad(&text, (width(&text) + 1).min(area.width.into())) } else { text };
-        paint.put(area.x, y, &text, style);
+        let room = usize::from(area.right().saturating_sub(x + 1));
+        paint.put(x, y, &cut(&words, room), style);
     }
     let edge = area.right().saturating_sub(1);
     if from > 0 {

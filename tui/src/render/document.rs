@@ -93,7 +93,7 @@ impl Document {
             let (from, height) = match (&piece.content, stop) {
                 (Content::Items { block, .. }, Stop::Item { block: wanted, row }) if *block == wanted => (row, 1),
                 (Content::Ballot { block, grid }, Stop::Row { block: wanted, row }) if *block == wanted => {
-                    (grid.top_of(row), grid.row_height)
+                    (grid.top_of(row), 1)
                 }
                 (Content::Profiles { block, tops, sentences }, Stop::Profile { block: wanted, row })
                     if *block == wanted =>

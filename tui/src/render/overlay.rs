@@ -1,7 +1,7 @@
 //! What lies over a screen for a moment: its help, and the palette of its actions.
 
 use super::paint::Paint;
-use super::text::{fit, pad, width};
+use super::text::{cut, fit, pad, width};
 use crate::app::{Overlay, View};
 use crate::input::Command;
 use isoloir_shared::text::{Msg, key};
@@ -35,9 +35,9 @@ pub(super) fn draw(paint: &mut Paint<'_, '_>, view: &View, overlay: &Overlay) {
             let from = (palette.selected() + 1).saturating_sub(room);
             for (line, (at, words)) in found.iter().enumerate().skip(from).take(room).enumerate() {
                 let focus = at == palette.selected();
-                let text = format!("{} {words}", if focus { ">" } else { " " });
+                let text = format!("{} {}", if focus { ">" } else { " " }, fit(words, inside.width.into()));
                 let style = if focus { paint.styles.focus() } else { Style::new() };
-                paint.put(inside.x, inside.y + 2 + line as u16, &fit(&text, inside.width.into()), style);
+                paint.put(inside.x, inside.y + 2 + line as u16, &cut(&text, inside.width.into()), style);
             }
         }
     }

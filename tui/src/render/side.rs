@@ -54,7 +54,7 @@ fn lines(paint: &Paint<'_, '_>, view: &View) -> Vec<(String, Style)> {
                         (true, None) => title,
                         (false, _) => plain,
                     };
-                    (format!("{mark}\u{a0}{}\u{a0} {}", choice.letter, say(&choice.label)), style)
+                    (format!("{mark} {}  {}", choice.letter, say(&choice.label)), style)
                 }));
                 lines
             }),

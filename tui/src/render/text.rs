@@ -21,7 +21,11 @@ pub fn grapheme_width(grapheme: &str) -> usize {
 
 /// One line, at most `columns` wide; cut with `…` where it is longer.
 pub fn fit(text: &str, columns: usize) -> String {
-    let text = clean_line(prefix(text, columns.saturating_mul(8).saturating_add(64)));
+    cut(&clean_line(prefix(text, columns.saturating_mul(8).saturating_add(64))), columns)
+}
+
+/// As [`fit`], for a line put together of clean parts: its spaces are kept.
+pub fn cut(text: &str, columns: usize) -> String {
     let (mut taken, mut used, mut cut) = (0, 0, 0);
     for (at, grapheme) in text.grapheme_indices(true) {
         used += grapheme_width(grapheme);
@@ -42,7 +46,12 @@ pub fn fit(text: &str, columns: usize) -> String {
 
 /// As [`fit`], filled with spaces to exactly `columns`.
 pub fn pad(text: &str, columns: usize) -> String {
-    let mut out = fit(text, columns);
+    fill(&fit(text, columns), columns)
+}
+
+/// As [`cut`], filled with spaces to exactly `columns`.
+pub fn fill(text: &str, columns: usize) -> String {
+    let mut out = cut(text, columns);
     let fill = columns.saturating_sub(width(&out));
     out.extend(std::iter::repeat_n(' ', fill));
     out

@@ -2,7 +2,7 @@
 
 use crate::render::document::{Setting, widest};
 use crate::render::paint::Paint;
-use crate::render::text::{fit, pad, wrap};
+use crate::render::text::{fit, pad, width};
 use isoloir_shared::text::{Msg, key};
 use isoloir_shared::view::{BallotRow, BallotView, Choice};
 use ratatui::layout::Rect;
@@ -17,8 +17,6 @@ pub(crate) struct Grid {
     pub name: usize,
     /// Columns of the words of the chosen grade.
     pub words: usize,
-    /// Lines of one row.
-    pub row_height: usize,
     rows: usize,
 }
 
@@ -26,20 +24,15 @@ impl Grid {
     pub fn new(ballot: &BallotView, setting: Setting<'_>) -> Self {
         let choices: &[Choice] = ballot.rows.first().map_or(&[], |row| &row.choices);
         let labels: Vec<String> = choices.iter().map(|choice| choice.label.resolve(setting.lang)).collect();
-        let legend: Vec<String> = choices
-            .iter()
-            .zip(&labels)
-            .map(|(choice, label)| format!("{}\u{a0}{}", choice.letter, label.replace(' ', "\u{a0}")))
-            .collect();
+        let legend = legend(
+            choices.iter().map(|choice| choice.letter.as_str()).zip(labels.iter().map(String::as_str)),
+            setting.width,
+        );
         let none = Msg::new(key::KEYS_UNGRADED).resolve(setting.lang);
         let words = widest(labels.iter().map(String::as_str).chain([none.as_str()])).min(setting.width / 4);
         let fixed = 4 + 3 * choices.len() + 1 + words;
         let room = setting.width.saturating_sub(fixed);
-        let names = ballot.rows.iter().map(|row| fit(&row.name.resolve(setting.lang), room)).collect::<Vec<_>>();
-        let about = ballot.rows.iter().any(|row| row.about.is_some());
-        let name = if about { room } else { widest(names.iter().map(String::as_str)).max(room.min(24)) };
-        let legend = if legend.is_empty() { Vec::new() } else { wrap(&legend.join("  "), setting.width) };
-        Self { legend, name: name.min(44), words, row_height: 1 + usize::from(about), rows: ballot.rows.len() }
+        Self { legend, name: room.min(60), words, rows: ballot.rows.len() }
     }
 
     /// Lines above the first row: the legend and an empty one.
@@ -49,13 +42,29 @@ impl Grid {
 
     /// Lines in all.
     pub fn height(&self) -> usize {
-        self.head() + self.rows * self.row_height
+        self.head() + self.rows
     }
 
     /// The first line of a row.
     pub fn top_of(&self, row: usize) -> usize {
-        self.head() + row * self.row_height
+        self.head() + row
     }
+}
+
+/// `A Très Bien · B Bien · …`, broken between grades only.
+fn legend<'a>(grades: impl Iterator<Item = (&'a str, &'a str)>, columns: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for (letter, label) in grades {
+        let words = fit(&format!("{letter} {label}"), columns);
+        match lines.last_mut() {
+            Some(line) if width(line) + 3 + width(&words) <= columns => {
+                line.push_str(" · ");
+                line.push_str(&words);
+            }
+            _ => lines.push(words),
+        }
+    }
+    lines
 }
 
 /// One line of a ballot.
@@ -72,15 +81,8 @@ pub(crate) fn draw_ballot(
         return;
     }
     let Some(line) = line.checked_sub(grid.head()) else { return };
-    let (at, part) = (line / grid.row_height, line % grid.row_height);
-    let Some(row) = ballot.rows.get(at) else { return };
-    let focus = focused == Some(at);
-    if part == 1 {
-        let about = row.about.as_ref().map(|about| about.resolve(paint.lang)).unwrap_or_default();
-        let text = fit(&about, (area.width as usize).saturating_sub(4));
-        paint.put(area.x + 4, area.y, &text, paint.styles.dim());
-        return;
-    }
+    let Some(row) = ballot.rows.get(line) else { return };
+    let focus = focused == Some(line);
     draw_row(paint, area, ballot, row, grid, focus);
 }
 
@@ -89,12 +91,17 @@ fn draw_row(paint: &mut Paint<'_, '_>, area: Rect, ballot: &BallotView, row: &Ba
     let chosen = row.choices.iter().position(|choice| choice.chosen);
     let mark = if chosen.is_some() { "✓ " } else { "  " };
     let marker = if focus { "> " } else { "  " };
-    let name = pad(&row.name.resolve(paint.lang), grid.name);
+    let name = fit(&row.name.resolve(paint.lang), grid.name);
+    let about = row.about.as_ref().map(|about| about.resolve(paint.lang)).unwrap_or_default();
+    let about = pad(&about, grid.name.saturating_sub(width(&name) + 2));
     let mut x = paint.put(area.x, area.y, &format!("{marker}{mark}"), base);
     if focus {
         paint.cursor(area.x, area.y);
     }
+    let columns = x + grid.name as u16;
     x = paint.put(x, area.y, &name, if focus { paint.styles.focus() } else { base });
+    paint.put(x + 2, area.y, &about, paint.styles.dim());
+    x = columns;
     let of = row.choices.iter().filter(|choice| choice.grade.is_some()).count();
     for (at, choice) in row.choices.iter().enumerate() {
         let here = focus && paint.column == Some(at) && !ballot.read_only;

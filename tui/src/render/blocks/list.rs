@@ -2,7 +2,7 @@
 
 use crate::render::document::Setting;
 use crate::render::paint::Paint;
-use crate::render::text::{fit, pad, width};
+use crate::render::text::{fill, fit, pad, width};
 use isoloir_shared::view::{Item, ListView};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -45,8 +45,9 @@ pub(crate) fn draw_item(paint: &mut Paint<'_, '_>, area: Rect, item: &Item, colu
     }
     if focused {
         line.push_str(&details);
-        let fill = pad(&line, room);
-        paint.put(area.x, area.y, &fill, base);
+        let words = fill(&line, room);
+        paint.put(area.x, area.y, &words, base);
+        paint.put(area.x, area.y, marker, paint.styles.title());
         paint.cursor(area.x, area.y);
     } else {
         let x = paint.put(area.x, area.y, &line, base);

@@ -1,7 +1,7 @@
 //! Time left, phases in order, how far something is.
 
 use crate::render::document::{Setting, Spanned, widest};
-use crate::render::text::{fit, pad, wrap};
+use crate::render::text::{cut, pad, width, wrap};
 use isoloir_config::text::span;
 use isoloir_shared::text::{Msg, key};
 use isoloir_shared::view::TimelineRow;
@@ -25,10 +25,13 @@ pub(crate) fn progress(label: &Msg, done: u64, total: Option<u64>, setting: Sett
         .into_iter()
         .map(|line| Spanned::new(0, line, Style::new()))
         .collect();
-    let cells = setting.width.min(40).saturating_sub(2);
+    let used = lines.last().map_or(0, |line| line.parts.iter().map(|(text, _)| width(text)).sum::<usize>());
+    let cells = setting.width.saturating_sub(used + 4).min(40);
     let full = (u128::from(done.min(total)) * cells as u128 / u128::from(total)) as usize;
-    let bar = format!("[{}{}]", "#".repeat(full), ".".repeat(cells - full));
-    lines.push(Spanned::new(0, bar, setting.styles.accent()));
+    let bar = format!("  [{}{}]", "#".repeat(full), ".".repeat(cells - full));
+    if let Some(line) = lines.last_mut().filter(|_| cells >= 5) {
+        line.parts.push((bar, setting.styles.accent()));
+    }
     lines
 }
 
@@ -46,7 +49,7 @@ pub(crate) fn timeline(rows: &[TimelineRow], setting: Setting<'_>) -> Vec<Spanne
             let text =
                 format!("{mark}{}  {}  {}", pad(label, label_width), pad(days, days_width), row.status.resolve(lang));
             let style = if row.current { setting.styles.title() } else { Style::new() };
-            Spanned::new(0, fit(&text, setting.width), style)
+            Spanned::new(0, cut(&text, setting.width), style)
         })
         .collect()
 }
