@@ -18,7 +18,8 @@ pub struct Candidate {
 
 /// They declare themselves, with the charter, and support themselves.
 pub async fn declare(platform: &TestPlatform, name: &str) -> Candidate {
-    let email = format!("{}@candidat.example", name.to_lowercase().replace(' ', "."));
+    let letters: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
+    let email = format!("{letters}@candidat.example");
     let client = Raw::citizen(&platform.url(), &email).await;
     let page = json!({"name": name, "slogan": "", "presentation": "", "link": "", "charter": true});
     let candidacy = client.put("/v1/me/candidacy", page).await.ok();
