@@ -6,6 +6,7 @@
 pub mod app;
 pub mod auth;
 pub mod clock;
+pub mod demo;
 pub mod email;
 pub mod events;
 pub mod gate;

@@ -6,6 +6,7 @@ mod ballots;
 mod calendar;
 mod candidacies;
 mod candidates;
+mod import;
 mod keys;
 mod lots;
 mod phases;
@@ -19,6 +20,7 @@ pub use ballots::{Ballots, Booth, CastOrder};
 pub use calendar::CalendarChanges;
 pub use candidacies::{Candidacies, Candidacy};
 pub use candidates::{CandidateRow, Candidates, Photo};
+pub use import::{Grader, Import, ImportedCandidate, ImportedCitizen, ImportedDraw, ImportedSession};
 pub use keys::WriteKey;
 pub use lots::{DrawOrder, LotRow, Lots, Place, Window};
 pub use phases::{Applied, Phases, TransitionOrder, phase_name, transition_name};
@@ -37,6 +39,7 @@ pub trait Store:
     + CalendarChanges
     + Candidacies
     + Candidates
+    + Import
     + Lots
     + Phases
     + Sessions

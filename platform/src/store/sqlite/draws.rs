@@ -12,9 +12,9 @@ use jiff::Timestamp;
 use sqlx::SqliteConnection;
 
 /// The round's row, as a draw needs it.
-struct Table {
-    state: DrawState,
-    seed: ElectionSeed,
+pub(super) struct Table {
+    pub state: DrawState,
+    pub seed: ElectionSeed,
 }
 
 /// The voter's open lot, or a new one.
@@ -98,7 +98,7 @@ async fn log(conn: &mut SqliteConnection, lot: i64, entry: &'static str) -> Resu
     Ok(())
 }
 
-async fn table(conn: &mut SqliteConnection) -> Result<Option<Table>, StoreError> {
+pub(super) async fn table(conn: &mut SqliteConnection) -> Result<Option<Table>, StoreError> {
     let row: Option<(Option<String>, Vec<u8>, Option<Vec<u8>>)> =
         sqlx::query_as("SELECT state, secret, randomness FROM rounds WHERE round = 'preselection'")
             .fetch_optional(&mut *conn)
@@ -110,7 +110,7 @@ async fn table(conn: &mut SqliteConnection) -> Result<Option<Table>, StoreError>
     Ok(Some(Table { state, seed: ElectionSeed::new(&secret, &bytes(randomness)?) }))
 }
 
-async fn save(conn: &mut SqliteConnection, state: &DrawState) -> Result<(), StoreError> {
+pub(super) async fn save(conn: &mut SqliteConnection, state: &DrawState) -> Result<(), StoreError> {
     let state = serde_json::to_string(state).map_err(|e| StoreError::Broken(e.to_string()))?;
     sqlx::query("UPDATE rounds SET state = ? WHERE round = 'preselection'").bind(state).execute(&mut *conn).await?;
     Ok(())

@@ -10,6 +10,7 @@ mod code;
 mod draws;
 mod effects;
 mod error;
+mod import;
 mod keys;
 mod lots;
 mod phases;

@@ -1,0 +1,233 @@
+//! Lots and their ballots.
+
+use crate::harness::TestPlatform;
+use crate::stage::{answers, ballot};
+use isoloir_shared::api::types::{
+    LotStatus, LotView, Page, PhaseKind, ProblemCode, ReceiptStatus, ReceiptView, TrackerView,
+};
+use jiff::SignedDuration;
+use reqwest::Method;
+use serde_json::json;
+use std::collections::HashSet;
+use uuid::Uuid;
+
+#[tokio::test]
+async fn a_lot_is_drawn_once_and_kept() {
+    let p = TestPlatform::preselection().await;
+    let me = p.citizen("ada@example.org").await;
+    let lot = me.draw().await;
+    assert_eq!((lot.draw, lot.status, lot.candidates.len()), (1, LotStatus::Open, 5));
+    assert_eq!(lot.expires_at.duration_since(lot.issued_at), SignedDuration::from_mins(30));
+    assert_eq!(lot.candidates.iter().map(|c| c.candidate.id).collect::<HashSet<_>>().len(), 5);
+    assert_eq!(me.draw().await, lot);
+    assert_eq!(me.get(&format!("/v1/me/lots/{}", lot.id)).await.json::<LotView>(), lot);
+    let all: Page<LotView> = me.get("/v1/me/lots").await.json();
+    assert_eq!((all.items.as_slice(), all.next), (&[lot][..], None));
+}
+
+#[tokio::test]
+async fn two_requests_at_once_get_one_lot() {
+    let p = TestPlatform::preselection().await;
+    let me = p.citizen("ada@example.org").await;
+    let lots = futures::future::join_all((0..8).map(|_| me.draw())).await;
+    assert!(lots.iter().all(|lot| *lot == lots[0]));
+    assert_eq!(p.platform.app().store.counts().await.unwrap().lots_issued, 1);
+}
+
+#[tokio::test]
+async fn a_ballot_is_cast_changed_and_found_again() {
+    let p = TestPlatform::preselection().await;
+    let me = p.citizen("ada@example.org").await;
+    let lot = me.draw().await;
+    let first: ReceiptView = me.cast(&lot, 5).await.json();
+    assert_eq!((first.lot, first.status), (Some(lot.id), ReceiptStatus::Recorded));
+    let changed: ReceiptView = me.cast(&lot, 2).await.json();
+    assert_ne!(first.tracker, changed.tracker);
+    let now: LotView = me.get(&format!("/v1/me/lots/{}", lot.id)).await.json();
+    assert_eq!((now.status, now.receipt.as_ref()), (LotStatus::Cast, Some(&changed)));
+    let mine: Page<ReceiptView> = me.get("/v1/me/receipts").await.json();
+    let replaced = ReceiptView { status: ReceiptStatus::Replaced, ..first.clone() };
+    assert_eq!(mine.items, [changed.clone(), replaced]);
+    // Anybody who has the tracker, however they type it.
+    let typed = first.tracker.0.to_lowercase().replace('-', "");
+    let found: TrackerView = p.get(&format!("/v1/receipts/{typed}")).await.json();
+    assert_eq!((found.tracker, found.status), (first.tracker, ReceiptStatus::Replaced));
+    assert_eq!(p.get("/v1/receipts/7KQM-2XVT-7KQM-2XVT-7KQM").await.code(), ProblemCode::NotFound);
+    assert_eq!(p.get("/v1/receipts/nonsense").await.code(), ProblemCode::NotFound);
+    p.go_to(PhaseKind::Finalists).await;
+    let found: TrackerView = p.get(&format!("/v1/receipts/{}", changed.tracker)).await.json();
+    assert_eq!(found.status, ReceiptStatus::Counted);
+}
+
+#[tokio::test]
+async fn the_same_request_twice_is_one_ballot() {
+    let p = TestPlatform::preselection().await;
+    let me = p.citizen("ada@example.org").await;
+    let lot = me.draw().await;
+    let (path, key) = (format!("/v1/me/lots/{}/ballot", lot.id), Uuid::new_v4());
+    let cast = async |grade| crate::harness::send(me.write(Method::PUT, &path, key).json(&ballot(&lot, grade))).await;
+    let first: ReceiptView = cast(3).await.json();
+    assert_eq!(cast(3).await.json::<ReceiptView>(), first);
+    assert_eq!(cast(4).await.code(), ProblemCode::KeyReused);
+    let mine: Page<ReceiptView> = me.get("/v1/me/receipts").await.json();
+    assert_eq!(mine.items, [first]);
+}
+
+#[tokio::test]
+async fn two_devices_that_cast_at_once_leave_one_ballot_that_counts() {
+    let p = TestPlatform::preselection().await;
+    let me = p.citizen("ada@example.org").await;
+    let lot = me.draw().await;
+    let all = futures::future::join_all((0..10).map(|n| me.cast(&lot, n % 6))).await;
+    let trackers: HashSet<_> = all.iter().map(|answer| answer.json::<ReceiptView>().tracker).collect();
+    assert_eq!(trackers.len(), 10);
+    let mine: Page<ReceiptView> = me.get("/v1/me/receipts").await.json();
+    assert_eq!(mine.items.iter().filter(|r| r.status == ReceiptStatus::Recorded).count(), 1);
+    assert_eq!(mine.items.len(), 10);
+    assert_eq!(p.platform.app().store.counts().await.unwrap().lots_cast, 1);
+}
+
+#[tokio::test]
+async fn a_ballot_that_is_not_one_is_refused_with_its_field() {
+    let p = TestPlatform::preselection().await;
+    let me = p.citizen("ada@example.org").await;
+    let lot = me.draw().await;
+    let path = format!("/v1/me/lots/{}/ballot", lot.id);
+    let ids: Vec<_> = lot.candidates.iter().map(|place| place.candidate.id).collect();
+    let named = |id| Some(format!("answers[candidate={id}]"));
+
+    let missing = me.put(&path, &answers(ids[1..].iter().map(|id| (*id, Some(3))))).await.problem();
+    assert_eq!((missing.code, missing.field), (ProblemCode::IncompleteBallot, named(ids[0])));
+    let silent = me.put(&path, &answers(ids.iter().map(|id| (*id, None)))).await.problem();
+    assert_eq!((silent.code, silent.field), (ProblemCode::IncompleteBallot, named(ids[0])));
+    let twice = ids.iter().chain(&ids[..1]).map(|id| (*id, Some(3)));
+    let twice = me.put(&path, &answers(twice)).await.problem();
+    assert_eq!((twice.code, twice.field), (ProblemCode::Invalid, named(ids[0])));
+    let unknown = me.put(&path, &answers(ids.iter().map(|id| (*id, Some(6))))).await.problem();
+    assert_eq!((unknown.code, unknown.field), (ProblemCode::Invalid, named(ids[0])));
+    let stranger = isoloir_shared::api::ids::CandidateId(999);
+    let foreign = ids.iter().chain([&stranger]).map(|id| (*id, Some(3)));
+    let foreign = me.put(&path, &answers(foreign)).await.problem();
+    assert_eq!((foreign.code, foreign.field), (ProblemCode::Invalid, named(stranger)));
+    for body in [json!({}), json!({"answers": 3}), json!({"answers": [{"candidate": -1, "grade": 3}]})] {
+        assert_eq!(me.put(&path, &body).await.code(), ProblemCode::Malformed, "{body}");
+    }
+    assert_eq!(me.draw().await.status, LotStatus::Open);
+}
+
+#[tokio::test]
+async fn a_lot_is_its_voter_s() {
+    let p = TestPlatform::preselection().await;
+    let (ada, bob) = (p.citizen("ada@example.org").await, p.citizen("bob@example.org").await);
+    let lot = ada.draw().await;
+    assert_ne!(bob.draw().await.id, lot.id);
+    assert_eq!(bob.cast(&lot, 3).await.code(), ProblemCode::ForeignLot);
+    assert_eq!(bob.get(&format!("/v1/me/lots/{}", lot.id)).await.code(), ProblemCode::ForeignLot);
+    let none = bob.put("/v1/me/lots/99/ballot", &ballot(&lot, 3)).await;
+    assert_eq!(none.code(), ProblemCode::NotFound);
+    let stranger = p.person("eve@example.org").await;
+    assert_eq!(stranger.post("/v1/me/lots", &json!({})).await.code(), ProblemCode::NotRegistered);
+    assert_eq!(p.post("/v1/me/lots", &json!({})).await.code(), ProblemCode::Unauthenticated);
+}
+
+#[tokio::test]
+async fn a_lot_that_nobody_casts_goes_back() {
+    let p = TestPlatform::preselection().await;
+    let me = p.citizen("ada@example.org").await;
+    let first = me.draw().await;
+    p.clock.advance(SignedDuration::from_mins(30));
+    let me = p.citizen("ada@example.org").await;
+    assert_eq!(me.cast(&first, 3).await.code(), ProblemCode::LotExpired);
+    let second = me.draw().await;
+    assert_eq!((second.draw, second.status), (2, LotStatus::Open));
+    let old: LotView = me.get(&format!("/v1/me/lots/{}", first.id)).await.json();
+    assert_eq!(old.status, LotStatus::Expired);
+    let counts = p.platform.app().store.lot_counts().await.unwrap();
+    assert_eq!(counts.iter().map(|c| c.issued).sum::<u64>(), 10);
+    assert_eq!(counts.iter().map(|c| c.expired).sum::<u64>(), 5);
+}
+
+#[tokio::test]
+async fn nobody_votes_before_or_after_the_phase() {
+    let p = TestPlatform::preselection().await;
+    let me = p.citizen("ada@example.org").await;
+    let lot = me.draw().await;
+    let phase = p.platform.app().calendar.get().phase(PhaseKind::Preselection).unwrap().clone();
+    let closes_at = phase.closes_at.unwrap();
+    // The last moment: to the microsecond.
+    p.clock.set(closes_at.checked_sub(SignedDuration::from_micros(1)).unwrap());
+    let me = p.citizen("ada@example.org").await;
+    let late_lot = me.draw().await;
+    assert_eq!(late_lot.expires_at, closes_at);
+    p.clock.set(closes_at);
+    let late = me.cast(&late_lot, 3).await.problem();
+    assert_eq!(
+        (late.code, late.phase, late.deadline),
+        (ProblemCode::TooLate, Some(PhaseKind::Preselection), Some(closes_at))
+    );
+    let late = me.post("/v1/me/lots", &json!({})).await.problem();
+    assert_eq!((late.code, late.deadline), (ProblemCode::TooLate, Some(closes_at)));
+    drop(lot);
+
+    let p = TestPlatform::start().await;
+    let me = p.citizen("ada@example.org").await;
+    let early = me.post("/v1/me/lots", &json!({})).await.problem();
+    assert_eq!(
+        (early.code, early.phase, early.deadline),
+        (ProblemCode::TooEarly, Some(PhaseKind::Preselection), Some(phase.opens_at))
+    );
+    let early = me.put("/v1/me/lots/1/ballot", &json!({"answers": []})).await.problem();
+    assert_eq!((early.code, early.deadline), (ProblemCode::TooEarly, Some(phase.opens_at)));
+}
+
+#[tokio::test]
+async fn a_primary_can_forbid_changes_and_limit_lots() {
+    let p = TestPlatform::preselection_of(12, |primary| {
+        primary.ballots.change = false;
+        primary.preselection.max_lots = Some(1);
+    })
+    .await;
+    let me = p.citizen("ada@example.org").await;
+    let lot = me.draw().await;
+    me.cast(&lot, 3).await.json::<ReceiptView>();
+    assert_eq!(me.cast(&lot, 4).await.code(), ProblemCode::AlreadyCast);
+    assert_eq!(me.post("/v1/me/lots", &json!({})).await.code(), ProblemCode::NoMoreLots);
+}
+
+#[tokio::test]
+async fn no_opinion_is_an_answer_where_the_primary_allows_it() {
+    let p = TestPlatform::preselection_of(12, |primary| primary.ballots.no_opinion = true).await;
+    let me = p.citizen("ada@example.org").await;
+    let lot = me.draw().await;
+    let silent = answers(lot.candidates.iter().map(|place| (place.candidate.id, None)));
+    me.put(&format!("/v1/me/lots/{}/ballot", lot.id), &silent).await.json::<ReceiptView>();
+}
+
+#[tokio::test]
+async fn lists_are_read_page_by_page_while_they_grow() {
+    let p = TestPlatform::preselection().await;
+    let me = p.citizen("ada@example.org").await;
+    for _ in 0..5 {
+        let lot = me.draw().await;
+        me.cast(&lot, 3).await.json::<ReceiptView>();
+    }
+    let first: Page<LotView> = me.get("/v1/me/lots?limit=2").await.json();
+    let newest = me.draw().await;
+    me.cast(&newest, 1).await.json::<ReceiptView>();
+    let mut draws: Vec<u32> = first.items.iter().map(|lot| lot.draw).collect();
+    let mut next = first.next;
+    while let Some(cursor) = next {
+        let page: Page<LotView> = me.get(&format!("/v1/me/lots?limit=2&cursor={cursor}")).await.json();
+        draws.extend(page.items.iter().map(|lot| lot.draw));
+        next = page.next;
+    }
+    assert_eq!(draws, [5, 4, 3, 2, 1]);
+    let receipts: Page<ReceiptView> = me.get("/v1/me/receipts?limit=4").await.json();
+    let rest: Page<ReceiptView> =
+        me.get(&format!("/v1/me/receipts?limit=4&cursor={}", receipts.next.unwrap())).await.json();
+    assert_eq!((receipts.items.len(), rest.items.len(), rest.next), (4, 2, None));
+    for bad in ["limit=0", "limit=201", "cursor=%C3%A9", "cursor=AAAA"] {
+        let code = me.get(&format!("/v1/me/lots?{bad}")).await.code();
+        assert!(matches!(code, ProblemCode::Invalid | ProblemCode::Malformed), "{bad}");
+    }
+}
