@@ -1,5 +1,6 @@
 # `isoloir tally`: ranks any election.
 tally-sentence = { $rank }. { $name }: majority grade “{ $grade }”, { $share } of { $judgments } judgments at that grade or better.
+tally-sentence-none = { $rank }. { $name }: no judgments; counts as “{ $grade }”.
 tally-why-majority-grade = { $before } stands before { $after }: “{ $better }” is a better majority grade than “{ $worse }”.
 tally-why-above = { $before } stands before { $after }: same majority grade; the largest of the four groups is that of { $of }'s supporters, { $share } of their judgments ({ $part } of { $total }) above “{ $grade }”.
 tally-why-below = { $before } stands before { $after }: same majority grade; the largest of the four groups is that of { $of }'s opponents, { $share } of their judgments ({ $part } of { $total }) below “{ $grade }”.
@@ -14,14 +15,15 @@ tally-error-csv = this CSV cannot be read ({ $reason }).
 tally-error-no-candidates = there is no candidate.
 tally-error-no-name = candidate number { $place } has no name.
 tally-error-twice = two candidates are called “{ $name }”.
-tally-error-cells = { $found } cells, but { $expected } in the header.
+tally-error-cells = cells found: { $found }; in the header: { $expected }.
 tally-error-grade = “{ $found }” ({ $name }) is not a grade of the scale; see --scale.
-tally-error-counts = { $name } has { $found } numbers, but the scale has { $expected } grades; see --scale.
+tally-error-counts = numbers given for { $name }: { $found }; grades of the scale: { $expected }; see --scale.
 tally-error-count = “{ $found }” ({ $name }) is not a number of judgments.
 tally-error-too-many = too many judgments to compare exactly. { $name }
 tally-error-scale = a scale has 2 to 26 grades, all different, the best first.
 tally-error-balance = unknown way of filling missing grades: { $mode }
-tally-error-fill = missing grades cannot be filled ({ $reason }).
+tally-error-participants = to fill missing grades, the number of participants is needed (`participants`).
+tally-error-judgments = { $name } has { $judgments } judgments, of { $participants } participants.
 tally-error-mixed = this file does not have the same candidates or scale as the others, or is not made of ballots.
 cli-tally-scale = Scale: grades from the best to the worst with commas between, or a primary (laprimaire-2016). Otherwise the file's own, or that of LaPrimaire.org
 cli-tally-blank = Ballots without an opinion: reject (counted as the worst grade, the default) or ignore (in no total)

@@ -1,5 +1,6 @@
 # `isoloir tally` : classe une élection quelconque.
 tally-sentence = { $rank }. { $name } : mention majoritaire « { $grade } », { $share } des { $judgments } jugements à cette mention ou mieux.
+tally-sentence-none = { $rank }. { $name } : aucun jugement ; compté comme « { $grade } ».
 tally-why-majority-grade = { $before } passe devant { $after } : « { $better } » est une meilleure mention majoritaire que « { $worse } ».
 tally-why-above = { $before } passe devant { $after } : même mention majoritaire ; le plus grand des quatre groupes est, pour { $of }, celui des partisans : { $share } des jugements ({ $part } sur { $total }) au-dessus de « { $grade } ».
 tally-why-below = { $before } passe devant { $after } : même mention majoritaire ; le plus grand des quatre groupes est, pour { $of }, celui des opposants : { $share } des jugements ({ $part } sur { $total }) au-dessous de « { $grade } ».
@@ -14,14 +15,15 @@ tally-error-csv = ce CSV est illisible ({ $reason }).
 tally-error-no-candidates = il n'y a aucun candidat.
 tally-error-no-name = le candidat numéro { $place } n'a pas de nom.
 tally-error-twice = deux candidats s'appellent « { $name } ».
-tally-error-cells = { $found } cases, mais { $expected } dans l'en-tête.
+tally-error-cells = cases trouvées : { $found } ; dans l'en-tête : { $expected }.
 tally-error-grade = « { $found } » ({ $name }) n'est pas une mention de l'échelle ; voir --scale.
-tally-error-counts = { $name } a { $found } nombres, mais l'échelle a { $expected } mentions ; voir --scale.
+tally-error-counts = nombres donnés pour { $name } : { $found } ; mentions de l'échelle : { $expected } ; voir --scale.
 tally-error-count = « { $found } » ({ $name }) n'est pas un nombre de jugements.
 tally-error-too-many = trop de jugements pour être comparés exactement. { $name }
 tally-error-scale = une échelle a de 2 à 26 mentions, toutes différentes, la meilleure d'abord.
 tally-error-balance = façon inconnue de compléter les mentions manquantes : { $mode }
-tally-error-fill = les mentions manquantes ne peuvent être complétées ({ $reason }).
+tally-error-participants = pour compléter les mentions manquantes, il faut le nombre de participants (« participants »).
+tally-error-judgments = { $name } a { $judgments } jugements, pour { $participants } participants.
 tally-error-mixed = ce fichier n'a pas les mêmes candidats ou la même échelle que les autres, ou n'est pas fait de bulletins.
 cli-tally-scale = Échelle : mentions de la meilleure à la pire, séparées par des virgules, ou une primaire (laprimaire-2016). Sinon celle du fichier, ou celle de LaPrimaire.org
 cli-tally-blank = Bulletins sans opinion : reject (comptés comme la pire mention, par défaut) ou ignore (dans aucun total)

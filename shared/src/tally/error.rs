@@ -66,8 +66,17 @@ pub enum TallyReason {
     Scale,
     /// The profile asks for missing grades to be filled in a way that is not known.
     Balance(String),
-    /// Filling needs the number of participants, or a grade of the scale.
-    Fill(String),
+    /// Missing grades are to be filled, but the number of participants is missing too.
+    Participants,
+    /// A candidate has more judgments than there are participants.
+    TooManyJudgments {
+        /// Who.
+        candidate: String,
+        /// Theirs.
+        judgments: u64,
+        /// All there are.
+        participants: u64,
+    },
     /// Two files of different candidates or scales, or a profile among ballots.
     Mixed,
 }
@@ -110,7 +119,11 @@ impl TallyReason {
             Self::TooMany(name) => Msg::new(key::TALLY_ERROR_TOO_MANY).with("name", short(name)),
             Self::Scale => key::TALLY_ERROR_SCALE.into(),
             Self::Balance(mode) => Msg::new(key::TALLY_ERROR_BALANCE).with("mode", short(mode)),
-            Self::Fill(reason) => Msg::new(key::TALLY_ERROR_FILL).with("reason", short(reason)),
+            Self::Participants => key::TALLY_ERROR_PARTICIPANTS.into(),
+            Self::TooManyJudgments { candidate, judgments, participants } => Msg::new(key::TALLY_ERROR_JUDGMENTS)
+                .with("name", short(candidate))
+                .with("judgments", *judgments)
+                .with("participants", *participants),
             Self::Mixed => key::TALLY_ERROR_MIXED.into(),
         }
     }

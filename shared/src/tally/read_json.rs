@@ -12,7 +12,7 @@
 
 use super::election::{Election, Options, check_names, check_profile, default_scale, scale_from};
 use super::error::TallyReason;
-use crate::domain::fill::Fill;
+use crate::domain::fill::{Fill, FillError};
 use crate::domain::grade::{Grade, Scale};
 use crate::text::clean_line;
 use serde::Deserialize;
@@ -69,8 +69,8 @@ fn profile(file: File, options: &Options) -> Result<Election, TallyReason> {
     let fill = fill(file.balance.as_ref())?;
     let profiles = match (fill, file.participants) {
         (Fill::None | Fill::Normalized, _) => profiles,
-        (_, None) => return Err(TallyReason::Fill("participants?".to_owned())),
-        (fill, Some(all)) => fill.apply(profiles, all).map_err(|e| TallyReason::Fill(e.to_string()))?,
+        (_, None) => return Err(TallyReason::Participants),
+        (fill, Some(all)) => fill.apply(profiles, all).map_err(|error| cannot_fill(error, &names))?,
     };
     Ok(Election { names, profiles, scale, blanks, from_ballots: false })
 }
@@ -92,5 +92,16 @@ fn fill(balance: Option<&Balance>) -> Result<Fill, TallyReason> {
         "MedianDefault" => Ok(Fill::MedianDefault),
         "Normalized" => Ok(Fill::Normalized),
         other => Err(TallyReason::Balance(other.to_owned())),
+    }
+}
+
+fn cannot_fill(error: FillError, names: &[String]) -> TallyReason {
+    let name = |number: usize| names.get(number.wrapping_sub(1)).cloned().unwrap_or_default();
+    match error {
+        FillError::TooManyJudgments { candidate, judgments, participants } => {
+            TallyReason::TooManyJudgments { candidate: name(candidate), judgments, participants }
+        }
+        FillError::UnknownGrade(grade) => TallyReason::Balance(format!("default {}", grade.0)),
+        FillError::Profile(_) => TallyReason::TooMany(String::new()),
     }
 }

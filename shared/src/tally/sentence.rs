@@ -13,7 +13,8 @@ impl Report<'_> {
         let standing = &self.standings[place];
         let profile = &self.election.profiles[standing.index];
         let grade = standing.majority_grade;
-        Msg::new(key::TALLY_SENTENCE)
+        let key = if profile.total() == 0 { key::TALLY_SENTENCE_NONE } else { key::TALLY_SENTENCE };
+        Msg::new(key)
             .with("rank", standing.rank)
             .with("name", Msg::words(self.name(place)))
             .with("grade", self.grade(grade))

@@ -12,7 +12,7 @@ const NAME_END: u32 = 270;
 const BAR_START: u32 = 280;
 /// A multiple of two, so that the middle is a whole pixel.
 const BAR_WIDTH: u32 = 520;
-const LEGEND_COLUMN: u32 = 180;
+const LEGEND_COLUMN: u32 = 160;
 
 /// A picture.
 pub(super) struct Layout {
