@@ -22,6 +22,27 @@ pub fn read(source: &str) -> Vec<Token> {
     out
 }
 
+/// The strings of a source, as they are written, without their quotes.
+pub fn strings(source: &str) -> Vec<String> {
+    fn walk(stream: TokenStream, out: &mut Vec<String>) {
+        for tree in stream {
+            match tree {
+                TokenTree::Literal(literal) => {
+                    let written = literal.to_string();
+                    out.extend(written.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).map(str::to_owned));
+                }
+                TokenTree::Group(group) => walk(group.stream(), out),
+                _ => {}
+            }
+        }
+    }
+    let mut out = Vec::new();
+    if let Ok(stream) = source.parse() {
+        walk(stream, &mut out);
+    }
+    out
+}
+
 fn walk(stream: TokenStream, test: bool, out: &mut Vec<Token>) {
     // Set by `#[cfg(test)]`, cleared by the end of the item that it marks.
     let mut marked = false;

@@ -4,7 +4,7 @@ use crate::finding::Finding;
 use crate::tokens;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Texts found by a name made while the program runs: what `--help` says of each command and flag.
+/// Texts whose whole name is made while the program runs: what `--help` says of each command and flag.
 const FOUND_BY_NAME: &[&str] = &["cli"];
 
 /// One text: its key, its words, the arguments it takes, and where it stands.
@@ -76,15 +76,22 @@ fn compare(french: &BTreeMap<String, Entry>, english: &BTreeMap<String, Entry>) 
     findings
 }
 
-/// Texts whose constant no source names. Keys that only other texts refer to (`{ key }`) are used.
+/// Texts that no source names: by their constant, or by a string that is their key or begins it (`"keys-name-{name}"`).
+/// Keys that only other texts refer to (`{ key }`) are used.
 fn unused(entries: &BTreeMap<String, Entry>, files: &[(String, String)]) -> Vec<Finding> {
-    let mut words = BTreeSet::new();
+    let (mut words, mut strings) = (BTreeSet::new(), Vec::new());
     for (_, text) in files.iter().filter(|(path, _)| path.ends_with(".rs")) {
         words.extend(tokens::read(text).into_iter().map(|token| token.text));
+        strings.extend(tokens::strings(text));
     }
+    let begins = |string: &String, key: &str| match string.split_once('{') {
+        Some((start, _)) => start.ends_with('-') && key.starts_with(start),
+        None => string == key,
+    };
     let left_over = |key: &str| {
         !FOUND_BY_NAME.contains(&key.split('-').next().unwrap_or(key))
             && !words.contains(&key.replace('-', "_").to_uppercase())
+            && !strings.iter().any(|string| begins(string, key))
             && !entries.values().any(|entry| entry.words.contains(&format!("{{ {key} }}")))
     };
     let unused = entries.iter().filter(|(key, _)| left_over(key));
@@ -119,5 +126,7 @@ mod tests {
     fn a_text_that_stands_twice_or_nowhere_is_found() {
         assert_eq!(places("a-b = un\na-b = deux\n", "a-b = one\n", "key::A_B").len(), 1);
         assert_eq!(places("a-b = un\n", "a-b = one\n", "fn a() {}"), ["a-b is said nowhere"]);
+        assert_eq!(places("a-b = un\n", "a-b = one\n", "fn a() { f(\"c-{b}\") }"), ["a-b is said nowhere"]);
+        assert_eq!(places("a-b = un\n", "a-b = one\n", "fn a() { f(\"a-{b}\") }"), [""; 0]);
     }
 }
