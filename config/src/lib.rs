@@ -2,5 +2,6 @@
 
 pub mod keys;
 pub mod primary;
+pub mod terminal;
 pub mod text;
 pub mod theme;

@@ -3,5 +3,7 @@
 
 pub mod app;
 pub mod cli;
+pub mod demo;
 pub mod input;
+pub mod plain;
 pub mod render;

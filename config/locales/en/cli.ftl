@@ -33,3 +33,5 @@ cli-mistake-command = There is no command "{ $what }".
 cli-mistake-missing = Missing: { $what }
 cli-mistake-conflict = "{ $what }" does not go with the rest.
 cli-mistake-value = Value refused: { $what }
+cli-error-address = The address of the platform will not do: { $reason }
+cli-error-theme = There is no theme "{ $name }". There are: { $known }

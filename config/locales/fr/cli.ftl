@@ -33,3 +33,5 @@ cli-mistake-command = La commande « { $what } » n'existe pas.
 cli-mistake-missing = Il manque : { $what }
 cli-mistake-conflict = « { $what } » ne va pas avec le reste.
 cli-mistake-value = Valeur refusée : { $what }
+cli-error-address = L'adresse de la plateforme ne convient pas : { $reason }
+cli-error-theme = Les couleurs « { $name } » n'existent pas. Il y a : { $known }

@@ -11,6 +11,8 @@ pub struct DemoPlatform {
     pub base: Url,
     /// Who one is there.
     pub tokens: TokensView,
+    /// It outlives the program: then so do the drafts of this device.
+    pub lasts: bool,
 }
 
 /// Why a demonstration does not start or move.

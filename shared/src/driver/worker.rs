@@ -106,8 +106,10 @@ impl Worker {
                     let client = Client::new(platform.base).ok();
                     client.iter().for_each(|client| client.adopt_tokens(&platform.tokens));
                     self.client = client;
-                    // A demonstration leaves nothing behind, and touches nothing that is kept.
-                    self.device = Device::forgetful();
+                    // A demonstration leaves nothing behind, and touches nothing that is kept; unless it is kept itself.
+                    if !platform.lasts {
+                        self.device = Device::forgetful();
+                    }
                     self.connected();
                     Ok(())
                 }

@@ -1,6 +1,7 @@
 //! The state of the interface: what is focused, what is typed, what lies over the screen. It changes on events
 //! and is drawn as it is; everything else is the core's.
 
+mod core;
 mod deliver;
 mod editor;
 mod keys;
@@ -11,9 +12,11 @@ mod stop;
 mod terminal;
 mod view;
 
+pub use core::Core;
+pub(crate) use deliver::write_new;
 pub use editor::Editor;
 pub use palette::Palette;
-pub use run::{Ending, Link, Told, run};
+pub use run::{Ending, run};
 pub use stop::{Stop, stops};
 pub use terminal::Terminal;
 pub use view::{Overlay, View};

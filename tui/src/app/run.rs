@@ -2,37 +2,13 @@
 //! changed and nothing more waits.
 
 use super::terminal::Terminal;
-use super::{Ask, View};
+use super::{Ask, Core, View};
 use crate::input::Press;
 use crossterm::event::{Event as Input, EventStream, KeyEventKind};
 use futures::{FutureExt, StreamExt};
-use isoloir_shared::api::types::Lang;
-use isoloir_shared::core::{Document, Event};
-use isoloir_shared::text::Msg;
-use isoloir_shared::view::Screen;
+use isoloir_shared::core::{Effect, Event};
+use isoloir_shared::view::Intent;
 use std::io;
-use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender};
-
-/// What the core tells a front end.
-#[derive(Debug)]
-pub enum Told {
-    /// What is to be seen now, and in which language.
-    Screen(Box<Screen>, Lang),
-    /// A file for the person.
-    Document(Document),
-    /// Look here.
-    Notify(Msg),
-    /// The person leaves.
-    Leave,
-}
-
-/// Both ends of the line to the core.
-pub struct Link {
-    /// What it tells.
-    pub told: UnboundedReceiver<Told>,
-    /// What it is told.
-    pub events: UnboundedSender<Event>,
-}
 
 /// How the interface ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,75 +19,97 @@ pub enum Ending {
     Signal(i32),
 }
 
-/// Runs the interface in a terminal that was taken, until the person leaves.
-pub async fn run(terminal: &mut Terminal, view: &mut View, mut link: Link) -> io::Result<Ending> {
-    let mut input = Some(EventStream::new());
+/// Runs the interface in a terminal that was taken, until the person leaves. `wishes`: what the core asked at its start.
+pub async fn run(
+    terminal: &mut Terminal,
+    view: &mut View,
+    core: &mut impl Core,
+    wishes: Vec<Effect>,
+) -> io::Result<Ending> {
+    let mut input = EventStream::new();
     let mut signals = Signals::new()?;
     let mut dirty = true;
+    view.show(core.screen(), core.lang());
+    if fulfil(terminal, view, wishes)? {
+        return Ok(Ending::Left);
+    }
     loop {
         if dirty {
             terminal.draw(view)?;
-            dirty = false;
         }
-        let Some(stream) = input.as_mut() else { return Ok(Ending::Left) };
         tokio::select! {
             biased;
             signal = signals.next() => match signal {
-                Signal::Resumed => {
-                    terminal.redraw()?;
-                    dirty = true;
-                }
+                Signal::Resumed => terminal.redraw()?,
                 Signal::End(number) => return Ok(Ending::Signal(number)),
             },
-            event = stream.next() => {
-                let mut next = event;
+            event = input.next() => {
+                // A terminal that is gone reads as its end: the person left.
+                let Some(event) = event else { return Ok(Ending::Left) };
+                let mut next = Some(event);
                 // What waits already is taken before the next frame.
                 while let Some(event) = next {
                     for ask in view.happened(event?) {
-                        match ask {
-                            Ask::Intent(intent) => { let _ = link.events.send(Event::Intent(intent)); }
-                            Ask::Typed(text) => { let _ = link.events.send(Event::Typed(text)); }
-                            Ask::Submitted(text) => { let _ = link.events.send(Event::Submitted(text)); }
+                        let event = match ask {
+                            Ask::Intent(intent) => {
+                                view.demo |= intent == Intent::StartDemo;
+                                Event::Intent(intent)
+                            }
+                            Ask::Typed(text) => Event::Typed(text),
+                            Ask::Submitted(text) => Event::Submitted(text),
                             Ask::Quit => return Ok(Ending::Left),
-                            Ask::Redraw => terminal.redraw()?,
+                            Ask::Redraw => {
+                                terminal.redraw()?;
+                                continue;
+                            }
                             Ask::Suspend => {
                                 // Nobody else may read keys while the shell does.
-                                input = None;
+                                drop(input);
                                 terminal.suspend()?;
+                                input = EventStream::new();
                                 let (columns, lines) = Terminal::size();
                                 view.resize(columns, lines);
+                                continue;
                             }
+                        };
+                        let wishes = core.handle(event);
+                        view.show(core.screen(), core.lang());
+                        if fulfil(terminal, view, wishes)? {
+                            return Ok(Ending::Left);
                         }
                     }
-                    let Some(stream) = input.as_mut() else { break };
-                    next = stream.next().now_or_never().flatten();
+                    next = input.next().now_or_never().flatten();
                 }
-                if input.is_none() {
-                    input = Some(EventStream::new());
-                }
-                dirty = true;
             }
-            told = link.told.recv() => {
-                let mut next = told;
-                if next.is_none() {
+            event = core.next_event() => {
+                let wishes = core.handle(event);
+                let changed = view.show(core.screen(), core.lang());
+                let wished = !wishes.is_empty();
+                if fulfil(terminal, view, wishes)? {
                     return Ok(Ending::Left);
                 }
-                while let Some(told) = next {
-                    match told {
-                        Told::Screen(screen, lang) => view.show(*screen, lang),
-                        Told::Document(document) => view.deliver(&document),
-                        Told::Notify(text) => {
-                            view.hint(text);
-                            terminal.bell()?;
-                        }
-                        Told::Leave => return Ok(Ending::Left),
-                    }
-                    next = link.told.try_recv().ok();
-                }
-                dirty = true;
+                dirty = changed || wished;
+                continue;
             }
         }
+        dirty = true;
     }
+}
+
+/// Does what only a front end can; true where the person leaves.
+fn fulfil(terminal: &mut Terminal, view: &mut View, wishes: Vec<Effect>) -> io::Result<bool> {
+    for wish in wishes {
+        match wish {
+            Effect::Leave => return Ok(true),
+            Effect::Deliver(document) => view.deliver(&document),
+            Effect::Notify(text) => {
+                view.hint(text);
+                terminal.bell()?;
+            }
+            _ => {}
+        }
+    }
+    Ok(false)
 }
 
 impl View {

@@ -83,10 +83,10 @@ impl View {
         view
     }
 
-    /// The core says something else now.
-    pub fn show(&mut self, screen: Screen, lang: Lang) {
+    /// The core says something now; false where it is what it said before.
+    pub fn show(&mut self, screen: Screen, lang: Lang) -> bool {
         if self.screen == screen && self.lang == lang {
-            return;
+            return false;
         }
         let other = self.screen.id != screen.id || self.screen.title != screen.title;
         let leaving = self.screen.id;
@@ -100,7 +100,7 @@ impl View {
         self.lang = lang;
         if other {
             self.open();
-            return;
+            return true;
         }
         self.lay_out();
         // The same stop, wherever it stands now.
@@ -115,6 +115,7 @@ impl View {
             self.at = first_stop(&self.screen, &self.stops);
         }
         self.settle();
+        true
     }
 
     /// The terminal has another size.

@@ -5,7 +5,6 @@ use super::{completions, demo, man, tally};
 use clap::{Args, Parser, Subcommand};
 use isoloir_shared::api::types::Lang;
 use std::path::PathBuf;
-use url::Url;
 
 /// A citizens' primary from the terminal.
 #[derive(Debug, Parser)]
@@ -24,7 +23,7 @@ pub struct Cli {
 pub struct Globals {
     /// The platform's address; remembered.
     #[arg(long, global = true, env = "ISOLOIR_PLATFORM", value_name = "URL")]
-    pub platform: Option<Url>,
+    pub platform: Option<String>,
     /// Where tokens and drafts are kept.
     #[arg(long, global = true, env = "ISOLOIR_DATA", value_name = "DIR")]
     pub data: Option<PathBuf>,
@@ -46,6 +45,13 @@ pub struct Globals {
     /// The colours of grades.
     #[arg(long, global = true, env = "ISOLOIR_THEME", value_name = "NAME")]
     pub theme: Option<String>,
+}
+
+impl Globals {
+    /// No colour: a flag, or `NO_COLOR` with anything in it.
+    pub fn colorless(&self) -> bool {
+        self.no_color || std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
+    }
 }
 
 fn language(text: &str) -> Result<Lang, String> {

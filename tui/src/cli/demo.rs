@@ -1,20 +1,27 @@
-//! `isoloir demo`
+//! `isoloir demo`: the interface on an embedded platform, which starts behind the first frame.
 
+use super::folders::Folders;
+use super::interface::{Opening, open};
 use super::{CliError, Globals, Output};
+use crate::demo::Embedded;
 use clap::{Args, ValueEnum};
-use isoloir_shared::api::types::{Lang, PhaseKind};
+use isoloir_platform::demo::{DemoOptions, DemoPhase};
+use isoloir_shared::api::types::Lang;
+use isoloir_shared::driver::Device;
+use std::process::ExitCode;
+use std::sync::Arc;
 
 /// A demonstration: the primary of 2016 on an embedded platform.
 #[derive(Debug, Args)]
 pub struct Demo {
     /// Where to begin.
-    #[arg(long, value_enum, default_value_t = DemoPhase::Preselection)]
-    pub phase: DemoPhase,
+    #[arg(long, value_enum, default_value_t = Phase::Preselection)]
+    pub phase: Phase,
 }
 
 /// Where a demonstration can begin.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum DemoPhase {
+pub enum Phase {
     /// Supports and nominations.
     Identification,
     /// Random lots.
@@ -25,21 +32,25 @@ pub enum DemoPhase {
     Result,
 }
 
-impl DemoPhase {
-    /// The phase it stands for.
-    pub fn kind(self) -> PhaseKind {
-        match self {
-            Self::Identification => PhaseKind::Identification,
-            Self::Preselection => PhaseKind::Preselection,
-            Self::Final => PhaseKind::FinalVote,
-            Self::Result => PhaseKind::Result,
-        }
-    }
-}
-
 impl Demo {
-    /// Opens it.
-    pub fn run(&self, _globals: &Globals, _out: &Output, _lang: Lang) -> Result<(), CliError> {
-        Err(CliError::Unreachable)
+    /// Opens it. With `--data` the platform and the drafts are kept in that folder; else both are gone at the end.
+    pub fn run(&self, globals: &Globals, out: &Output, lang: Lang) -> Result<ExitCode, CliError> {
+        let phase = match self.phase {
+            Phase::Identification => DemoPhase::Identification,
+            Phase::Preselection => DemoPhase::Preselection,
+            Phase::Final => DemoPhase::Final,
+            Phase::Result => DemoPhase::Result,
+        };
+        let kept = globals.data.as_ref();
+        let device = kept.map_or_else(Device::forgetful, |folder| Device::at(folder.join("device")));
+        let data = kept.map(|folder| folder.join("platform"));
+        let lasts = data.is_some();
+        let demo =
+            Arc::new(Embedded::new(DemoOptions { phase, data, simulate: true, ..DemoOptions::default() }, lasts));
+        let folders = Folders::find(globals)?;
+        let ending =
+            open(globals, out, Opening { folders, device, lang, demo: Arc::clone(&demo) as Arc<_>, at_once: true });
+        demo.stop();
+        ending
     }
 }

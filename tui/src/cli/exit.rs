@@ -24,6 +24,16 @@ pub enum CliError {
     /// The platform answered in a way this program does not understand, or failed (5).
     #[error("the platform answered in a way this program does not understand")]
     Garbled,
+    /// A settings file says something that cannot be (2).
+    #[error("{path}:{line}: {}", .reason.resolve(Lang::En))]
+    Settings {
+        /// Which.
+        path: PathBuf,
+        /// Which line, from 1.
+        line: usize,
+        /// Why.
+        reason: Msg,
+    },
     /// A file of this device could not be read or written (6).
     #[error("{path}: {source}")]
     File {
@@ -39,7 +49,7 @@ impl CliError {
     pub fn code(&self) -> u8 {
         match self {
             Self::Refused(_) => 1,
-            Self::Usage(_) => 2,
+            Self::Usage(_) | Self::Settings { .. } => 2,
             Self::Unreachable => 3,
             Self::SignedOut => 4,
             Self::Garbled => 5,
@@ -55,6 +65,7 @@ impl CliError {
                 .and_then(|code| code.as_str().map(str::to_owned))
                 .unwrap_or_else(|| "unknown".to_owned()),
             Self::Usage(_) => "usage".to_owned(),
+            Self::Settings { .. } => "settings".to_owned(),
             Self::Unreachable => "unreachable".to_owned(),
             Self::SignedOut => "signed_out".to_owned(),
             Self::Garbled => "garbled".to_owned(),
@@ -73,6 +84,7 @@ impl CliError {
                 clean_line(&words)
             }
             Self::Usage(msg) => msg.resolve(lang),
+            Self::Settings { path, line, reason } => format!("{}:{line}: {}", path.display(), reason.resolve(lang)),
             Self::Unreachable => Msg::new(key::CLI_ERROR_UNREACHABLE).resolve(lang),
             Self::SignedOut => Msg::new(key::CLI_ERROR_SIGNED_OUT).resolve(lang),
             Self::Garbled => Msg::new(key::CLI_ERROR_GARBLED).resolve(lang),

@@ -4,7 +4,9 @@ mod args;
 mod completions;
 mod demo;
 mod exit;
+mod folders;
 mod help;
+mod interface;
 mod man;
 mod output;
 mod tally;
@@ -13,10 +15,15 @@ pub use args::{Cli, Command, Globals};
 pub use exit::CliError;
 pub use output::Output;
 
+use crate::demo::Embedded;
 use clap::FromArgMatches;
+use folders::Folders;
+use interface::{Opening, open};
+use isoloir_platform::demo::DemoOptions;
 use isoloir_shared::api::types::Lang;
 use std::ffi::OsString;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 /// Runs the program with the arguments of this process.
 pub fn main() -> ExitCode {
@@ -37,17 +44,26 @@ pub fn run(args: Vec<OsString>) -> ExitCode {
     };
     let out = Output::new(&cli.globals, lang);
     match dispatch(cli, &out, lang) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(error) => out.fail(&error),
     }
 }
 
-fn dispatch(cli: Cli, out: &Output, lang: Lang) -> Result<(), CliError> {
+fn dispatch(cli: Cli, out: &Output, lang: Lang) -> Result<ExitCode, CliError> {
     match cli.command {
-        None => Ok(()),
-        Some(Command::Demo(args)) => args.run(&cli.globals, out, lang),
+        None => {
+            let folders = Folders::find(&cli.globals)?;
+            let device = folders.device();
+            let demo = Arc::new(Embedded::new(DemoOptions { simulate: true, ..DemoOptions::default() }, false));
+            let opening = Opening { folders, device, lang, demo: Arc::clone(&demo) as Arc<_>, at_once: false };
+            let ending = open(&cli.globals, out, opening);
+            demo.stop();
+            return ending;
+        }
+        Some(Command::Demo(args)) => return args.run(&cli.globals, out, lang),
         Some(Command::Tally(args)) => args.run(out),
         Some(Command::Completions(args)) => args.run(out, lang),
         Some(Command::Man(args)) => args.run(out, lang),
-    }
+    }?;
+    Ok(ExitCode::SUCCESS)
 }

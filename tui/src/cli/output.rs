@@ -26,8 +26,7 @@ pub struct Output {
 impl Output {
     /// As the flags and the environment say.
     pub fn new(globals: &Globals, lang: Lang) -> Self {
-        let refused = globals.no_color || std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-        Self { json: globals.json, color: !refused && io::stdout().is_terminal(), lang }
+        Self { json: globals.json, color: !globals.colorless() && io::stdout().is_terminal(), lang }
     }
 
     /// One document on stdout: `{"version":1, NAME: value}`.

@@ -105,7 +105,17 @@ pub fn divide(width: u16, height: u16, need: Need) -> Regions {
         let from = (top as usize + body_shown + input_lines + gap) as u16;
         (line(from, actions_lines as u16, full), Rect::default())
     };
-    Regions { header, input, body, actions, side, toast, footer }
+    // In a terminal smaller than the design parts may want more than there is.
+    let inside = |part: Rect| part.intersection(Rect::new(0, 0, width, height));
+    Regions {
+        header: inside(header),
+        input: inside(input),
+        body: inside(body),
+        actions: inside(actions),
+        side: inside(side),
+        toast: inside(toast),
+        footer: inside(footer),
+    }
 }
 
 #[cfg(test)]
