@@ -14,8 +14,12 @@ static_loader! {
     static LOCALES = {
         locales: "./locales",
         fallback_language: "fr",
-        // Isolation marks (U+2068, U+2069) leak into terminals.
-        customise: |bundle| bundle.set_use_isolating(false),
+        customise: |bundle| {
+            // Isolation marks (U+2068, U+2069) leak into terminals.
+            bundle.set_use_isolating(false);
+            let english = bundle.locales.first().is_some_and(|it| it.language.as_str() == "en");
+            bundle.set_formatter(Some(if english { |value, _| grouped("en", value) } else { |value, _| grouped("fr", value) }));
+        },
     };
 }
 
@@ -62,12 +66,19 @@ pub fn resolve(lang: &str, key: Key, args: impl IntoIterator<Item = (&'static st
     static FR: LanguageIdentifier = langid!("fr");
     static EN: LanguageIdentifier = langid!("en");
     let args: HashMap<Cow<'static, str>, FluentValue<'_>> =
-        args.into_iter().map(|(name, value)| (Cow::Borrowed(name), fluent(lang, value))).collect();
+        args.into_iter().map(|(name, value)| (Cow::Borrowed(name), fluent(value))).collect();
     LOCALES.lookup_with_args(if lang == "en" { &EN } else { &FR }, key.0, &args)
 }
 
-/// A number keeps its value for the plural and its grouped digits for the eye: Fluent does not group by itself.
-fn fluent(_lang: &str, value: Value) -> FluentValue<'static> {
+/// Fluent chooses plurals by itself and groups no digits.
+fn grouped(lang: &str, value: &FluentValue<'_>) -> Option<String> {
+    match value {
+        FluentValue::Number(n) if n.value >= 0.0 && n.value.fract() == 0.0 => Some(number(lang, n.value as u64)),
+        _ => None,
+    }
+}
+
+fn fluent(value: Value) -> FluentValue<'static> {
     match value {
         Value::Text(text) => FluentValue::from(text),
         Value::Number(n) => FluentValue::from(n),

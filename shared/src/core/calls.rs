@@ -65,7 +65,7 @@ impl Calls {
         self.offline = matches!(result, Err(ApiError::Unreachable));
         open.failures += 1;
         if let Err(error) = &result
-            && let Some(wait) = wait(error, open.failures, open.owner)
+            && let Some(wait) = wait(error, open)
         {
             self.last += 1;
             let timer = TimerId(self.last);
@@ -106,16 +106,17 @@ impl Calls {
 }
 
 /// How long to wait before trying again; none where the answer is final.
-fn wait(error: &ApiError, failures: u32, owner: Owner) -> Option<SignedDuration> {
-    let backoff = SignedDuration::from_secs(1 << (failures - 1).min(5)).min(SignedDuration::from_secs(30));
+fn wait(error: &ApiError, open: &Open) -> Option<SignedDuration> {
+    let backoff = SignedDuration::from_secs(1 << (open.failures - 1).min(5)).min(SignedDuration::from_secs(30));
     // A cast is never given up. Other calls are: behind a platform's fault stands a person who can choose again.
-    let patient = owner == Owner::Outbox || failures < 3;
+    let cast = open.owner == Owner::Outbox;
+    let patient = cast || open.failures < 3;
     match error {
         ApiError::Unreachable => Some(backoff),
         ApiError::Garbled => patient.then_some(backoff),
         ApiError::Problem(problem) => match problem.code {
             ProblemCode::Unavailable | ProblemCode::Internal => patient.then_some(backoff),
-            ProblemCode::TooManyRequests if patient => {
+            ProblemCode::TooManyRequests if cast || open.call.key().is_none() => {
                 Some(problem.retry_after.map_or(backoff, |wait| SignedDuration::from_secs(i64::from(wait.max(1)))))
             }
             _ => None,

@@ -7,17 +7,21 @@ use isoloir_config::text::key;
 
 /// Completes a flow's screen.
 pub(super) fn frame(mut screen: Screen, flow: FlowId, depth: usize, ctx: &Ctx) -> Screen {
-    if depth > 1 && !screen.actions.iter().any(|it| it.intent == Intent::Back) {
-        screen.actions.push(Action::new(Intent::Back, key::ACTION_BACK).quiet());
+    let help = Intent::Open(Place::Help(topic(screen.id)));
+    let ways = [
+        (depth > 1, Action::new(Intent::Back, key::ACTION_BACK)),
+        (depth > 2, Action::new(Intent::Open(Place::Home), key::ACTION_HOME)),
+        (screen.id != ScreenId::Help, Action::new(help, key::ACTION_HELP)),
+        (depth == 1, Action::new(Intent::Leave, key::ACTION_LEAVE)),
+    ];
+    for (offered, way) in ways {
+        if offered && !screen.actions.iter().any(|it| it.intent == way.intent) {
+            screen.actions.push(way.quiet());
+        }
     }
-    if depth > 2 {
-        screen.actions.push(Action::new(Intent::Open(Place::Home), key::ACTION_HOME).quiet());
-    }
-    if screen.id != ScreenId::Help {
-        screen.actions.push(Action::new(Intent::Open(Place::Help(topic(screen.id))), key::ACTION_HELP).quiet());
-    }
-    if depth == 1 {
-        screen.actions.push(Action::new(Intent::Leave, key::ACTION_LEAVE).quiet());
+    let demo = ctx.known.primary.as_ref().is_some_and(|it| it.demo);
+    if demo && matches!(screen.id, ScreenId::Receipt | ScreenId::Results) {
+        screen.actions.push(Action::new(Intent::DemoNextPhase, key::HOME_NEXT_PHASE).quiet());
     }
     screen.busy = ctx.calls.any(Owner::Flow(flow)) || !ctx.saved.outbox.is_empty();
     screen.offline = ctx.calls.offline;

@@ -28,6 +28,8 @@ pub(crate) struct Known {
     pub announcement: Option<(Localized, Localized)>,
     /// All candidates.
     pub roll: Roll,
+    /// Published results, which change no more.
+    pub results: Vec<ResultView>,
     offset: SignedDuration,
 }
 
@@ -52,6 +54,10 @@ impl Known {
             Reply::Lot(lot) => self.lot = Some(lot.clone()),
             Reply::Final(view) => self.final_vote = Some(view.clone()),
             Reply::Receipt(receipt) => self.learn_receipt(receipt),
+            Reply::Results(result) => {
+                self.results.retain(|it| it.round != result.round);
+                self.results.push((**result).clone());
+            }
             _ => {}
         }
     }
@@ -72,6 +78,11 @@ impl Known {
         }
     }
 
+    /// The published result of a round.
+    pub fn result(&self, round: Round) -> Option<&ResultView> {
+        self.results.iter().find(|it| it.round == round)
+    }
+
     /// Forgets the person, keeps what is public.
     pub fn forget_person(&mut self) {
         self.account = None;
@@ -84,11 +95,6 @@ impl Known {
     /// An instant of this device, by the platform's clock.
     pub fn platform_time(&self, device: Timestamp) -> Timestamp {
         device.checked_add(self.offset).unwrap_or(device)
-    }
-
-    /// An instant of the platform, by this device's clock.
-    pub fn device_time(&self, platform: Timestamp) -> Timestamp {
-        platform.checked_sub(self.offset).unwrap_or(platform)
     }
 
     /// The phase that is open: as the platform said, as long as the clock agrees.

@@ -56,7 +56,7 @@ impl Ctx {
     }
 
     /// What belongs to me and stands on the first screen.
-    fn learn_mine(&mut self) {
+    pub fn learn_mine(&mut self) {
         if !self.known.account.as_ref().is_some_and(|account| account.registered) {
             return;
         }
@@ -145,6 +145,24 @@ impl Ctx {
             self.asked = Some(self.now);
             self.refresh();
         }
+    }
+
+    /// Another platform: nothing that is known holds there.
+    pub fn connect(&mut self, address: &str) {
+        self.wish(Effect::Connect(address.to_owned()));
+        self.calls.clear();
+        self.known = Default::default();
+        self.connected = true;
+        self.learn_all(true);
+    }
+
+    /// Everything about this person is gone on the platform: it goes here, too.
+    pub fn erased(&mut self) {
+        self.signed_out();
+        self.saved.drafts.clear();
+        self.saved.outbox.clear();
+        self.saved.declaration = Default::default();
+        self.save();
     }
 
     /// Sends again what waits: for this timer, or everything.

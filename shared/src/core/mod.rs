@@ -20,5 +20,5 @@ pub(crate) use calls::FlowId;
 pub(crate) use ctx::Ctx;
 pub use effect::{DemoCall, Document, Effect, ReqId, TimerId};
 pub use event::{Event, Start};
-pub(crate) use saved::{Draft, Paper};
+pub(crate) use saved::{Declaration, Draft, Paper};
 pub use session::Session;

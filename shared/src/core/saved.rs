@@ -72,11 +72,6 @@ impl Draft {
         self.answers.push(GradeAnswer { candidate, grade });
     }
 
-    /// Every candidate has an answer.
-    pub fn complete(&self) -> bool {
-        self.answers.len() == self.size
-    }
-
     /// As it is cast.
     pub fn request(&self) -> BallotRequest {
         BallotRequest { answers: self.answers.clone() }

@@ -55,7 +55,10 @@ impl Session {
             }),
             Event::Submitted(text) => self.on_top(|flow, ctx| flow.submitted(&text, ctx)),
             Event::Reply(id, result) => self.reply(id, *result),
-            Event::Platform(event) => self.ctx.hear(&event),
+            Event::Platform(event) => {
+                self.ctx.hear(&event);
+                self.learnt();
+            }
             Event::Connected(up) => {
                 if up {
                     self.ctx.send_again(None);
@@ -85,7 +88,7 @@ impl Session {
             return self.ctx.toast(Tone::Warning, reason.unwrap_or_else(|| key::TOAST_STALE.into()));
         }
         match intent {
-            Intent::Back => self.go(Transition::Back),
+            Intent::Back => self.back(),
             Intent::Open(place) => self.go(Transition::Open(place)),
             Intent::Leave if self.ctx.unsaved() => self.go(Transition::Push(Box::new(flow::Leave))),
             Intent::Leave | Intent::LeaveNow => self.ctx.wish(Effect::Leave),
@@ -99,6 +102,11 @@ impl Session {
         }
     }
 
+    /// A step back inside the flow on the screen, or out of it.
+    fn back(&mut self) {
+        self.on_top(|flow, ctx| if flow.back(ctx) { Outcome::Continue } else { Outcome::Done(Transition::Back) });
+    }
+
     fn reply(&mut self, id: ReqId, result: Result<Reply, ApiError>) {
         if let Ok(reply) = &result {
             self.ctx.known.learn(reply, self.ctx.now);
@@ -109,11 +117,16 @@ impl Session {
             Settled::For(owner, call, result) => (owner, call, result),
         };
         let expired = problem(&result).is_some_and(|it| it.code == ProblemCode::Unauthenticated);
+        // A question of the session's own, asked without knowing whether anybody is signed in, ends nothing.
+        let ended = expired && (owner != Owner::Session || self.ctx.known.account.is_some());
         if expired {
             self.ctx.signed_out();
         }
         match owner {
-            Owner::Session => self.ctx.answered(&call, &result),
+            Owner::Session => {
+                self.ctx.answered(&call, &result);
+                self.learnt();
+            }
             Owner::Outbox if !expired => self.cast_answered(&call, &result),
             Owner::Outbox => {}
             Owner::Flow(owner) => self.on(owner, |flow, ctx| flow.reply(id, &result, ctx)),
@@ -121,7 +134,7 @@ impl Session {
         if matches!(result, Ok(Reply::SignedIn(_))) {
             self.ctx.signed_in();
         }
-        if expired {
+        if ended {
             self.ctx.toast(Tone::Warning, key::TOAST_SESSION_ENDED);
             if owner != Owner::Session {
                 self.go(Transition::Open(Place::SignIn));
@@ -153,6 +166,14 @@ impl Session {
         }
     }
 
+    /// What is known has changed: who shows it may look again.
+    fn learnt(&mut self) {
+        self.on_top(|flow, ctx| {
+            flow.learnt(ctx);
+            Outcome::Continue
+        });
+    }
+
     fn on_top(&mut self, act: impl FnOnce(&mut dyn Flow, &mut Ctx) -> Outcome) {
         if let Some((id, _)) = self.stack.last() {
             self.on(*id, act);
@@ -181,7 +202,7 @@ impl Session {
                         self.pop();
                     }
                 }
-                None => self.push(flow::open(place, &self.ctx)),
+                None => self.push(flow::open(place)),
             },
             Transition::Instead(next) => {
                 self.pop();
@@ -215,8 +236,7 @@ impl Session {
         while !self.stack.is_empty() {
             self.pop();
         }
-        let base: Box<dyn Flow> =
-            if self.ctx.connected { Box::new(flow::Home::default()) } else { Box::new(flow::Welcome) };
+        let base: Box<dyn Flow> = if self.ctx.connected { Box::new(flow::Home) } else { Box::new(flow::Welcome) };
         self.push(base);
         self.on_top(|flow, ctx| flow.enter(ctx));
     }

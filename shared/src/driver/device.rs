@@ -1,7 +1,8 @@
 //! What a device keeps: the platform's address, the tokens for it, the session's drafts. Each in a file of its own.
 
 use super::{Files, Memory, Storage};
-use crate::api::client::{AddressError, Client, TokenStore, Tokens};
+use crate::api::client::{Client, TokenStore, Tokens};
+use crate::api::{AddressError, parse_address};
 use serde::{Deserialize, Serialize};
 use std::io;
 use std::path::PathBuf;
@@ -35,7 +36,7 @@ impl Device {
     /// The platform that was used last.
     pub fn platform(&self) -> Option<Url> {
         let bytes = self.read(PLATFORM)?;
-        Client::address(std::str::from_utf8(&bytes).ok()?).ok()
+        parse_address(std::str::from_utf8(&bytes).ok()?).ok()
     }
 
     /// The platform to use from now on.

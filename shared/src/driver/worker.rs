@@ -2,9 +2,9 @@
 
 use super::demo::DemoHandle;
 use super::{Device, Setup, listen::listen};
-use crate::api::ApiError;
 use crate::api::client::Client;
 use crate::api::types::Lang;
+use crate::api::{ApiError, parse_address};
 use crate::core::{DemoCall, Effect, Event};
 use jiff::Timestamp;
 use std::sync::Arc;
@@ -84,7 +84,7 @@ impl Worker {
     }
 
     fn connect(&mut self, address: &str) {
-        let client = Client::address(address).and_then(|url| {
+        let client = parse_address(address).and_then(|url| {
             if let Err(error) = self.device.set_platform(&url) {
                 tracing::warn!(%error, "the platform's address cannot be kept on this device");
             }

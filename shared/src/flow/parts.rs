@@ -15,6 +15,17 @@ pub(crate) struct Remote<T> {
     error: Option<ApiError>,
 }
 
+/// What an answer was to somebody who waits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Taken {
+    /// Somebody else's.
+    Other,
+    /// The value that was asked for.
+    Value,
+    /// An error.
+    Failed,
+}
+
 impl<T> Default for Remote<T> {
     fn default() -> Self {
         Self { value: None, asked: None, error: None }
@@ -30,26 +41,26 @@ impl<T> Remote<T> {
         }
     }
 
-    /// Takes the answer if it is this one's. True if a value came.
+    /// Takes the answer if it is this one's.
     pub fn take(
         &mut self,
         id: ReqId,
         result: &Result<Reply, ApiError>,
         pick: impl FnOnce(&Reply) -> Option<T>,
-    ) -> bool {
+    ) -> Taken {
         if self.asked != Some(id) {
-            return false;
+            return Taken::Other;
         }
         self.asked = None;
         match result.as_ref().map(pick) {
             Ok(Some(value)) => {
                 self.value = Some(value);
-                return true;
+                return Taken::Value;
             }
             Ok(None) => self.error = Some(ApiError::Garbled),
             Err(error) => self.error = Some(error.clone()),
         }
-        false
+        Taken::Failed
     }
 
     /// An answer is awaited.

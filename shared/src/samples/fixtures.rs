@@ -227,6 +227,7 @@ pub fn result(round: Round, at: Timestamp) -> ResultView {
             voters: 10_677,
             ballots: 32_685,
             lots: (1..=5)
+                .filter(|_| round == Round::Preselection)
                 .map(|id| LotCountView {
                     candidate: CandidateId(id),
                     issued: 5_000 + u64::from(id % 2),

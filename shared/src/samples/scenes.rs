@@ -1,8 +1,10 @@
 //! Every screen, in the states that matter.
 
-use super::{Sample, Stage};
+use super::{Sample, Stage, problem};
 use crate::api::ApiError;
-use crate::api::types::{Lang, PhaseKind};
+use crate::api::ids::CandidateId;
+use crate::api::types::{CandidateOrder, CandidateState, Lang, PhaseKind, ProblemCode, Round};
+use crate::core::Event;
 use crate::view::{Intent, Place, Topic};
 use jiff::SignedDuration;
 
@@ -60,6 +62,99 @@ pub fn all(lang: Lang) -> Vec<Sample> {
     last.open(Place::Final);
     add("final", last.choose(Intent::Understood).grade(2));
     add("final-closed", stage(PhaseKind::Preselection).open(Place::Final));
+
+    let mut first = Stage::during(PhaseKind::Identification).start(lang, false, false);
+    add("connect", first.open(Place::Connect));
+    add("connect-refused", first.submit("http://primaire.example.org"));
+
+    let mut newcomer = Stage::during(PhaseKind::Identification);
+    newcomer.registered = false;
+    let mut newcomer = newcomer.start(lang, true, false);
+    add("sign-in", newcomer.open(Place::SignIn));
+    add("sign-in-refused", newcomer.submit("camille"));
+    add("code", newcomer.submit("camille@example.org"));
+    newcomer.failing = Some(problem(ProblemCode::WrongCode, "Ce code n’est pas le bon. Il vous reste quatre essais."));
+    add("code-wrong", newcomer.submit("000 000"));
+    newcomer.failing = None;
+    add("code-expired", newcomer.wait(SignedDuration::from_mins(11)));
+    add("register-age", newcomer.submit("123456"));
+    add("register-refused", newcomer.choose(Intent::Choose(1)));
+    newcomer.choose(Intent::Cancel).choose(Intent::Choose(0)).choose(Intent::Choose(0));
+    add("register-place", &newcomer);
+    add("register-charter", newcomer.submit("Orsay"));
+    add("registered", newcomer.choose(Intent::Choose(0)));
+
+    add("calendar", stage(PhaseKind::Preselection).open(Place::Calendar));
+
+    let mut list = stage(PhaseKind::Identification);
+    add("candidates", list.open(Place::Candidates));
+    add("candidates-search", list.tell(Event::Typed("revom".into())));
+    add("candidates-none", list.tell(Event::Typed("zzzz".into())));
+    list.choose(Intent::Cancel).choose(Intent::Order(CandidateOrder::Supports));
+    add("candidates-filtered", list.choose(Intent::Filter(Some(CandidateState::Nominated))));
+    add("candidate", list.open(Place::Candidate(CandidateId(2))));
+    add("candidate-supported", list.choose(Intent::Support(CandidateId(2))));
+    add("candidate-nominated", list.open(Place::Candidate(CandidateId(7))));
+    list.failing = Some(problem(ProblemCode::NotFound, "Ce candidat n’existe pas."));
+    add("candidate-error", list.open(Place::Candidate(CandidateId(99))));
+    let mut many = stage(PhaseKind::Identification);
+    many.candidates = 250;
+    add("candidates-many", many.open(Place::Candidates));
+
+    let mut mine = stage(PhaseKind::Identification);
+    add("supports", mine.open(Place::Supports));
+    mine.supports = vec![1, 2, 3, 4, 5];
+    mine.open(Place::Home).open(Place::Supports).open(Place::Candidate(CandidateId(6)));
+    add("replace", mine.choose(Intent::Support(CandidateId(6))));
+    mine.supports.clear();
+    add("supports-none", mine.open(Place::Home).open(Place::Supports));
+    add("nominate", mine.open(Place::Nominate));
+    add("nominate-search", mine.tell(Event::Typed("fortane".into())));
+    add("nominate-confirm", mine.submit("Simone Veil"));
+    add("nominate-done", mine.choose(Intent::Choose(0)));
+    add("nominate-closed", stage(PhaseKind::FinalVote).open(Place::Nominate));
+
+    let mut standing = stage(PhaseKind::Identification);
+    add("declare-name", standing.open(Place::Declare));
+    add("declare-slogan", standing.submit("Michael Pettini"));
+    add("declare-presentation", standing.choose(Intent::Skip));
+    standing.submit("Je propose de rendre la décision aux citoyens.");
+    add("declare-link-refused", standing.submit("ftp://example.org"));
+    add("declare-charter", standing.submit("https://example.org/moi"));
+    add("declare-check", standing.choose(Intent::Choose(0)));
+    add("candidacy", standing.choose(Intent::Choose(0)));
+    add("candidacy-sure", standing.choose(Intent::WithdrawCandidacy));
+    if let Some(mine) = &mut standing.candidacy {
+        mine.confirm_by = Some(standing.now + SignedDuration::from_hours(100));
+    }
+    standing.open(Place::Home);
+    add("candidacy-asked", standing.open(Place::Candidacy));
+    add("candidacy-none", stage(PhaseKind::Identification).open(Place::Candidacy));
+
+    let mut end = stage(PhaseKind::Result);
+    add("results-final", end.open(Place::Results(Round::Final)));
+    add("why-grade", end.open(Place::Why(Round::Final, CandidateId(1), CandidateId(2))));
+    end.open(Place::Home).open(Place::Results(Round::Preselection));
+    add("results-preselection", &end);
+    add("why-group", end.open(Place::Why(Round::Preselection, CandidateId(2), CandidateId(3))));
+    add("why-next", end.open(Place::Why(Round::Preselection, CandidateId(4), CandidateId(5))));
+    add("results-not-yet", stage(PhaseKind::Preselection).open(Place::Results(Round::Preselection)));
+    add("receipts", end.open(Place::Receipts));
+    add("receipts-signed-out", Stage::during(PhaseKind::Result).start(lang, true, false).open(Place::Receipts));
+    add("tracker", end.open(Place::Tracker));
+    add("tracker-mistyped", end.submit("7KQM"));
+    add("tracker-counted", end.submit("7kqm 2xvt 9h4c pdw3 8r02"));
+    end.failing = Some(problem(ProblemCode::NotFound, "Inconnu"));
+    add("tracker-unknown", end.submit("7kqm 2xvt 9h4c pdw3 8r03"));
+
+    let mut me = stage(PhaseKind::Preselection);
+    add("account", me.open(Place::Account));
+    add("account-exported", me.choose(Intent::Export));
+    add("erase", me.choose(Intent::Erase));
+    add("sessions", me.choose(Intent::Cancel).open(Place::Sessions));
+    add("language", me.open(Place::Language));
+    me.open(Place::Account).choose(Intent::Erase);
+    add("erased", me.choose(Intent::EraseNow));
 
     for (name, topic) in [
         ("help-start", Topic::Start),

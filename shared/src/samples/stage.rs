@@ -33,6 +33,7 @@ pub struct Stage {
     /// Calls that have gone out.
     pub calls: Vec<Call>,
     lots: u64,
+    open_lot: Option<LotView>,
 }
 
 impl Stage {
@@ -51,6 +52,7 @@ impl Stage {
             others: Vec::new(),
             calls: Vec::new(),
             lots: 2,
+            open_lot: None,
         }
     }
 
@@ -180,15 +182,28 @@ impl Stage {
             | Call::WithdrawCandidacy(_)
             | Call::Confirm(..) => self.candidacy(call)?,
             Call::DrawLot(_) => {
-                self.lots += 1;
-                Reply::Lot(fixtures::lot(self.lots, now))
+                if self.open_lot.as_ref().is_none_or(|lot| lot.expires_at <= now) {
+                    self.lots += 1;
+                    self.open_lot = Some(fixtures::lot(self.lots, now));
+                }
+                Reply::Lot(self.open_lot.clone().unwrap_or_else(|| fixtures::lot(self.lots, now)))
             }
-            Call::Lot(id) => Reply::Lot(fixtures::lot(id.0, now)),
+            Call::Lot(id) => match self.open_lot.clone().filter(|lot| lot.id == *id) {
+                Some(lot) => Reply::Lot(lot),
+                None => Reply::Lot(LotView {
+                    status: LotStatus::Cast,
+                    receipt: Some(fixtures::receipt(Some(*id), now, ReceiptStatus::Recorded)),
+                    ..fixtures::lot(id.0, now)
+                }),
+            },
             Call::Lots(_) => Reply::Lots(page(vec![fixtures::lot(1, now)])),
             Call::Final => {
                 Reply::Final(FinalView { candidates: [3, 1, 5, 2, 4].map(fixtures::candidate).into(), receipt: None })
             }
-            Call::CastLot(_, lot, _) => Reply::Receipt(fixtures::receipt(Some(*lot), now, ReceiptStatus::Recorded)),
+            Call::CastLot(_, lot, _) => {
+                self.open_lot = None;
+                Reply::Receipt(fixtures::receipt(Some(*lot), now, ReceiptStatus::Recorded))
+            }
             Call::CastFinal(..) => Reply::Receipt(fixtures::receipt(None, now, ReceiptStatus::Recorded)),
             Call::Receipts(_) => Reply::Receipts(page(vec![
                 fixtures::receipt(None, now, ReceiptStatus::Recorded),

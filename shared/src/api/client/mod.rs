@@ -14,7 +14,7 @@ pub use tokens::{MemoryTokens, TokenStore, Tokens};
 
 use super::ids::IdempotencyKey;
 use super::types::{Lang, ProblemCode, TokensView};
-use super::{ApiError, Call, Reply};
+use super::{AddressError, ApiError, Call, Reply, check_address};
 use answer::Answer;
 use request::Request;
 use std::collections::HashMap;
@@ -30,17 +30,6 @@ const CONNECT: Duration = Duration::from_secs(5);
 const TOTAL: Duration = Duration::from_secs(20);
 /// How many answers are kept with their ETags.
 const CACHED: usize = 256;
-
-/// Why a client cannot be made.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum AddressError {
-    /// Not an address of a web server.
-    #[error("not the address of a platform")]
-    NotAnAddress,
-    /// Tokens and ballots would travel in the clear.
-    #[error("only https keeps a ballot secret on its way; plain http is for this computer alone")]
-    Insecure,
-}
 
 /// A platform and one person's tokens for it. Cheap to clone: clones share everything.
 #[derive(Clone)]
@@ -71,7 +60,7 @@ impl Client {
     /// # Errors
     /// If the address is no platform's.
     pub fn with_tokens(mut base: Url, store: Arc<dyn TokenStore>) -> Result<Self, AddressError> {
-        check(&base)?;
+        check_address(&base)?;
         base.set_query(None);
         base.set_fragment(None);
         if !base.path().ends_with('/') {
@@ -85,23 +74,6 @@ impl Client {
             cache: Mutex::default(),
             signing_in: Mutex::default(),
         })))
-    }
-
-    /// The platform's address as people type it: without a scheme it is https, or http on this computer.
-    ///
-    /// # Errors
-    /// If it is no platform's address.
-    pub fn address(typed: &str) -> Result<Url, AddressError> {
-        let typed = typed.trim();
-        let local = ["localhost", "127.0.0.1", "[::1]"].iter().any(|it| typed.starts_with(it));
-        let with_scheme = match typed.contains("://") {
-            true => typed.to_owned(),
-            false if local => format!("http://{typed}"),
-            false => format!("https://{typed}"),
-        };
-        let url: Url = with_scheme.parse().map_err(|_| AddressError::NotAnAddress)?;
-        check(&url)?;
-        Ok(url)
     }
 
     /// Where it is.
@@ -239,19 +211,6 @@ impl Client {
             })
         });
         made.as_ref().map_err(|()| ApiError::Unreachable)
-    }
-}
-
-fn check(url: &Url) -> Result<(), AddressError> {
-    let host = url.host_str().filter(|host| !host.is_empty()).ok_or(AddressError::NotAnAddress)?;
-    if !url.username().is_empty() || url.password().is_some() {
-        return Err(AddressError::NotAnAddress);
-    }
-    match url.scheme() {
-        "https" => Ok(()),
-        "http" if matches!(host, "localhost" | "127.0.0.1" | "[::1]") => Ok(()),
-        "http" => Err(AddressError::Insecure),
-        _ => Err(AddressError::NotAnAddress),
     }
 }
 

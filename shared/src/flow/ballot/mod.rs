@@ -9,12 +9,13 @@ mod screens;
 mod sheet;
 mod why;
 
+pub(crate) use screens::status;
 pub(crate) use why::WhyLot;
 
-use super::parts::Remote;
+use super::parts::{Remote, Taken};
 use super::{Flow, Outcome, Transition};
 use crate::api::ids::LotId;
-use crate::api::types::{LotStatus, PhaseKind, ProblemCode, ReceiptView, Round};
+use crate::api::types::{LotStatus, PhaseKind, PhaseStatus, PhaseView, ProblemCode, ReceiptView, Round};
 use crate::api::{ApiError, Call, Reply};
 use crate::core::{Ctx, Draft, Paper, ReqId};
 use crate::text::{Msg, key};
@@ -87,10 +88,18 @@ impl Vote {
         }
     }
 
+    /// The vote was open, and there is something to look back at.
+    fn over(&self, ctx: &Ctx) -> bool {
+        let closed = |it: &PhaseView| it.status == PhaseStatus::Closed;
+        self.wanted != Wanted::NextLot
+            && ctx.known.citizen().is_ok()
+            && ctx.known.primary.as_ref().and_then(|it| it.phase(self.phase())).is_some_and(closed)
+    }
+
     /// Gets the ballot paper, once the promise has been read.
     fn load(&mut self, ctx: &mut Ctx) {
         let primary = ctx.known.primary.as_ref().map(|it| it.id.clone());
-        if ctx.saved.promise != primary && !matches!(self.wanted, Wanted::ThisLot(_)) {
+        if ctx.saved.promise != primary && ctx.may(self.phase()).is_ok() {
             self.step = Step::Promise;
             return;
         }
@@ -115,6 +124,7 @@ impl Vote {
         self.step = match (sheet.status, sheet.receipt) {
             (_, Some(receipt)) => Step::Cast(receipt),
             (LotStatus::Expired, None) => Step::Refused(key::BALLOT_LOT_EXPIRED.into()),
+            _ if self.over(ctx) => Step::Refused(self.hindrance(ctx).err().unwrap_or(key::WHY_NO_PHASE.into())),
             _ => {
                 self.draft(sheet.paper, sheet.candidates.len(), ctx);
                 Step::Grade
@@ -188,10 +198,19 @@ impl Flow for Vote {
     }
 
     fn enter(&mut self, ctx: &mut Ctx) -> Outcome {
-        if matches!(self.step, Step::Load) && (ctx.may(self.phase()).is_ok() || self.wanted != Wanted::NextLot) {
+        // Without an open vote there is no new lot; what was cast before can still be looked at.
+        if matches!(self.step, Step::Load) && (ctx.may(self.phase()).is_ok() || self.over(ctx)) {
             self.load(ctx);
         }
         Outcome::Continue
+    }
+
+    fn back(&mut self, ctx: &mut Ctx) -> bool {
+        let review = matches!(self.step, Step::Review);
+        if review {
+            self.turn(Step::Grade, ctx);
+        }
+        review
     }
 
     fn intent(&mut self, intent: Intent, ctx: &mut Ctx) -> Outcome {
@@ -226,12 +245,16 @@ impl Flow for Vote {
     }
 
     fn reply(&mut self, id: ReqId, result: &Result<Reply, ApiError>, ctx: &mut Ctx) -> Outcome {
-        if self.load.take(id, result, |reply| matches!(reply, Reply::Lot(_) | Reply::Final(_)).then_some(())) {
-            self.begin(ctx);
-        } else if let Some(ApiError::Problem(problem)) = self.load.error()
-            && matches!(problem.code, ProblemCode::NoMoreLots | ProblemCode::TooLate | ProblemCode::TooEarly)
-        {
-            self.step = Step::Refused(super::error_text(&ApiError::Problem(problem.clone())));
+        match self.load.take(id, result, |reply| matches!(reply, Reply::Lot(_) | Reply::Final(_)).then_some(())) {
+            Taken::Value => self.begin(ctx),
+            Taken::Failed => {
+                if let Some(error @ ApiError::Problem(problem)) = self.load.error()
+                    && matches!(problem.code, ProblemCode::NoMoreLots | ProblemCode::TooLate | ProblemCode::TooEarly)
+                {
+                    self.step = Step::Refused(super::error_text(error));
+                }
+            }
+            Taken::Other => {}
         }
         Outcome::Continue
     }

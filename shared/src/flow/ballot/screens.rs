@@ -39,6 +39,7 @@ pub(super) fn promise(_vote: &Vote, _ctx: &Ctx) -> Screen {
 pub(super) fn loading(vote: &Vote, ctx: &Ctx) -> Screen {
     let screen = Screen::new(id(vote), title(None));
     match ctx.may(vote.phase()) {
+        _ if vote.load.waiting() => screen.with(parts::loading()),
         Ok(()) => {
             let failed = vote.load.error().is_some();
             let screen = screen.with_all(vote.load.notice());
@@ -77,11 +78,11 @@ pub(super) fn grade(vote: &Vote, ctx: &Ctx) -> Screen {
     let missing = sheet.candidates.len() - done.min(sheet.candidates.len());
     let complete = if missing > 0 { Err(Msg::new(key::BALLOT_MISSING).with("n", missing)) } else { Ok(()) };
     let rev = draft.map_or(0, |draft| draft.rev);
-    screen =
-        screen.act(Action::new(Intent::Review { rev }, key::BALLOT_REVIEW).primary().when(hindrance.and(complete)));
+    let review = Action::new(Intent::Review { rev }, key::BALLOT_REVIEW).when(hindrance.and(complete));
+    screen = screen.act(if late { review } else { review.primary() });
     if sheet.draw.is_some() {
         if late {
-            screen = screen.act(Action::new(Intent::NextLot, key::LOT_NEXT).when(ctx.may(vote.phase())));
+            screen = screen.act(Action::new(Intent::NextLot, key::LOT_NEXT).primary().when(ctx.may(vote.phase())));
         }
         screen = screen.act(Action::new(Intent::Open(Place::WhyLot), key::WHY_LOT_TITLE));
     }

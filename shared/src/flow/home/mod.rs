@@ -2,6 +2,8 @@
 
 mod actions;
 
+pub(crate) use actions::published;
+
 use super::Flow;
 use super::parts::{loading, phase_name};
 use crate::api::types::{PhaseKind, PhaseStatus, PrimaryView};
@@ -10,7 +12,6 @@ use crate::text::{Msg, key};
 use crate::view::{Block, Fact, Place, Screen, ScreenId, Tone};
 
 /// Where everything starts.
-#[derive(Debug, Default)]
 pub(crate) struct Home;
 
 impl Flow for Home {

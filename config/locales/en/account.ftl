@@ -1,0 +1,25 @@
+# My account.
+account-email = Address
+account-roll = Registration
+account-registered = registered to vote
+account-not-registered = not registered yet
+account-place = Place
+account-since = Account made on
+account-language = Language
+account-export = Get everything that is kept about me
+account-sign-out = Sign out on this device
+account-erase = Erase my account
+toast-exported = Your data are in the file isoloir-export.json.
+erase-title = Erase everything?
+erase-text = Your address, place, supports and sign-ins are erased for good.
+erase-ballots = Ballots already counted stay in the totals, with no link to you.
+erase-keep = Keep my account
+erase-now = Yes, erase everything
+toast-erased = Your account is erased.
+sessions-title = My devices
+sessions-text = The devices signed in to your account. Close those you do not recognise.
+sessions-this = this device
+sessions-seen = seen { $at }
+sessions-since = signed in { $at }
+sessions-revoke = Sign out: { $device }
+toast-revoked = That device is signed out.

@@ -1,0 +1,49 @@
+# Candidates: the list and a page.
+candidates-none = Nobody fits.
+candidates-found = { $n ->
+        [one] { $n } candidate of { $total }
+       *[other] { $n } candidates of { $total }
+    }
+candidates-search = Search for a name
+candidates-more = Show more
+candidates-all = Clear the search
+order-random = Random order
+order-name = Sort by name
+order-supports = Sort by supports
+ordered-random = In an order drawn at random for you, the same while you read.
+ordered-name = By name.
+ordered-supports = By supports, because you asked.
+filter-all = All candidates
+filter-state = Only: { $state }
+candidate-title = Candidate
+candidate-state = Standing
+candidate-supports-label = Supports
+candidate-nominations = Of these, nominations
+candidate-charter = Charter
+charter-signed = signed
+charter-not-signed = not signed
+candidate-photo = Photo of { $name }
+candidate-no-presentation = No presentation yet: only the candidate can write it.
+candidate-link = Personal space
+candidate-share = Link to share
+candidate-history = History
+candidate-no-history = Nothing yet.
+candidate-support = Support
+candidate-supported = You support this candidate.
+candidate-withdraw = Withdraw my support
+candidate-nominate = Put this citizen forward
+candidate-nominated = You have put this citizen forward.
+candidate-withdraw-nomination = Withdraw my nomination
+cause-nomination = put forward by a citizen
+cause-declaration = declared
+cause-threshold = enough supports at the deadline
+cause-deadline = too few supports, or no charter, at the deadline
+cause-confirmation = confirmed
+cause-refusal = refused
+cause-silence = did not answer in time
+cause-vote = by the vote
+cause-withdrawal = withdrew
+cause-organisers = decision of the organisers
+cause-import = copied from an earlier record
+toast-supported = You support { $name }.
+toast-withdrawn = You no longer support { $name }.

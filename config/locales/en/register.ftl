@@ -1,0 +1,21 @@
+# Getting on the roll.
+register-title = Register to vote
+register-progress = Questions
+register-age = Will you be at least { $age } years old on { $date }, the eve of the vote?
+register-rights = Do you have your civil rights?
+register-place = Where do you live? A town or a country will do. Nobody else sees it.
+register-place-label = Town or country
+register-place-hint = For example: Orsay
+register-charter = Do you accept the charter?
+charter-1 = One person, one vote: one account for each citizen.
+charter-2 = The debate is about ideas, without insults or lies.
+charter-3 = The result is public and can be checked, and everybody respects it.
+register-accept = I accept the charter and register
+register-too-young = One must be of voting age at the election. You can read everything without registering.
+register-no-rights = One must have one’s civil rights to vote. You can read everything without registering.
+register-no-charter = No registration without the charter. You can read everything without registering.
+register-reconsider = Back to the question
+toast-registered = You are registered: you can take part.
+toast-already-registered = You are already registered.
+yes = Yes
+no = No

@@ -1,0 +1,26 @@
+# My supports, nominations, and the limit.
+supports-text = You can take them back and give them to others while the call for candidates is open.
+supports-used = Supports: { $n } of { $total }
+supports-none = You support nobody yet.
+nominations-used = Nominations: { $n } of { $total }
+nominations-none = You have put nobody forward yet.
+supports-withdraw = Take back: { $name }
+toast-given-back = Taken back: you can give it to somebody else.
+replace-title = You are at the limit
+replace-text = You already have { $n }. Whom shall { $name } replace?
+replace-list = Choose whom to replace
+replace-keep = Change nothing
+toast-replaced = Done: { $name } has taken the place.
+nominate-text = Put forward somebody who would make a good candidate. With enough nominations they are invited to stand.
+nominate-name = First and last name
+nominate-hint = Search first: the person may already have been put forward.
+nominate-list = Already put forward
+nominate-type = Type a name.
+nominate-nobody = Nobody of that name has been put forward yet.
+nominate-new = Put forward “{ $name }”
+nominate-too-short = Write the first and last name.
+nominate-confirm = Put this citizen forward?
+nominate-confirm-text = You put { $name } forward. It counts as a support, and can be taken back at any time.
+nominate-yes = Yes, put forward
+nominate-other = Somebody else
+toast-nominated = You have put { $name } forward.

@@ -1,0 +1,25 @@
+# My account.
+account-email = Adresse
+account-roll = Inscription
+account-registered = inscrit pour voter
+account-not-registered = pas encore inscrit
+account-place = Lieu
+account-since = Compte créé le
+account-language = Langue
+account-export = Recevoir tout ce qui est gardé sur moi
+account-sign-out = Me déconnecter de cet appareil
+account-erase = Effacer mon compte
+toast-exported = Vos données sont dans le fichier isoloir-export.json.
+erase-title = Tout effacer ?
+erase-text = Votre adresse, votre lieu, vos soutiens et vos connexions sont effacés pour de bon.
+erase-ballots = Les bulletins déjà comptés restent dans les totaux, sans lien avec vous.
+erase-keep = Garder mon compte
+erase-now = Oui, tout effacer
+toast-erased = Votre compte est effacé.
+sessions-title = Mes appareils
+sessions-text = Les appareils connectés à votre compte. Fermez ceux que vous ne reconnaissez pas.
+sessions-this = cet appareil
+sessions-seen = vu le { $at }
+sessions-since = connecté le { $at }
+sessions-revoke = Déconnecter : { $device }
+toast-revoked = Cet appareil est déconnecté.

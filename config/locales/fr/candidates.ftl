@@ -1,0 +1,49 @@
+# Candidates: the list and a page.
+candidates-none = Personne ne correspond.
+candidates-found = { $n ->
+        [one] { $n } candidat affiché sur { $total }
+       *[other] { $n } candidats affichés sur { $total }
+    }
+candidates-search = Chercher un nom
+candidates-more = En afficher plus
+candidates-all = Effacer la recherche
+order-random = Ordre tiré au sort
+order-name = Trier par nom
+order-supports = Trier par soutiens
+ordered-random = Dans un ordre tiré au sort pour vous, le même tant que vous lisez.
+ordered-name = Par nom.
+ordered-supports = Par nombre de soutiens, à votre demande.
+filter-all = Tous les candidats
+filter-state = Seulement : { $state }
+candidate-title = Candidat
+candidate-state = Où en est-il
+candidate-supports-label = Soutiens
+candidate-nominations = Dont propositions
+candidate-charter = Charte
+charter-signed = signée
+charter-not-signed = pas signée
+candidate-photo = Photo de { $name }
+candidate-no-presentation = Pas encore de présentation : seul le candidat peut l’écrire.
+candidate-link = Espace personnel
+candidate-share = Lien à partager
+candidate-history = Historique
+candidate-no-history = Rien encore.
+candidate-support = Soutenir
+candidate-supported = Vous soutenez ce candidat.
+candidate-withdraw = Retirer mon soutien
+candidate-nominate = Proposer ce citoyen
+candidate-nominated = Vous avez proposé ce citoyen.
+candidate-withdraw-nomination = Retirer ma proposition
+cause-nomination = proposé par un citoyen
+cause-declaration = s’est déclaré
+cause-threshold = assez de soutiens à la date limite
+cause-deadline = pas assez de soutiens, ou charte non signée, à la date limite
+cause-confirmation = a confirmé
+cause-refusal = a refusé
+cause-silence = n’a pas répondu à temps
+cause-vote = par le vote
+cause-withdrawal = s’est retiré
+cause-organisers = décision des organisateurs
+cause-import = repris d’un relevé antérieur
+toast-supported = Vous soutenez { $name }.
+toast-withdrawn = Vous ne soutenez plus { $name }.

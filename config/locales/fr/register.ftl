@@ -1,0 +1,21 @@
+# Getting on the roll.
+register-title = M’inscrire pour voter
+register-progress = Questions
+register-age = Aurez-vous au moins { $age } ans le { $date }, veille du vote ?
+register-rights = Avez-vous vos droits civiques ?
+register-place = Où habitez-vous ? Une commune ou un pays suffit. Personne d’autre ne le voit.
+register-place-label = Commune ou pays
+register-place-hint = Par exemple : Orsay
+register-charter = Acceptez-vous la charte ?
+charter-1 = Une personne, une voix : un seul compte par citoyen.
+charter-2 = Le débat se fait sur les idées, sans injure ni mensonge.
+charter-3 = Le résultat est public et vérifiable, et chacun le respecte.
+register-accept = J’accepte la charte et je m’inscris
+register-too-young = Il faut avoir l’âge de voter à l’élection. Vous pouvez tout lire sans vous inscrire.
+register-no-rights = Il faut avoir ses droits civiques pour voter. Vous pouvez tout lire sans vous inscrire.
+register-no-charter = Sans la charte, pas d’inscription. Vous pouvez tout lire sans vous inscrire.
+register-reconsider = Revenir à la question
+toast-registered = Vous êtes inscrit : vous pouvez participer.
+toast-already-registered = Vous êtes déjà inscrit.
+yes = Oui
+no = Non

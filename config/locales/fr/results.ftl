@@ -1,0 +1,36 @@
+# Results, and why one stands before another.
+results-winner = { $name } remporte la primaire.
+results-winners = { $n } candidats sont à égalité en tête.
+results-finalists = { $n ->
+        [one] { $n } candidat va en finale.
+       *[other] { $n } candidats vont en finale.
+    }
+results-sentence = { $n ->
+        [one] { $n } jugement
+       *[other] { $n } jugements
+    } · { $share } « { $grade } » ou mieux
+grade-plus = { $grade } +
+grade-minus = { $grade } −
+results-turnout = Participation
+turnout-voters = Votants
+turnout-of = { $n } ({ $share })
+turnout-ballots = Bulletins comptés
+turnout-lots = Lots comptés
+lots-per-candidate = Lots par candidat
+lots-count = { $cast } votés, { $issued } tirés, { $expired } rendus
+results-open-data = Tous ces chiffres se téléchargent et se recomptent : « isoloir results --json » ou les données ouvertes de la plateforme.
+why-order-title = Pourquoi cet ordre ?
+why-order-none = La plateforme n’a pas publié d’explication pour ces deux candidats.
+why-order-grade = { $a } passe devant { $b } : sa mention majoritaire est « { $better } », celle de { $b } est « { $worse } ».
+why-order-above = Même mention majoritaire, « { $grade } ». Le plus grand groupe décide : { $share } des jugements sur { $a } sont meilleurs que cette mention, donc { $a } passe devant { $b }.
+why-order-below = Même mention majoritaire, « { $grade } ». Le plus grand groupe décide : { $share } des jugements sur { $b } sont moins bons que cette mention, donc { $b } passe derrière { $a }.
+why-order-next = Les groupes ne les départagent pas. En retirant aux deux la même part de jugements médians ({ $share }), { $a } reçoit « { $better } » et { $b } « { $worse } » : { $a } passe devant.
+why-order-tie = { $a } et { $b } ont exactement les mêmes proportions de mentions : ils sont à égalité.
+receipts-text = Un reçu par bulletin envoyé. Il dit s’il compte, jamais ce qu’il contient.
+receipts-none = Vous n’avez pas encore voté.
+receipts-more = Reçus plus anciens
+receipt-of-lot = Un lot du premier tour
+tracker-text = Toute personne qui a un numéro de reçu peut vérifier que ce bulletin compte.
+tracker-hint = Par exemple : 7KQM-2XVT-9H4C-PDW3-8R00
+tracker-mistyped = Un numéro a vingt lettres et chiffres. Vérifiez la saisie.
+tracker-unknown = Aucun bulletin ne porte ce numéro.

@@ -1,0 +1,26 @@
+# My supports, nominations, and the limit.
+supports-text = Vous pouvez les retirer et les donner à d’autres tant que l’appel à candidatures est ouvert.
+supports-used = Soutiens : { $n } sur { $total }
+supports-none = Vous ne soutenez personne encore.
+nominations-used = Propositions : { $n } sur { $total }
+nominations-none = Vous n’avez proposé personne encore.
+supports-withdraw = Retirer : { $name }
+toast-given-back = C’est retiré, vous pouvez le donner à quelqu’un d’autre.
+replace-title = Vous êtes à la limite
+replace-text = Vous en avez déjà { $n }. Qui { $name } doit-il remplacer ?
+replace-list = Choisissez qui remplacer
+replace-keep = Ne rien changer
+toast-replaced = C’est fait : { $name } a pris la place.
+nominate-text = Proposez quelqu’un qui ferait un bon candidat. Avec assez de propositions, il sera invité à se présenter.
+nominate-name = Prénom et nom
+nominate-hint = Cherchez d’abord : la personne est peut-être déjà proposée.
+nominate-list = Déjà proposés
+nominate-type = Tapez un nom.
+nominate-nobody = Personne de ce nom n’a encore été proposé.
+nominate-new = Proposer « { $name } »
+nominate-too-short = Écrivez le prénom et le nom.
+nominate-confirm = Proposer ce citoyen ?
+nominate-confirm-text = Vous proposez { $name }. Cela compte comme un soutien, et se retire à tout moment.
+nominate-yes = Oui, proposer
+nominate-other = Quelqu’un d’autre
+toast-nominated = Vous avez proposé { $name }.

@@ -1,0 +1,52 @@
+//! Erasing everything asks once more, and says what stays.
+
+use crate::api::{ApiError, Call, Reply};
+use crate::core::{Ctx, ReqId};
+use crate::flow::parts::{Remote, Taken, error_text};
+use crate::flow::{Flow, Outcome, Transition};
+use crate::text::key;
+use crate::view::{Action, Intent, Place, Screen, ScreenId, Tone};
+
+/// Erase everything?
+#[derive(Debug, Default)]
+pub(super) struct Erase {
+    erasing: Remote<()>,
+}
+
+impl Flow for Erase {
+    fn intent(&mut self, intent: Intent, ctx: &mut Ctx) -> Outcome {
+        match intent {
+            Intent::Cancel => return Outcome::Done(Transition::Back),
+            Intent::EraseNow => {
+                let call = Call::Erase(ctx.key());
+                self.erasing.ask(ctx, call);
+            }
+            _ => {}
+        }
+        Outcome::Continue
+    }
+
+    fn reply(&mut self, id: ReqId, result: &Result<Reply, ApiError>, ctx: &mut Ctx) -> Outcome {
+        match (self.erasing.take(id, result, |reply| matches!(reply, Reply::Done).then_some(())), self.erasing.error())
+        {
+            (Taken::Value, _) => {
+                ctx.erased();
+                ctx.toast(Tone::Info, key::TOAST_ERASED);
+                Outcome::Done(Transition::Open(Place::Home))
+            }
+            (Taken::Failed, Some(error)) => {
+                ctx.toast(Tone::Bad, error_text(error));
+                Outcome::Continue
+            }
+            _ => Outcome::Continue,
+        }
+    }
+
+    fn screen(&self, _ctx: &Ctx) -> Screen {
+        Screen::new(ScreenId::Erase, key::ERASE_TITLE)
+            .say(key::ERASE_TEXT)
+            .say(key::ERASE_BALLOTS)
+            .act(Action::new(Intent::Cancel, key::ERASE_KEEP).primary())
+            .act(Action::new(Intent::EraseNow, key::ERASE_NOW).danger())
+    }
+}

@@ -1,0 +1,97 @@
+//! All phases, and the public log of changes to the calendar.
+
+use super::Flow;
+use super::parts::{Remote, phase_name};
+use crate::api::types::{CalendarChangeView, PhaseStatus, PhaseView};
+use crate::api::{ApiError, Call, Reply};
+use crate::core::{Ctx, ReqId};
+use crate::flow::Outcome;
+use crate::text::{Msg, key};
+use crate::view::{Action, Block, Intent, Item, ListView, Place, Screen, ScreenId, TimelineRow};
+
+/// The calendar.
+#[derive(Debug, Default)]
+pub(crate) struct Calendar {
+    changes: Remote<Vec<CalendarChangeView>>,
+}
+
+impl Flow for Calendar {
+    fn place(&self) -> Option<Place> {
+        Some(Place::Calendar)
+    }
+
+    fn enter(&mut self, ctx: &mut Ctx) -> super::Outcome {
+        self.changes.ask(ctx, Call::CalendarChanges);
+        Outcome::Continue
+    }
+
+    fn reply(&mut self, id: ReqId, result: &Result<Reply, ApiError>, _ctx: &mut Ctx) -> Outcome {
+        self.changes.take(id, result, |reply| match reply {
+            Reply::CalendarChanges(page) => Some(page.items.clone()),
+            _ => None,
+        });
+        Outcome::Continue
+    }
+
+    fn screen(&self, ctx: &Ctx) -> Screen {
+        let screen = Screen::new(ScreenId::Calendar, key::CALENDAR_TITLE);
+        let Some(primary) = &ctx.known.primary else { return screen.with(super::parts::loading()) };
+        let now =
+            Msg::new(key::CALENDAR_ZONE).with("at", ctx.at(ctx.platform_now())).with("zone", primary.zone.as_str());
+        let changes = ListView {
+            label: key::CALENDAR_CHANGES.into(),
+            items: self.changes.value.iter().flatten().map(change).collect(),
+            empty: key::CALENDAR_NO_CHANGES.into(),
+            loading: self.changes.waiting(),
+        };
+        let screen = screen
+            .say(now)
+            .with(Block::Timeline(primary.phases.iter().map(row).collect()))
+            .with(Block::Heading(key::CALENDAR_CHANGES.into()))
+            .with_all(self.changes.notice().filter(|_| self.changes.error().is_some()))
+            .with(Block::List(changes));
+        match primary.demo {
+            true => screen.act(Action::new(Intent::DemoNextPhase, key::HOME_NEXT_PHASE)),
+            false => screen,
+        }
+    }
+}
+
+fn row(phase: &PhaseView) -> TimelineRow {
+    let status = match phase.status {
+        PhaseStatus::Upcoming => key::PHASE_UPCOMING,
+        PhaseStatus::Open => key::PHASE_OPEN,
+        PhaseStatus::Closed => key::PHASE_CLOSED,
+        PhaseStatus::Skipped => key::PHASE_SKIPPED,
+    };
+    let days = match phase.to {
+        Some(to) => Msg::new(key::DAYS_FROM_TO).with("from", phase.from).with("to", to),
+        None => Msg::new(key::DAYS_FROM).with("from", phase.from),
+    };
+    let current = phase.status == PhaseStatus::Open;
+    TimelineRow { label: phase_name(phase.kind).into(), days, status: status.into(), current }
+}
+
+fn change(change: &CalendarChangeView) -> Item {
+    let days = Msg::new(key::CALENDAR_CHANGE).with("before", days(&change.before)).with("after", days(&change.after));
+    Item {
+        title: Msg::new(key::CALENDAR_CHANGED).with("phase", phase_name(change.phase)).with("at", change_day(change)),
+        details: vec![days, Msg::words(&change.reason)],
+        marked: false,
+        intent: None,
+    }
+}
+
+fn change_day(change: &CalendarChangeView) -> jiff::civil::Date {
+    change.at.to_zoned(jiff::tz::TimeZone::UTC).date()
+}
+
+/// `2016-10-26/2016-11-06` in words; as it is where it cannot be read.
+fn days(text: &str) -> Msg {
+    let mut dates = text.split('/').map(str::parse::<jiff::civil::Date>);
+    match (dates.next(), dates.next()) {
+        (Some(Ok(from)), Some(Ok(to))) => Msg::new(key::DAYS_FROM_TO).with("from", from).with("to", to),
+        (Some(Ok(from)), _) => Msg::new(key::DAYS_FROM).with("from", from),
+        _ => Msg::words(text),
+    }
+}

@@ -1,0 +1,131 @@
+//! My candidacy: what the public sees, an answer when one is asked, and leaving.
+
+use super::parts::{Remote, Taken, error_text, loading, state_name};
+use super::{Flow, Outcome};
+use crate::api::types::{CandidacyView, CandidateState, ConfirmationRequest};
+use crate::api::{ApiError, Call, Reply};
+use crate::core::{Ctx, ReqId};
+use crate::text::{Msg, key};
+use crate::view::{Action, Block, Fact, Intent, Place, Screen, ScreenId, Tone};
+
+/// My candidacy.
+#[derive(Debug, Default)]
+pub(crate) struct Candidacy {
+    page: Remote<()>,
+    writing: Remote<()>,
+    /// Asked to say once more that I leave, or refuse.
+    sure: Option<Intent>,
+}
+
+impl Candidacy {
+    fn actions(&self, screen: Screen, mine: &CandidacyView, ctx: &Ctx) -> Screen {
+        if let Some(intent) = self.sure {
+            return screen
+                .notice(Tone::Warning, key::CANDIDACY_SURE)
+                .act(Action::new(Intent::Cancel, key::CANDIDACY_STAY).primary())
+                .act(Action::new(intent, key::CANDIDACY_LEAVE_NOW).danger());
+        }
+        let screen = match mine.confirm_by {
+            Some(until) => screen
+                .notice(Tone::Warning, key::CANDIDACY_ASKED)
+                .with(Block::Countdown { label: key::CANDIDACY_UNTIL.into(), until, now: ctx.platform_now() })
+                .act(Action::new(Intent::Confirm(true), key::CANDIDACY_CONFIRM).primary())
+                .act(Action::new(Intent::Confirm(false), key::CANDIDACY_REFUSE).danger()),
+            None => screen,
+        };
+        let leave = match mine.candidate.summary.state {
+            CandidateState::Withdrawn
+            | CandidateState::Refused
+            | CandidateState::Lapsed
+            | CandidateState::Disqualified => Err(key::WHY_NOT_STANDING.into()),
+            CandidateState::Winner => Err(key::WHY_WON.into()),
+            _ => Ok(()),
+        };
+        screen
+            .act(Action::new(Intent::Open(Place::Declare), key::CANDIDACY_EDIT).when(leave.clone()))
+            .act(Action::new(Intent::Open(Place::Candidate(mine.candidate.summary.id)), key::CANDIDACY_PUBLIC))
+            .act(Action::new(Intent::WithdrawCandidacy, key::CANDIDACY_WITHDRAW).danger().when(leave))
+    }
+}
+
+impl Flow for Candidacy {
+    fn place(&self) -> Option<Place> {
+        Some(Place::Candidacy)
+    }
+
+    fn enter(&mut self, ctx: &mut Ctx) -> Outcome {
+        self.page.ask(ctx, Call::Candidacy);
+        Outcome::Continue
+    }
+
+    fn back(&mut self, _ctx: &mut Ctx) -> bool {
+        let inside = self.sure.is_some();
+        self.sure = None;
+        inside
+    }
+
+    fn intent(&mut self, intent: Intent, ctx: &mut Ctx) -> Outcome {
+        let call = match intent {
+            Intent::Confirm(true) => Call::Confirm(ctx.key(), ConfirmationRequest { accept: true }),
+            Intent::Confirm(false) if self.sure == Some(intent) => {
+                Call::Confirm(ctx.key(), ConfirmationRequest { accept: false })
+            }
+            Intent::WithdrawCandidacy if self.sure == Some(intent) => Call::WithdrawCandidacy(ctx.key()),
+            Intent::Confirm(false) | Intent::WithdrawCandidacy => {
+                self.sure = Some(intent);
+                return Outcome::Continue;
+            }
+            _ => {
+                self.sure = None;
+                return Outcome::Continue;
+            }
+        };
+        self.sure = None;
+        self.writing.ask(ctx, call);
+        Outcome::Continue
+    }
+
+    fn reply(&mut self, id: ReqId, result: &Result<Reply, ApiError>, ctx: &mut Ctx) -> Outcome {
+        let pick = |reply: &Reply| matches!(reply, Reply::Candidacy(_)).then_some(());
+        self.page.take(id, result, pick);
+        match (self.writing.take(id, result, pick), self.writing.error()) {
+            (Taken::Value, _) => ctx.toast(Tone::Good, key::TOAST_CANDIDACY),
+            (Taken::Failed, Some(error)) => ctx.toast(Tone::Bad, error_text(error)),
+            _ => {}
+        }
+        Outcome::Continue
+    }
+
+    fn screen(&self, ctx: &Ctx) -> Screen {
+        let screen = Screen::new(ScreenId::Candidacy, key::CANDIDACY_TITLE);
+        let Some(Some(mine)) = &ctx.known.candidacy else {
+            return match self.page.waiting() {
+                true => screen.with(loading()),
+                false => screen.say(key::CANDIDACY_NONE).act(
+                    Action::new(Intent::Open(Place::Declare), key::DECLARE_TITLE)
+                        .when(ctx.may(crate::api::types::PhaseKind::Identification)),
+                ),
+            };
+        };
+        let row = &mine.candidate.summary;
+        let charter = if row.charter { key::CHARTER_SIGNED } else { key::CHARTER_NOT_SIGNED };
+        let fact = |label, value: Msg| Fact { label: Msg::new(label), value };
+        let screen = screen.with(Block::Facts(vec![
+            fact(key::DECLARE_NAME, Msg::words(&row.name)),
+            fact(key::CANDIDATE_STATE, state_name(row.state).into()),
+            fact(key::CANDIDATE_SUPPORTS_LABEL, Msg::new(key::NUMBER).with("n", row.supports)),
+            fact(key::CANDIDATE_CHARTER, charter.into()),
+        ]));
+        let threshold = ctx.known.primary.as_ref().map_or(0, |primary| primary.rules.threshold);
+        let screen = match row.state {
+            CandidateState::Declared => screen.with(Block::Progress {
+                label: Msg::new(key::CANDIDACY_THRESHOLD),
+                done: row.supports,
+                total: Some(threshold),
+            }),
+            _ => screen,
+        };
+        self.actions(screen, mine, ctx)
+            .with(Block::Verbatim { label: key::CANDIDATE_SHARE.into(), text: mine.candidate.share_url.clone() })
+    }
+}

@@ -1,0 +1,204 @@
+//! One candidate: presentation, history, a link to share, and my support.
+
+use super::parts::{Remote, Taken, error_text, state_name};
+use super::supports::{Replace, Wish};
+use super::{Flow, Outcome, Transition};
+use crate::api::ids::CandidateId;
+use crate::api::types::*;
+use crate::api::{ApiError, Call, Reply};
+use crate::core::{Ctx, ReqId};
+use crate::text::{Key, Msg, key};
+use crate::view::{Action, Block, Fact, Image, Intent, Item, ListView, Place, Screen, ScreenId, Tone};
+use std::sync::Arc;
+
+/// A candidate's page.
+#[derive(Debug)]
+pub(crate) struct Candidate {
+    id: CandidateId,
+    page: Remote<CandidateView>,
+    photo: Remote<Arc<[u8]>>,
+    writing: Remote<()>,
+}
+
+impl Candidate {
+    pub fn new(id: CandidateId) -> Self {
+        Self { id, page: Remote::default(), photo: Remote::default(), writing: Remote::default() }
+    }
+
+    fn name(&self, ctx: &Ctx) -> Msg {
+        let row = self.page.value.as_ref().map(|page| &page.summary).or_else(|| ctx.known.roll.get(self.id));
+        row.map_or_else(|| key::CANDIDATE_TITLE.into(), |row| Msg::words(&row.name))
+    }
+
+    /// Whether I support them, and whether I put them forward.
+    fn mine(&self, ctx: &Ctx) -> (bool, bool) {
+        let mine = ctx.known.supports.as_ref();
+        let in_list = |rows: &[CandidateSummary]| rows.iter().any(|row| row.id == self.id);
+        mine.map_or((false, false), |mine| (in_list(&mine.supports), in_list(&mine.nominations)))
+    }
+
+    fn support(&mut self, ctx: &mut Ctx) -> Outcome {
+        let full = ctx.known.supports.as_ref().is_some_and(|it| it.supports.len() >= it.supports_limit as usize);
+        if full {
+            return Outcome::Done(Transition::Push(Box::new(Replace::new(Wish::Support(self.id), self.name(ctx)))));
+        }
+        let call = Call::Support(ctx.key(), self.id, SupportRequest::default());
+        self.writing.ask(ctx, call);
+        Outcome::Continue
+    }
+
+    fn withdraw(&mut self, ctx: &mut Ctx) {
+        let (supported, _) = self.mine(ctx);
+        let key = ctx.key();
+        let call = match supported {
+            true => Call::WithdrawSupport(key, self.id),
+            false => Call::WithdrawNomination(key, self.id),
+        };
+        self.writing.ask(ctx, call);
+    }
+
+    fn actions(&self, screen: Screen, ctx: &Ctx) -> Screen {
+        let may = ctx.may(PhaseKind::Identification);
+        match (self.mine(ctx), self.page.value.as_ref().map(|page| page.summary.state)) {
+            ((true, _), _) => screen
+                .notice(Tone::Good, key::CANDIDATE_SUPPORTED)
+                .act(Action::new(Intent::Withdraw(self.id), key::CANDIDATE_WITHDRAW).when(may)),
+            ((_, true), _) => screen
+                .notice(Tone::Good, key::CANDIDATE_NOMINATED)
+                .act(Action::new(Intent::Withdraw(self.id), key::CANDIDATE_WITHDRAW_NOMINATION).when(may)),
+            (_, Some(CandidateState::Nominated)) => {
+                screen.act(Action::new(Intent::Nominate(self.id), key::CANDIDATE_NOMINATE).primary().when(may))
+            }
+            (_, Some(CandidateState::Declared | CandidateState::Qualified)) => {
+                screen.act(Action::new(Intent::Support(self.id), key::CANDIDATE_SUPPORT).primary().when(may))
+            }
+            _ => screen,
+        }
+    }
+}
+
+impl Flow for Candidate {
+    fn place(&self) -> Option<Place> {
+        Some(Place::Candidate(self.id))
+    }
+
+    fn enter(&mut self, ctx: &mut Ctx) -> Outcome {
+        self.page.ask(ctx, Call::Candidate(self.id));
+        Outcome::Continue
+    }
+
+    fn intent(&mut self, intent: Intent, ctx: &mut Ctx) -> Outcome {
+        match intent {
+            Intent::Support(_) => return self.support(ctx),
+            Intent::Nominate(id) => {
+                return Outcome::Done(Transition::Push(Box::new(super::nominate::Nominate::somebody(id))));
+            }
+            Intent::Withdraw(_) => self.withdraw(ctx),
+            _ => {}
+        }
+        Outcome::Continue
+    }
+
+    fn reply(&mut self, id: ReqId, result: &Result<Reply, ApiError>, ctx: &mut Ctx) -> Outcome {
+        let page = self.page.take(id, result, |reply| match reply {
+            Reply::Candidate(page) => Some((**page).clone()),
+            _ => None,
+        });
+        if page == Taken::Value
+            && self.photo.value.is_none()
+            && self.page.value.as_ref().is_some_and(|page| page.summary.photo)
+        {
+            self.photo.ask(ctx, Call::Photo(self.id));
+        }
+        self.photo.take(id, result, |reply| match reply {
+            Reply::Photo(bytes) => Some(bytes.clone()),
+            _ => None,
+        });
+        let written = self.writing.take(id, result, |reply| matches!(reply, Reply::Supports(_)).then_some(()));
+        if written == Taken::Value {
+            let text = match self.mine(ctx) {
+                (false, false) => key::TOAST_WITHDRAWN,
+                _ => key::TOAST_SUPPORTED,
+            };
+            ctx.toast(Tone::Good, Msg::new(text).with("name", self.name(ctx)));
+            self.page.ask(ctx, Call::Candidate(self.id));
+        } else if let (Taken::Failed, Some(error)) = (written, self.writing.error()) {
+            if let ApiError::Problem(problem) = error
+                && problem.code == ProblemCode::LimitReached
+            {
+                let replace = Replace::new(Wish::Support(self.id), self.name(ctx)).among(&problem.current);
+                return Outcome::Done(Transition::Push(Box::new(replace)));
+            }
+            ctx.toast(Tone::Bad, error_text(error));
+        }
+        Outcome::Continue
+    }
+
+    fn screen(&self, ctx: &Ctx) -> Screen {
+        let screen = Screen::new(ScreenId::Candidate, self.name(ctx)).with_all(self.page.notice());
+        let Some(page) = &self.page.value else {
+            let retry = self.page.error().map(|_| Action::new(Intent::Retry, key::ACTION_RETRY).primary());
+            return retry.into_iter().fold(screen, Screen::act);
+        };
+        let mut screen = self.actions(screen, ctx);
+        if page.summary.photo {
+            let alt = Msg::new(key::CANDIDATE_PHOTO).with("name", page.summary.name.as_str());
+            let bytes = self.photo.value.clone().map(Image);
+            screen = screen.with(Block::Photo { candidate: self.id, bytes, alt });
+        }
+        if let Some(slogan) = &page.summary.slogan {
+            screen = screen.say(Msg::words(slogan));
+        }
+        screen = screen.with(Block::Facts(facts(page)));
+        screen = match &page.presentation {
+            Some(text) => text.split("\n").filter(|it| !it.is_empty()).map(Msg::words).fold(screen, Screen::say),
+            None => screen.say(key::CANDIDATE_NO_PRESENTATION),
+        };
+        if let Some(link) = page.link.as_ref().filter(|it| !it.is_empty()) {
+            screen = screen.with(Block::Verbatim { label: key::CANDIDATE_LINK.into(), text: link.clone() });
+        }
+        let history = ListView {
+            label: key::CANDIDATE_HISTORY.into(),
+            items: page.history.iter().map(|it| change(it, ctx)).collect(),
+            empty: key::CANDIDATE_NO_HISTORY.into(),
+            loading: false,
+        };
+        screen
+            .with(Block::Heading(key::CANDIDATE_HISTORY.into()))
+            .with(Block::List(history))
+            .with(Block::Verbatim { label: key::CANDIDATE_SHARE.into(), text: page.share_url.clone() })
+    }
+}
+
+fn facts(page: &CandidateView) -> Vec<Fact> {
+    let fact = |label: Key, value: Msg| Fact { label: label.into(), value };
+    let charter = if page.summary.charter { key::CHARTER_SIGNED } else { key::CHARTER_NOT_SIGNED };
+    vec![
+        fact(key::CANDIDATE_STATE, state_name(page.summary.state).into()),
+        fact(key::CANDIDATE_SUPPORTS_LABEL, Msg::new(key::NUMBER).with("n", page.summary.supports)),
+        fact(key::CANDIDATE_NOMINATIONS, Msg::new(key::NUMBER).with("n", page.nominations)),
+        fact(key::CANDIDATE_CHARTER, charter.into()),
+    ]
+}
+
+fn change(change: &CandidateChangeView, ctx: &Ctx) -> Item {
+    let mut details = vec![Msg::new(key::AT).with("at", ctx.at(change.at)), cause(change.cause).into()];
+    details.extend(change.reason.as_ref().map(Msg::words));
+    Item { title: state_name(change.state).into(), details, marked: false, intent: None }
+}
+
+fn cause(cause: ChangeCause) -> Key {
+    match cause {
+        ChangeCause::Nomination => key::CAUSE_NOMINATION,
+        ChangeCause::Declaration => key::CAUSE_DECLARATION,
+        ChangeCause::Threshold => key::CAUSE_THRESHOLD,
+        ChangeCause::Deadline => key::CAUSE_DEADLINE,
+        ChangeCause::Confirmation => key::CAUSE_CONFIRMATION,
+        ChangeCause::Refusal => key::CAUSE_REFUSAL,
+        ChangeCause::Silence => key::CAUSE_SILENCE,
+        ChangeCause::Vote => key::CAUSE_VOTE,
+        ChangeCause::Withdrawal => key::CAUSE_WITHDRAWAL,
+        ChangeCause::Organisers => key::CAUSE_ORGANISERS,
+        ChangeCause::Import => key::CAUSE_IMPORT,
+    }
+}

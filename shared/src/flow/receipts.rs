@@ -1,0 +1,90 @@
+//! My receipts, and whether each is counted.
+
+use super::ballot::status;
+use super::parts::{Remote, Taken, way_in};
+use super::{Flow, Outcome};
+use crate::api::types::{Page, ReceiptStatus, ReceiptView, Round};
+use crate::api::{ApiError, Call, Reply};
+use crate::core::{Ctx, ReqId};
+use crate::text::{Msg, key};
+use crate::view::{Action, Block, Intent, Item, ListView, Place, Screen, ScreenId, Tone};
+
+/// My receipts.
+#[derive(Debug, Default)]
+pub(crate) struct Receipts {
+    page: Remote<Page<ReceiptView>>,
+    rows: Vec<ReceiptView>,
+}
+
+impl Flow for Receipts {
+    fn place(&self) -> Option<Place> {
+        Some(Place::Receipts)
+    }
+
+    fn enter(&mut self, ctx: &mut Ctx) -> Outcome {
+        if ctx.known.citizen().is_ok() && !self.page.waiting() {
+            self.rows.clear();
+            self.page.ask(ctx, Call::Receipts(None));
+        }
+        Outcome::Continue
+    }
+
+    fn intent(&mut self, intent: Intent, ctx: &mut Ctx) -> Outcome {
+        if let (Intent::More, Some(page)) = (intent, &self.page.value) {
+            let next = page.next.clone();
+            self.page.ask(ctx, Call::Receipts(next));
+        }
+        Outcome::Continue
+    }
+
+    fn reply(&mut self, id: ReqId, result: &Result<Reply, ApiError>, _ctx: &mut Ctx) -> Outcome {
+        let taken = self.page.take(id, result, |reply| match reply {
+            Reply::Receipts(page) => Some(page.clone()),
+            _ => None,
+        });
+        if taken == Taken::Value {
+            self.rows.extend(self.page.value.iter().flat_map(|page| page.items.clone()));
+        }
+        Outcome::Continue
+    }
+
+    fn screen(&self, ctx: &Ctx) -> Screen {
+        let screen = Screen::new(ScreenId::Receipts, key::RECEIPTS_TITLE);
+        if let Err(why) = ctx.known.citizen() {
+            return way_in(screen.notice(Tone::Warning, why), ctx)
+                .act(Action::new(Intent::Open(Place::Tracker), key::TRACKER_TITLE));
+        }
+        let list = ListView {
+            label: key::RECEIPTS_TITLE.into(),
+            items: self.rows.iter().map(|row| item(row, ctx)).collect(),
+            empty: if self.page.waiting() { key::LOADING } else { key::RECEIPTS_NONE }.into(),
+            loading: self.page.waiting(),
+        };
+        let mut screen = screen.say(key::RECEIPTS_TEXT);
+        if self.page.error().is_some() {
+            screen = screen.with_all(self.page.notice()).act(Action::new(Intent::Retry, key::ACTION_RETRY));
+        }
+        if self.page.value.as_ref().is_some_and(|page| page.next.is_some()) && !self.page.waiting() {
+            screen = screen.act(Action::new(Intent::More, key::RECEIPTS_MORE));
+        }
+        screen.with(Block::List(list)).act(Action::new(Intent::Open(Place::Tracker), key::TRACKER_TITLE))
+    }
+}
+
+fn item(row: &ReceiptView, ctx: &Ctx) -> Item {
+    let place = match (row.round, row.lot) {
+        (Round::Final, _) => Some(Place::Final),
+        (Round::Preselection, lot) => lot.map(Place::Ballot),
+    };
+    let of = match row.round {
+        Round::Final => key::FINAL_TITLE,
+        Round::Preselection => key::RECEIPT_OF_LOT,
+    };
+    Item {
+        title: Msg::words(&row.tracker.0),
+        details: vec![status(row.status), of.into(), Msg::new(key::AT).with("at", ctx.at(row.cast_at))],
+        marked: row.status == ReceiptStatus::Counted,
+        // A replaced ballot is only history; the others can be looked at, and changed while the vote is open.
+        intent: place.filter(|_| row.status != ReceiptStatus::Replaced).map(Intent::Open),
+    }
+}
