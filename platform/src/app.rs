@@ -2,8 +2,10 @@
 
 use crate::clock::Clock;
 use crate::events::{self, Hub};
+use crate::housekeeping;
 use crate::limits::Limits;
 use crate::mail::{MailError, Mailer, ScreenMailer, SmtpMailer};
+use crate::observe::Measures;
 use crate::phases::{self, LiveCalendar, Scheduler};
 use crate::published::Published;
 use crate::roster::Roster;
@@ -77,6 +79,8 @@ pub struct Shared {
     pub events: Hub,
     /// Copies of what everybody reads.
     pub published: Published,
+    /// What operators see.
+    pub measures: Measures,
     /// Told when the platform stops: who listens to events is let go.
     pub stop: CancellationToken,
 }
@@ -132,6 +136,7 @@ impl Platform {
             scheduler: Scheduler::default(),
             events: Hub::default(),
             published: Published::default(),
+            measures: Measures::default(),
             stop: CancellationToken::new(),
         };
         let app = App(Arc::new(shared));
@@ -160,6 +165,7 @@ impl Platform {
         let work = TaskTracker::new();
         work.spawn(phases::run(self.app.clone(), stop.clone()));
         work.spawn(events::run(self.app.clone(), stop.clone()));
+        work.spawn(housekeeping::run(self.app.clone(), stop.clone()));
         work.close();
         let stopping = async move {
             shutdown.await;

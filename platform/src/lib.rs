@@ -5,15 +5,19 @@
 
 pub mod app;
 pub mod auth;
+pub mod cli;
 pub mod clock;
 pub mod demo;
 pub mod email;
 pub mod events;
 pub mod gate;
+pub mod housekeeping;
 pub mod idempotency;
 pub mod limits;
 pub mod mail;
+pub mod observe;
 pub mod open_data;
+pub mod openapi;
 pub mod phases;
 pub mod photo;
 pub mod problem;

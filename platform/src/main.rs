@@ -1,3 +1,7 @@
 //! `isoloir-platform`: serves a primary.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    isoloir_platform::cli::main()
+}

@@ -15,7 +15,7 @@ use isoloir_shared::api::types::{CandidateSummary, Lang, PhaseKind, Problem as B
 use jiff::Timestamp;
 use std::sync::{Arc, OnceLock};
 
-pub use words::{detail, title};
+pub use words::{detail, slug, title};
 
 /// What went wrong, not in words yet.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -3,11 +3,13 @@
 mod auth;
 mod candidacy;
 mod candidates;
+mod docs;
 mod events;
 mod final_vote;
 mod health;
 mod lots;
 mod me;
+mod metrics;
 mod my_sessions;
 mod open_data;
 mod page;
@@ -19,23 +21,47 @@ mod supports;
 
 use crate::app::App;
 use crate::problem::Problem;
-use crate::{gate, problem};
+use crate::{gate, observe, problem};
 use axum::Router;
 use axum::extract::FromRequestParts;
+use axum::http::StatusCode;
 use axum::http::request::Parts;
 use axum::middleware::{from_fn, from_fn_with_state};
+use axum::response::IntoResponse;
 use isoloir_shared::api::types::ProblemCode;
+use std::any::Any;
 use std::sync::Arc;
-use utoipa::OpenApi;
+use std::time::Duration;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::timeout::TimeoutLayer;
+use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::{Modify, OpenApi};
 use utoipa_axum::router::OpenApiRouter;
 
 #[derive(OpenApi)]
-#[openapi(info(
-    title = "Isoloir",
-    description = "A citizens' primary: supports, fair lots, majority judgment.",
-    version = "1.0.0"
-))]
+#[openapi(
+    info(
+        title = "Isoloir",
+        description = "A citizens' primary: supports, fair lots, majority judgment. Every write carries an `Idempotency-Key`; \
+            every answer that is no success is a problem document (RFC 9457) with a stable `code`, in the language of \
+            `Accept-Language`. Listings come in pages: `next` is the `cursor` of the page after.",
+        version = "1.0.0",
+        license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0")
+    ),
+    components(schemas(isoloir_shared::api::types::Problem)),
+    modifiers(&Tokens)
+)]
 struct Description;
+
+/// How requests say who asks.
+struct Tokens;
+
+impl Modify for Tokens {
+    fn modify(&self, api: &mut utoipa::openapi::OpenApi) {
+        let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).description(Some("An access token")).build();
+        api.components.get_or_insert_default().add_security_scheme("token", SecurityScheme::Http(bearer));
+    }
+}
 
 /// All resources, with their descriptions.
 fn resources() -> OpenApiRouter<App> {
@@ -54,21 +80,31 @@ fn resources() -> OpenApiRouter<App> {
         .merge(results::routes())
         .merge(open_data::routes())
         .merge(events::routes())
+        .merge(docs::routes())
+        .merge(metrics::routes())
         .merge(health::routes())
 }
 
-/// The description of the API, made from the routes.
-pub fn openapi() -> utoipa::openapi::OpenApi {
+/// The description of the API as the routes give it; see [`crate::openapi`] for what they share.
+pub fn described() -> utoipa::openapi::OpenApi {
     resources().split_for_parts().1
 }
+
+/// A request that takes longer is given up.
+const TIMEOUT: Duration = Duration::from_secs(30);
 
 /// All routes with their layers, outermost last.
 pub fn router(app: App) -> Router {
     let (router, _) = resources().split_for_parts();
     let zone: Arc<str> = app.primary.zone.as_str().into();
+    let panicked = |_: Box<dyn Any + Send>| Problem::new(ProblemCode::Internal).into_response();
     router
+        .merge(docs::page())
         .layer(from_fn_with_state(app.clone(), gate::gate))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIMEOUT))
+        .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn(move |request, next| problem::put_into_words(zone.clone(), request, next)))
+        .layer(from_fn_with_state(app.clone(), observe::observe))
         .with_state(app)
 }
 

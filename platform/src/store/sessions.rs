@@ -116,4 +116,6 @@ pub trait Sessions {
     async fn sessions(&self, account: AccountId) -> Result<Vec<SessionRow>, StoreError>;
     /// Ends a session of this account.
     async fn revoke(&self, key: WriteKey, account: AccountId, session: SessionId) -> Result<(), StoreError>;
+    /// Forgets keys older than `keys_before`, and the codes and sessions that are dead at `now`.
+    async fn prune(&self, now: Timestamp, keys_before: Timestamp) -> Result<(), StoreError>;
 }

@@ -6,6 +6,7 @@ mod stage;
 mod auth;
 mod candidacy;
 mod candidates;
+mod docs;
 mod lots;
 mod me;
 mod primary;

@@ -30,20 +30,6 @@ impl SqliteStore {
             })
             .await
     }
-
-    /// Forgets keys older than `before`.
-    pub async fn prune_keys(&self, before: jiff::Timestamp) -> Result<u64, StoreError> {
-        let before = micros(before);
-        self.writer
-            .write(move |conn| {
-                Box::pin(async move {
-                    let done =
-                        sqlx::query("DELETE FROM write_keys WHERE at < ?").bind(before).execute(&mut *conn).await?;
-                    Ok(done.rows_affected())
-                })
-            })
-            .await
-    }
 }
 
 /// The answer that this key got before, if it did; a refusal when it was another request.

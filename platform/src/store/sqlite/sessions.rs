@@ -9,6 +9,7 @@ use crate::store::{
 };
 use isoloir_shared::api::ids::SessionId;
 use isoloir_shared::api::types::{Lang, ProblemCode};
+use jiff::Timestamp;
 use sqlx::SqliteConnection;
 use subtle::ConstantTimeEq;
 use uuid::Uuid;
@@ -171,6 +172,24 @@ impl Sessions for SqliteStore {
         })
         .await
     }
+
+    async fn prune(&self, now: Timestamp, keys_before: Timestamp) -> Result<(), StoreError> {
+        let (now, keys_before) = (micros(now), micros(keys_before));
+        self.writer
+            .write(move |conn| {
+                Box::pin(async move {
+                    for (old, before) in [
+                        ("DELETE FROM write_keys WHERE at < ?", keys_before),
+                        ("DELETE FROM codes WHERE expires_at < ?", now),
+                        ("DELETE FROM sessions WHERE refresh_until < ?", now),
+                    ] {
+                        sqlx::query(old).bind(before).execute(&mut *conn).await?;
+                    }
+                    Ok(())
+                })
+            })
+            .await
+    }
 }
 
 /// The answer of a code that went out.
@@ -225,7 +244,7 @@ async fn rotate(
     session: Uuid,
     used: &Hash,
     next: &TokenHashes,
-    at: jiff::Timestamp,
+    at: Timestamp,
 ) -> Result<(), StoreError> {
     sqlx::query("INSERT INTO used_tokens (refresh_hash, session) VALUES (?, ?)")
         .bind(used.as_slice())

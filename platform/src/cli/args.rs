@@ -1,0 +1,117 @@
+//! What can be typed.
+
+use crate::mail::SmtpTls;
+use clap::{Args, Parser, Subcommand};
+use serde::Serialize;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+/// Reference server of a citizens' primary.
+#[derive(Debug, Parser)]
+#[command(name = "isoloir-platform", version)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serve a primary until told to stop (SIGTERM, Ctrl-C).
+    ///
+    /// Each setting can come from a file (--config), from the environment (ISOLOIR_DATA, ISOLOIR_SMTP_HOST,
+    /// ISOLOIR_LIMITS_REQUESTS_PER_IP, …) or from a flag; the later in this list wins. ISOLOIR_LOG sets what is logged
+    /// (`info`, `warn`, `isoloir_platform=debug`).
+    Serve(Box<ServeArgs>),
+    /// Who runs the primary.
+    Organiser {
+        /// What to do about them.
+        #[command(subcommand)]
+        command: OrganiserCommand,
+    },
+    /// Print the description of the API (OpenAPI 3.1, JSON).
+    Openapi,
+}
+
+/// What to do about organisers.
+#[derive(Debug, Subcommand)]
+pub enum OrganiserCommand {
+    /// Make the account of this address an organiser.
+    Add {
+        /// Their address.
+        email: String,
+        /// Folder of the platform's data.
+        #[arg(long, env = "ISOLOIR_DATA", value_name = "DIR")]
+        data: PathBuf,
+    },
+}
+
+/// Settings that flags can give.
+#[derive(Debug, Args, Serialize)]
+pub struct ServeArgs {
+    /// Settings file (TOML).
+    #[arg(long, value_name = "FILE")]
+    #[serde(skip)]
+    pub config: Option<PathBuf>,
+    /// Address to listen on; port 0 takes a free one. The first line of output says which [default: 127.0.0.1:8080].
+    #[arg(long, value_name = "ADDR")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub listen: Option<SocketAddr>,
+    /// Folder of the database and the server's key; made if there is none.
+    #[arg(long, value_name = "DIR")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub data: Option<PathBuf>,
+    /// The primary: a file, or the name of one that comes with the program (laprimaire-2016, demo).
+    #[arg(long, value_name = "FILE|NAME")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub primary: Option<String>,
+    /// A demonstration: codes are shown instead of sent.
+    #[arg(long)]
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub demo: bool,
+    /// Where citizens find this platform, for links to share.
+    #[arg(long, value_name = "URL")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub public_url: Option<String>,
+    /// Requests come through a proxy that says whom it speaks for (X-Forwarded-For).
+    #[arg(long)]
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub behind_proxy: bool,
+    /// No rate limits: for load tests.
+    #[arg(long)]
+    #[serde(skip)]
+    pub no_limits: bool,
+    /// The mail server.
+    #[command(flatten)]
+    pub smtp: SmtpArgs,
+}
+
+/// The mail server. Its password comes from a file or from ISOLOIR_SMTP_PASSWORD, never from a flag.
+#[derive(Debug, Args, Serialize)]
+pub struct SmtpArgs {
+    /// Mail server.
+    #[arg(long = "smtp-host", value_name = "NAME")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub host: Option<String>,
+    /// Its port [default: 465, 587 or 25, as --smtp-tls says].
+    #[arg(long = "smtp-port", value_name = "PORT")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub port: Option<u16>,
+    /// How the connection is protected [default: implicit].
+    #[arg(long = "smtp-tls", value_name = "MODE")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tls: Option<SmtpTls>,
+    /// Account on it.
+    #[arg(long = "smtp-user", value_name = "NAME")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub user: Option<String>,
+    /// File that holds that account's password.
+    #[arg(long = "smtp-password-file", value_name = "FILE")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub password_file: Option<PathBuf>,
+    /// Who letters are from: `Isoloir <no-reply@example.org>`.
+    #[arg(long = "smtp-from", value_name = "ADDRESS")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from: Option<String>,
+}

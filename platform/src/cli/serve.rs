@@ -1,0 +1,45 @@
+//! Serving, until told to stop.
+
+use super::args::ServeArgs;
+use super::config;
+use crate::app::Platform;
+use crate::clock::SystemClock;
+use color_eyre::eyre::{Result, WrapErr};
+use std::io::Write;
+use std::sync::Arc;
+use tokio::net::TcpListener;
+
+pub(super) async fn serve(args: ServeArgs) -> Result<()> {
+    let (listen, settings) = config::settings(&args)?;
+    let platform = Platform::open(settings, Arc::new(SystemClock)).await?;
+    let listener = TcpListener::bind(listen).await.wrap_err_with(|| format!("cannot listen on {listen}"))?;
+    let address = listener.local_addr()?;
+    writeln!(std::io::stdout(), "http://{address}")?;
+    std::io::stdout().flush()?;
+    tracing::info!(%address, "listening");
+    platform.serve(listener, told_to_stop()).await?;
+    tracing::info!("stopped");
+    Ok(())
+}
+
+/// SIGTERM or Ctrl-C.
+async fn told_to_stop() {
+    let interrupt = async {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    };
+    #[cfg(unix)]
+    let terminate = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => drop(signal.recv().await),
+            Err(_) => std::future::pending().await,
+        }
+    };
+    #[cfg(not(unix))]
+    let terminate = std::future::pending::<()>();
+    tokio::select! {
+        () = interrupt => {}
+        () = terminate => {}
+    }
+}

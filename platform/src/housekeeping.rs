@@ -1,0 +1,31 @@
+//! What is forgotten once nobody can need it: old keys, dead sessions and codes, counts of rate limits.
+
+use crate::app::App;
+use jiff::SignedDuration;
+use tokio_util::sync::CancellationToken;
+
+const EVERY: SignedDuration = SignedDuration::from_hours(1);
+/// A write repeated later than this with its old key is a new write.
+const KEYS_LAST: SignedDuration = SignedDuration::from_hours(7 * 24);
+
+/// Does it now, then every hour by the platform's clock.
+pub async fn run(app: App, stop: CancellationToken) {
+    loop {
+        once(&app).await;
+        let Ok(next) = app.clock.now().checked_add(EVERY) else { return };
+        tokio::select! {
+            () = app.clock.wait_until(next) => {}
+            () = stop.cancelled() => return,
+        }
+    }
+}
+
+/// Does it once.
+pub async fn once(app: &App) {
+    app.limits.prune();
+    let now = app.clock.now();
+    let Ok(keys_before) = now.checked_sub(KEYS_LAST) else { return };
+    if let Err(error) = app.store.prune(now, keys_before).await {
+        tracing::warn!(%error, "what is old could not be forgotten");
+    }
+}
