@@ -7,7 +7,7 @@ use directories::ProjectDirs;
 use isoloir_config::keys::line_of;
 use isoloir_config::terminal::TerminalSettings;
 use isoloir_config::theme::{BUILT_IN, Theme};
-use isoloir_shared::api::client::Client;
+use isoloir_shared::api::parse_address;
 use isoloir_shared::driver::Device;
 use isoloir_shared::text::{Msg, key};
 use std::io;
@@ -52,7 +52,7 @@ impl Folders {
     pub fn platform(&self, globals: &Globals, device: &Device) -> Result<Option<Url>, CliError> {
         let named = globals.platform.as_deref().or(self.settings.platform.as_deref());
         let Some(typed) = named else { return Ok(device.platform()) };
-        let url = Client::address(typed).map_err(|error| {
+        let url = parse_address(typed).map_err(|error| {
             CliError::Usage(Msg::new(key::CLI_ERROR_ADDRESS).with("reason", error.to_string().as_str()))
         })?;
         if globals.platform.is_some() {
