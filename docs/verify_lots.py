@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Draws the lots of an election again, with nothing but Python's standard library.
 
-usage: verify_lots.py FILE      (a file in the shape of shared/tests/fixtures/lots/golden.json)
+usage: verify_lots.py FILE      (what a platform publishes at the close as open data `draws.json`,
+                                or shared/tests/fixtures/lots/golden.json)
 
 Written from docs/lots.md alone, so that the rules of a draw have two implementations.
 """
@@ -39,7 +40,7 @@ def main(path):
         election = json.load(file)
     secret = bytes.fromhex(election["secret"])
     assert hashlib.sha256(secret).hexdigest() == election["commitment"], "not the committed secret"
-    seed = hashlib.sha256(secret + bytes.fromhex(election["public_randomness"])).digest()
+    seed = hashlib.sha256(secret + bytes.fromhex(election["randomness"])).digest()
     ids, size = election["candidates"], election["lot_size"]
     everyone = range(len(ids))
     shown = [0 for _ in everyone]

@@ -9,6 +9,7 @@ pub mod driver;
 pub mod samples;
 pub mod tally;
 pub mod text;
+pub mod verify;
 pub mod view;
 
 mod flow;

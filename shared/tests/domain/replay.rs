@@ -5,6 +5,7 @@ use isoloir_shared::api::ids::{CandidateId, LotId};
 use isoloir_shared::domain::lots::{
     DrawState, ElectionSeed, LogEntry, OperatorSecret, ReplayError, draw, expire, hex, replay, unhex,
 };
+use isoloir_shared::verify::{VerifyError, verify};
 use serde::{Deserialize, Serialize};
 use std::path::Path;
 use std::sync::Mutex;
@@ -15,7 +16,7 @@ struct Published {
     about: String,
     secret: String,
     commitment: String,
-    public_randomness: String,
+    randomness: String,
     candidates: Vec<CandidateId>,
     lot_size: usize,
     log: Vec<LogEntry>,
@@ -29,7 +30,7 @@ impl Published {
     fn replay(&self, log: Vec<LogEntry>) -> Result<DrawState, ReplayError> {
         let start = DrawState::new(self.candidates.clone(), self.lot_size).unwrap();
         let secret = OperatorSecret::new(bytes(&self.secret));
-        replay(start, &secret, &bytes(&self.commitment), &bytes(&self.public_randomness), log)
+        replay(start, &secret, &bytes(&self.commitment), &bytes(&self.randomness), log)
     }
 }
 
@@ -75,7 +76,7 @@ fn published(n: u32, about: &str, run: impl FnOnce(&Platform)) -> (Published, Dr
         about: about.to_owned(),
         secret: hex(&secret.reveal()),
         commitment: hex(&secret.commitment()),
-        public_randomness: hex(&randomness),
+        randomness: hex(&randomness),
         candidates: candidates(n),
         lot_size: 5,
         log,
@@ -169,6 +170,20 @@ fn another_secret_is_not_the_one_that_was_committed_to() {
     let (mut published, _) = sample();
     published.secret = "11".repeat(32);
     assert_eq!(published.replay(published.log.clone()), Err(ReplayError::Secret));
+}
+
+#[test]
+fn a_published_file_verifies_and_a_changed_one_says_where() {
+    let (published, state) = sample();
+    let text = serde_json::to_string(&published).unwrap();
+    let verified = verify(text.as_bytes()).unwrap();
+    assert_eq!((verified.issued, verified.expired), (state.draws(), 15));
+    let refused = |from: &str, to: &str| verify(text.replacen(from, to, 1).as_bytes()).unwrap_err();
+    assert!(matches!(refused("\"candidates\":[6,", "\"candidates\":[9,"), VerifyError::Replay(_)));
+    assert_eq!(refused(&format!("\"secret\":\"{}\"", published.secret), "\"secret\":null"), VerifyError::StillOpen);
+    assert_eq!(refused(&published.randomness, "07"), VerifyError::Bytes("randomness"));
+    assert_eq!(refused(&published.secret, &"ab".repeat(32)), VerifyError::Replay(ReplayError::Secret));
+    assert!(matches!(refused("{", "["), VerifyError::File(_)));
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! One declaration of every flag: help, completions and man pages are made from it.
 //! What `--help` says comes from the catalogue (`cli.ftl`), in the language of the system.
 
-use super::{completions, demo, man, tally};
+use super::{completions, demo, man, tally, verify};
 use clap::{Args, Parser, Subcommand};
 use isoloir_shared::api::types::Lang;
 use std::path::PathBuf;
@@ -69,6 +69,8 @@ pub enum Command {
     Demo(demo::Demo),
     /// Rank any election by majority judgment.
     Tally(tally::Tally),
+    /// Make every published draw again.
+    Verify(verify::Verify),
     /// Completions for a shell.
     Completions(completions::Completions),
     /// Manual pages.

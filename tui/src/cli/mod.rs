@@ -10,6 +10,7 @@ mod interface;
 mod man;
 mod output;
 mod tally;
+mod verify;
 
 pub use args::{Cli, Command, Globals};
 pub use exit::CliError;
@@ -62,6 +63,7 @@ fn dispatch(cli: Cli, out: &Output, lang: Lang) -> Result<ExitCode, CliError> {
         }
         Some(Command::Demo(args)) => return args.run(&cli.globals, out, lang),
         Some(Command::Tally(args)) => args.run(out),
+        Some(Command::Verify(args)) => args.run(out),
         Some(Command::Completions(args)) => args.run(out, lang),
         Some(Command::Man(args)) => args.run(out, lang),
     }?;

@@ -5,7 +5,7 @@ use isoloir_shared::api::types::Lang;
 use isoloir_shared::text::Msg;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, IsTerminal, Read, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -78,6 +78,17 @@ impl Output {
 /// A file's bytes, or which file and why not.
 pub fn read(path: &Path) -> Result<Vec<u8>, CliError> {
     std::fs::read(path).map_err(|source| CliError::File { path: path.to_owned(), source })
+}
+
+/// A file's name and bytes; `-` is standard input.
+pub fn open(path: &Path) -> Result<(String, Vec<u8>), CliError> {
+    if path.as_os_str() == "-" {
+        let mut bytes = Vec::new();
+        let read = io::stdin().lock().read_to_end(&mut bytes);
+        read.map_err(|source| CliError::File { path: "stdin".into(), source })?;
+        return Ok(("stdin".to_owned(), bytes));
+    }
+    Ok((path.display().to_string(), read(path)?))
 }
 
 /// Writes a file, or says which and why not.

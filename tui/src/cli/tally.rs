@@ -4,7 +4,6 @@ use super::{CliError, Output};
 use clap::{Args, ValueEnum};
 use isoloir_shared::tally::{Blank, Options, Report, Source, parse_scale, png, profile_csv, read, svg, table};
 use isoloir_shared::text::{Msg, key};
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
 /// Rank any election: a JSON profile, or CSV files of ballots.
@@ -43,7 +42,8 @@ impl Tally {
     /// Ranks it: a table and why each stands before the next, or JSON
     /// (`{"candidates":[{"name","rank","majority_grade","counts","decided_by"}]}`), or CSV.
     pub fn run(&self, out: &Output) -> Result<(), CliError> {
-        let files: Vec<(String, Vec<u8>)> = self.file.iter().map(|path| open(path)).collect::<Result<_, _>>()?;
+        let files: Vec<(String, Vec<u8>)> =
+            self.file.iter().map(|path| super::output::open(path)).collect::<Result<_, _>>()?;
         let sources: Vec<Source<'_>> = files.iter().map(|(name, bytes)| Source { name, bytes }).collect();
         let election = read(&sources, &self.options()?).map_err(|error| CliError::Usage(error.msg()))?;
         let report = Report::new(&election);
@@ -78,14 +78,4 @@ impl Tally {
         out.note(&Msg::new(key::TALLY_WRITTEN).with("path", path.display().to_string().as_str()));
         Ok(())
     }
-}
-
-fn open(path: &Path) -> Result<(String, Vec<u8>), CliError> {
-    if path.as_os_str() == "-" {
-        let mut bytes = Vec::new();
-        let read = std::io::stdin().lock().read_to_end(&mut bytes);
-        read.map_err(|source| CliError::File { path: "stdin".into(), source })?;
-        return Ok(("stdin".to_owned(), bytes));
-    }
-    Ok((path.display().to_string(), super::output::read(path)?))
 }
