@@ -39,6 +39,40 @@ impl Citizen {
         panic!("the registration does not end: {}", self.shown());
     }
 
+    /// Declares oneself a candidate, step by step, and signs the charter.
+    pub async fn declare(&mut self, name: &str) {
+        self.choose(Intent::Open(Place::Declare)).await;
+        self.submit(name).await;
+        self.submit("Une ligne de moi").await;
+        self.submit("Ce que je propose,\nen deux lignes.").await;
+        self.choose(Intent::Skip).await;
+        for _ in 0..3 {
+            if self.screen().id == ScreenId::Declare {
+                self.choose(Intent::Choose(0)).await;
+            }
+        }
+        self.expect(ScreenId::Candidacy);
+    }
+
+    /// Puts somebody forward by their name.
+    pub async fn nominate(&mut self, name: &str) {
+        self.choose(Intent::Open(Place::Nominate)).await;
+        self.submit(name).await;
+        self.choose(Intent::Choose(0)).await;
+    }
+
+    /// Answers whether one goes on as a candidate. True if one was asked.
+    pub async fn answer(&mut self, yes: bool) -> bool {
+        self.choose(Intent::Open(Place::Candidacy)).await;
+        let asked = self.screen().intents().contains(&Intent::Confirm(yes));
+        for _ in 0..2 {
+            if self.screen().intents().contains(&Intent::Confirm(yes)) {
+                self.choose(Intent::Confirm(yes)).await;
+            }
+        }
+        asked
+    }
+
     /// Supports a candidate; at the limit in the place of another.
     pub async fn support(&mut self, candidate: CandidateId, instead_of: Option<CandidateId>) {
         self.choose(Intent::Open(Place::Candidate(candidate))).await;
@@ -66,6 +100,10 @@ impl Citizen {
         if self.screen().id == ScreenId::Promise {
             self.choose(Intent::Understood).await;
         }
+        self.fill(grade).await;
+    }
+
+    async fn fill(&mut self, grade: impl Fn(CandidateId) -> u8) {
         loop {
             let ballot = self.ballot().unwrap_or_else(|| panic!("no ballot: {}", self.shown()));
             let open = ballot.rows.iter().find(|row| row.choices.iter().all(|choice| !choice.chosen));
@@ -80,6 +118,12 @@ impl Citizen {
     pub async fn cast(&mut self) {
         self.choose_like(|intent| matches!(intent, Intent::Review { .. })).await;
         self.choose_like(|intent| matches!(intent, Intent::Cast { .. })).await;
+    }
+
+    /// On a ballot that is being changed: grades whoever has no answer, and casts.
+    pub async fn cast_again(&mut self, grade: impl Fn(CandidateId) -> u8) {
+        self.fill(grade).await;
+        self.cast().await;
     }
 
     /// Grades, reads again, casts: what the receipt says.

@@ -1,0 +1,81 @@
+//! A platform that means harm: every name, slogan, text and reason comes back with escape sequences, bidirectional marks,
+//! invisible characters and 100 kB of length. Whatever a citizen opens, nothing of it reaches the screen.
+
+use isoloir_shared::api::types::{PhaseKind, Round};
+use isoloir_shared::view::{Intent, Place, Topic};
+use isoloir_tests::citizen::Citizen;
+use isoloir_tests::orsay::PUBLISHED;
+use isoloir_tests::platform::TestPlatform;
+use isoloir_tests::setup;
+use isoloir_tests::wire::hostile::{rewrite, steering, texts};
+use isoloir_tests::wire::{Fault, Proxy};
+
+/// Longest text that a front end is ever handed: the presentation's own limit, and a mark that it was cut.
+const LONGEST: usize = 8_001;
+
+fn check(citizen: &Citizen, at: &str) {
+    let screen = serde_json::to_value(citizen.screen()).unwrap();
+    for text in texts(&screen) {
+        assert_eq!(steering(text), None, "{at}: {}", text.escape_debug().take(200).collect::<String>());
+        assert!(text.chars().count() <= LONGEST, "{at}: {} characters", text.chars().count());
+    }
+}
+
+#[tokio::test]
+async fn nothing_hostile_reaches_a_screen() {
+    let platform = TestPlatform::start("lots").await;
+    let candidates = setup::confirmed(&platform, &PUBLISHED).await;
+    let wire = Proxy::to(platform.address()).await;
+    wire.plan(|_| Fault::Rewrite(Box::new(rewrite)));
+    let mut citizen = Citizen::start(&wire.url(), "hostile", platform.primary().await.now).await;
+    check(&citizen, "the first screen");
+    citizen.join("victime@citoyen.example").await;
+    let [a, b] = [candidates[0].id, candidates[1].id];
+    let places = [
+        Place::Home,
+        Place::Calendar,
+        Place::Candidates,
+        Place::Candidate(a),
+        Place::Supports,
+        Place::Nominate,
+        Place::Declare,
+        Place::Candidacy,
+        Place::Lot,
+        Place::WhyLot,
+        Place::Final,
+        Place::Receipts,
+        Place::Tracker,
+        Place::Results(Round::Preselection),
+        Place::Results(Round::Final),
+        Place::Why(Round::Final, a, b),
+        Place::Account,
+        Place::Sessions,
+        Place::Language,
+        Place::Help(Topic::Lots),
+    ];
+    let mut poisoned = 0;
+    for phase in [PhaseKind::Preselection, PhaseKind::FinalVote, PhaseKind::Result] {
+        if phase == PhaseKind::FinalVote {
+            setup::to_the_final(&platform, &candidates).await;
+        } else {
+            platform.enter(phase).await;
+        }
+        citizen.clock(platform.primary().await.now).await;
+        for place in places {
+            citizen.choose(Intent::Open(place)).await;
+            check(&citizen, &format!("{phase:?} {place:?}"));
+            poisoned += usize::from(citizen.shown().contains("pwned"));
+        }
+        let vote = match phase {
+            PhaseKind::Preselection => Place::Lot,
+            PhaseKind::FinalVote => Place::Final,
+            _ => continue,
+        };
+        citizen.grade(vote, |_| 3).await;
+        check(&citizen, "a graded ballot");
+        citizen.cast().await;
+        check(&citizen, "a receipt");
+        citizen.tracker();
+    }
+    assert!(poisoned > 20, "the poison was there, and was seen as harmless letters: {poisoned} screens");
+}
