@@ -1,6 +1,7 @@
 //! The list of candidates in memory, folded for search; read again when something of it was committed.
 
 use crate::store::{Store, StoreError};
+use isoloir_shared::api::ids::CandidateId;
 use isoloir_shared::api::types::{CandidateOrder, CandidateState, CandidateSummary};
 use isoloir_shared::domain::search::{NameIndex, fold};
 use serde::{Deserialize, Serialize};
@@ -53,6 +54,12 @@ impl List {
         let names = NameIndex::new(summaries.iter().map(|summary| &summary.name));
         let rows = summaries.into_iter().map(|summary| Row { folded: fold(&summary.name), summary }).collect();
         Self { version, rows, names }
+    }
+
+    /// One row.
+    pub fn get(&self, id: CandidateId) -> Option<&CandidateSummary> {
+        let place = self.rows.binary_search_by_key(&id, |row| row.summary.id).ok()?;
+        self.rows.get(place).map(|row| &row.summary)
     }
 
     /// The rows that match, each with its position, in order: closest first where words are sought.

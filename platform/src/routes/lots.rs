@@ -9,10 +9,9 @@ use crate::store::{Booth, DrawOrder, LotRow};
 use crate::voting;
 use axum::Json;
 use axum::extract::State;
-use isoloir_shared::api::ids::{CandidateId, LotId};
+use isoloir_shared::api::ids::LotId;
 use isoloir_shared::api::types::{BallotRequest, LotCandidateView, LotView, Page, PhaseKind, ProblemCode, ReceiptView};
 use jiff::SignedDuration;
-use std::collections::HashMap;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 /// The routes of this resource.
@@ -91,14 +90,11 @@ async fn mine(app: &App, citizen: &Citizen, id: LotId) -> Result<LotRow, Problem
 }
 
 async fn view(app: &App, rows: Vec<LotRow>) -> Result<Vec<LotView>, Problem> {
-    let mut ids: Vec<CandidateId> = rows.iter().flat_map(|row| &row.places).map(|place| place.candidate).collect();
-    ids.sort_unstable();
-    ids.dedup();
-    let summaries: HashMap<_, _> = app.store.summaries(&ids).await?.into_iter().map(|row| (row.id, row)).collect();
+    let roster = app.roster.list(app.store.as_ref()).await?;
     let lot = |row: LotRow| {
         let candidates = row.places.iter().map(|place| {
             Ok(LotCandidateView {
-                candidate: summaries.get(&place.candidate).cloned().ok_or(ProblemCode::Internal)?,
+                candidate: roster.get(place.candidate).cloned().ok_or(ProblemCode::Internal)?,
                 shown_before: place.shown_before,
                 reason: place.reason,
             })
