@@ -1,5 +1,7 @@
 //! Primaries are checked when they are loaded: errors name the file, the line and the reason.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test stops at what it did not expect")]
+
 use isoloir_config::primary::{BUILT_IN, PhaseKind, Primary, Reason, days, weekends};
 use jiff::civil::date;
 

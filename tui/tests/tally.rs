@@ -1,5 +1,7 @@
 //! `isoloir tally` and `isoloir verify` as the real program, on real files.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test stops at what it did not expect")]
+
 use assert_cmd::Command;
 use serde_json::Value;
 use std::path::PathBuf;

@@ -84,7 +84,7 @@ pub fn nominate(
         }
     }
     match state {
-        Some(state) if !can_be_nominated(state) => return Err(SupportError::WrongState(state)),
+        Some(state) if !can_be_nominated(state) => Err(SupportError::WrongState(state)),
         _ => step(&given.nominations, replaces, limit),
     }
 }

@@ -1,5 +1,9 @@
 //! `isoloir tally`: what it reads, what it says, and how it refuses.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test stops at what it did not expect")]
+
+mod hostile;
+
 use isoloir_shared::api::types::Lang;
 use isoloir_shared::tally::{
     Blank, Election, Options, Report, Source, parse_scale, png, profile_csv, read, svg, table,
@@ -9,6 +13,10 @@ use std::path::{Path, PathBuf};
 
 fn fixtures() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures")
+}
+
+fn png_of(report: &Report<'_>) {
+    assert!(png(report, Lang::Fr).unwrap().starts_with(b"\x89PNG"));
 }
 
 fn bytes(name: &str) -> Vec<u8> {
