@@ -23,7 +23,9 @@ pub(super) fn frame(mut screen: Screen, flow: FlowId, depth: usize, ctx: &Ctx) -
     if demo && matches!(screen.id, ScreenId::Receipt | ScreenId::Results) {
         screen.actions.push(Action::new(Intent::DemoNextPhase, key::HOME_NEXT_PHASE).quiet());
     }
-    screen.busy = ctx.calls.any(Owner::Flow(flow)) || !ctx.saved.outbox.is_empty();
+    // At the base the session itself asks: who I am, where the primary stands.
+    let asks = depth == 1 && ctx.calls.any(Owner::Session);
+    screen.busy = asks || ctx.calls.any(Owner::Flow(flow)) || !ctx.saved.outbox.is_empty();
     screen.offline = ctx.calls.offline;
     if screen.offline {
         let text = if ctx.saved.outbox.is_empty() { key::OFFLINE } else { key::OFFLINE_CAST };

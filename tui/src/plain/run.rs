@@ -26,17 +26,25 @@ pub async fn run(core: &mut impl Core, wishes: Vec<Effect>, demo: bool) -> io::R
     say(&[Msg::new(help).resolve(core.lang())])?;
     let mut from = 0;
     let mut text: Vec<String> = Vec::new();
-    let mut said: Option<Screen> = None;
+    // What was said last of which screen: of the same screen only what is new is said again.
+    let mut said: Option<(Screen, Vec<String>)> = None;
     loop {
         if settle(core).await? {
             return Ok(Ending::Left);
         }
         let (screen, lang) = (core.screen(), core.lang());
-        if said.as_ref() != Some(&screen) {
-            say(&[String::new()])?;
-            say(&speak(&screen, lang, from))?;
-            said = Some(screen.clone());
+        let lines_now = speak(&screen, lang, from);
+        match &said {
+            Some((before, lines)) if before.id == screen.id && before.title == screen.title => {
+                let new = lines_now.iter().filter(|line| !line.is_empty() && !lines.contains(line));
+                say(&new.cloned().collect::<Vec<_>>())?;
+            }
+            _ => {
+                say(&[String::new()])?;
+                say(&lines_now)?;
+            }
         }
+        said = Some((screen.clone(), lines_now));
         let Some(line) = hear(core, &mut lines).await? else { return Ok(Ending::Left) };
         let several = screen.input.as_ref().is_some_and(|input| input.kind == InputKind::Text);
         let answer = if several && !line.starts_with(':') && line != END_OF_TEXT {
@@ -51,7 +59,10 @@ pub async fn run(core: &mut impl Core, wishes: Vec<Effect>, demo: bool) -> io::R
         let before = from;
         from = 0;
         let events = match answer {
-            Answer::Again => Vec::new(),
+            Answer::Again => {
+                said = None;
+                Vec::new()
+            }
             Answer::More => {
                 from = if before + PAGE < longest(&screen) { before + PAGE } else { 0 };
                 Vec::new()
@@ -67,7 +78,6 @@ pub async fn run(core: &mut impl Core, wishes: Vec<Effect>, demo: bool) -> io::R
             Answer::Intent(intent) => vec![Event::Intent(intent)],
             Answer::Submitted(text) => vec![Event::Typed(text.clone()), Event::Submitted(text)],
         };
-        said = None;
         for event in events {
             let wishes = core.handle(event);
             if fulfil(core.lang(), wishes)? {
