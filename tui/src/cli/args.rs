@@ -1,7 +1,7 @@
 //! One declaration of every flag: help, completions and man pages are made from it.
 //! What `--help` says comes from the catalogue (`cli.ftl`), in the language of the system.
 
-use super::{completions, demo, man, tally, verify};
+use super::{commands, completions, demo, man, tally, verify};
 use clap::{Args, Parser, Subcommand};
 use isoloir_shared::api::types::Lang;
 use std::path::PathBuf;
@@ -67,6 +67,9 @@ fn language(text: &str) -> Result<Lang, String> {
 pub enum Command {
     /// A demonstration on an embedded platform.
     Demo(demo::Demo),
+    /// What a script may want done on a platform.
+    #[command(flatten)]
+    Job(commands::Job),
     /// Rank any election by majority judgment.
     Tally(tally::Tally),
     /// Make every published draw again.

@@ -100,3 +100,35 @@ fn mistake(error: &clap::Error, lang: Lang) -> String {
     };
     Msg::new(key).with("what", what.as_str()).resolve(lang)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every command and flag has words in both languages, and the catalogue has none that nothing uses.
+    #[test]
+    fn every_command_and_flag_is_told() {
+        fn walk(command: &Command, prefix: &str) {
+            assert!(Key::find(prefix).is_some(), "{prefix} has no words");
+            for arg in command.get_arguments() {
+                let id = arg.get_id().as_str().replace('_', "-");
+                let told = Key::find(&format!("{prefix}-{id}")).or_else(|| Key::find(&format!("cli-{id}")));
+                assert!(told.is_some(), "{prefix}-{id} has no words");
+            }
+            for sub in command.get_subcommands() {
+                walk(sub, &format!("{prefix}-{}", sub.get_name()));
+            }
+        }
+        walk(&Cli::command(), "cli");
+        for lang in [Lang::Fr, Lang::En] {
+            command(lang).debug_assert();
+        }
+    }
+
+    #[test]
+    fn the_language_is_known_before_anything_is_parsed() {
+        let args = |words: &[&str]| words.iter().map(OsString::from).collect::<Vec<_>>();
+        assert_eq!(language(&args(&["isoloir", "--lang", "en", "demo"])), Lang::En);
+        assert_eq!(language(&args(&["isoloir", "demo", "--lang=fr"])), Lang::Fr);
+    }
+}

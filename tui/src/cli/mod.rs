@@ -1,7 +1,9 @@
 //! The command line: without a command the interface opens; each job is also a command for scripts.
 
 mod args;
+mod commands;
 mod completions;
+mod context;
 mod demo;
 mod exit;
 mod folders;
@@ -66,6 +68,7 @@ fn dispatch(cli: Cli, out: &Output, lang: Lang) -> Result<ExitCode, CliError> {
         Some(Command::Verify(args)) => args.run(out),
         Some(Command::Completions(args)) => args.run(out, lang),
         Some(Command::Man(args)) => args.run(out, lang),
+        Some(Command::Job(job)) => job.run(&cli.globals, out),
     }?;
     Ok(ExitCode::SUCCESS)
 }

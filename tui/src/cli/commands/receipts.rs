@@ -1,0 +1,51 @@
+//! `isoloir receipts`, `isoloir tracker TRACKER`
+
+use crate::cli::CliError;
+use crate::cli::context::Context;
+use crate::cli::context::word;
+use clap::Args;
+use isoloir_config::text::instant;
+use isoloir_shared::api::ids;
+use isoloir_shared::api::{Call, Reply};
+
+/// One's receipts.
+#[derive(Debug, Args)]
+pub struct Receipts {}
+
+impl Receipts {
+    /// Lists them, newest first.
+    pub async fn run(&self, context: &Context<'_>) -> Result<(), CliError> {
+        let receipts = context.client.all_receipts().await?;
+        if context.out.json {
+            return context.out.document("receipts", &receipts);
+        }
+        let zone = context.primary().await?.zone;
+        for receipt in receipts {
+            let at = instant(context.out.lang.code(), receipt.cast_at, &zone);
+            let lot = receipt.lot.map(|lot| lot.to_string()).unwrap_or_default();
+            let round = context.named("cli-round", &word(&receipt.round));
+            context.row(&[receipt.tracker.to_string(), round, lot, at, context.receipt(receipt.status)])?;
+        }
+        Ok(())
+    }
+}
+
+/// Whether a tracker is counted.
+#[derive(Debug, Args)]
+pub struct Tracker {
+    /// The tracker of a receipt.
+    pub tracker: String,
+}
+
+impl Tracker {
+    /// Asks.
+    pub async fn run(&self, context: &Context<'_>) -> Result<(), CliError> {
+        let call = Call::Tracker(ids::Tracker(self.tracker.trim().to_uppercase()));
+        let Reply::Tracker(view) = context.call(call).await? else { return Err(CliError::Garbled) };
+        if context.out.json {
+            return context.out.document("tracker", &view);
+        }
+        let round = context.named("cli-round", &word(&view.round));
+        context.row(&[view.tracker.to_string(), round, context.receipt(view.status)])
+    }
+}

@@ -1,0 +1,99 @@
+//! `isoloir vote LOT --grade ID=bien …`, `isoloir vote --final …`
+
+use crate::cli::CliError;
+use crate::cli::context::Context;
+use crate::cli::context::fresh;
+use crate::cli::output::read;
+use clap::Args;
+use isoloir_shared::api::ids::{CandidateId, LotId};
+use isoloir_shared::api::types::{BallotRequest, GradeAnswer, PrimaryView};
+use isoloir_shared::api::{Call, Reply};
+use isoloir_shared::domain::search::fold;
+use isoloir_shared::text::{Msg, key};
+use std::path::PathBuf;
+
+/// Cast a ballot. What was cast may be changed while the vote is open: cast again.
+#[derive(Debug, Args)]
+pub struct Vote {
+    /// The lot.
+    #[arg(required_unless_present = "finalists", conflicts_with = "finalists")]
+    pub lot: Option<LotId>,
+    /// The final instead of a lot.
+    #[arg(long = "final", id = "finalists")]
+    pub finalists: bool,
+    /// An answer: a candidate's number, =, a grade by its key, its letter or its words, or "none" for no opinion.
+    #[arg(long, value_name = "ID=GRADE", required_unless_present = "file")]
+    pub grade: Vec<String>,
+    /// A file with one answer a line.
+    #[arg(long, value_name = "FILE", conflicts_with = "grade")]
+    pub file: Option<PathBuf>,
+}
+
+impl Vote {
+    /// Casts it; the receipt is what comes out.
+    pub async fn run(&self, context: &Context<'_>) -> Result<(), CliError> {
+        let primary = context.primary().await?;
+        let lines = match &self.file {
+            Some(file) => String::from_utf8_lossy(&read(file)?).lines().map(str::to_owned).collect(),
+            None => self.grade.clone(),
+        };
+        let answers = lines.iter().map(|line| line.trim()).filter(|line| !line.is_empty() && !line.starts_with('#'));
+        let answers = answers.map(|line| answer(&primary, line)).collect::<Result<Vec<_>, _>>()?;
+        let ballot = BallotRequest { answers };
+        let call = match self.lot {
+            Some(lot) => Call::CastLot(fresh(), lot, ballot),
+            None => Call::CastFinal(fresh(), ballot),
+        };
+        let Reply::Receipt(receipt) = context.call(call).await? else { return Err(CliError::Garbled) };
+        if context.out.json {
+            return context.out.document("receipt", &receipt);
+        }
+        context.row(&[receipt.tracker.to_string(), context.receipt(receipt.status)])
+    }
+}
+
+/// `12=bien`: the candidate, and a grade of the primary's scale. An error never repeats the grade.
+fn answer(primary: &PrimaryView, line: &str) -> Result<GradeAnswer, CliError> {
+    let wrong = |key| {
+        let known: Vec<&str> = primary.scale.iter().map(|grade| grade.key.as_str()).collect();
+        CliError::Usage(Msg::new(key).with("known", known.join(", ").as_str()))
+    };
+    let (id, grade) = line.split_once('=').ok_or_else(|| wrong(key::CLI_VOTE_SHAPE))?;
+    let candidate: CandidateId = id.trim().parse().map_err(|_| wrong(key::CLI_VOTE_SHAPE))?;
+    let typed = fold(grade.trim());
+    if typed == "none" {
+        return Ok(GradeAnswer { candidate, grade: None });
+    }
+    let same = |text: &str| fold(text) == typed;
+    let found = primary.scale.iter().find(|grade| {
+        grade.key == grade_key(&typed) || same(&grade.letter) || same(&grade.name.fr) || same(&grade.name.en)
+    });
+    let grade = found.ok_or_else(|| wrong(key::CLI_VOTE_BAD))?;
+    Ok(GradeAnswer { candidate, grade: Some(grade.value) })
+}
+
+fn grade_key(typed: &str) -> String {
+    typed.replace(' ', "-")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use isoloir_shared::samples::fixtures;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case("3=bien", Some(4))]
+    #[case(" 3 = Bien ", Some(4))]
+    #[case("3=B", Some(4))]
+    #[case("3=tres-bien", Some(5))]
+    #[case("3=Très bien", Some(5))]
+    #[case("3=to reject", Some(0))]
+    #[case("3=none", None)]
+    fn answers_are_read(#[case] line: &str, #[case] value: Option<u8>) {
+        let answer =
+            answer(&fixtures::primary(fixtures::during(isoloir_shared::api::types::PhaseKind::Preselection)), line)
+                .unwrap();
+        assert_eq!((answer.candidate, answer.grade), (CandidateId(3), value));
+    }
+}
