@@ -99,6 +99,7 @@ fn a_citizen_votes_from_a_script() {
     assert_eq!(serde_json::from_slice::<Value>(&early.stderr).unwrap()["error"]["code"], "not_yet");
 
     let export = stage.run(&["export"]);
+    assert!(export.status.success(), "{}", String::from_utf8_lossy(&export.stderr));
     let export: Value = serde_json::from_slice(&export.stdout).unwrap();
     assert!(export.is_object());
     assert_eq!(stage.run(&["erase"]).status.code(), Some(2), "asks first");
