@@ -5,6 +5,7 @@ mod candidacy;
 mod candidates;
 mod docs;
 mod events;
+mod export;
 mod final_vote;
 mod health;
 mod lots;
@@ -69,6 +70,7 @@ fn resources() -> OpenApiRouter<App> {
         .merge(auth::routes())
         .merge(me::routes())
         .merge(my_sessions::routes())
+        .merge(export::routes())
         .merge(primary::routes())
         .merge(phases::routes())
         .merge(candidates::routes())

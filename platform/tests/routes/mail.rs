@@ -1,0 +1,123 @@
+//! Codes over SMTP, to a server that is not ours.
+
+use crate::harness::{IDENTIFICATION, TestPlatform};
+use isoloir_platform::mail::{SmtpSettings, SmtpTls};
+use isoloir_shared::api::types::{CodeSentView, ProblemCode, TokensView};
+use mailin_embedded::response::{NO_MAILBOX, OK};
+use mailin_embedded::{Handler, Response, Server};
+use serde_json::json;
+use std::io;
+use std::net::TcpListener;
+use std::sync::{Arc, Mutex};
+use uuid::Uuid;
+
+/// What the server took, each as it came.
+#[derive(Clone, Default)]
+struct Post {
+    taken: Arc<Mutex<Vec<String>>>,
+    refuse: Arc<Mutex<bool>>,
+    letter: Vec<u8>,
+}
+
+impl Handler for Post {
+    fn rcpt(&mut self, _: &str) -> Response {
+        if *self.refuse.lock().unwrap() { NO_MAILBOX } else { OK }
+    }
+    fn data(&mut self, buf: &[u8]) -> io::Result<()> {
+        self.letter.extend(buf);
+        Ok(())
+    }
+    fn data_end(&mut self) -> Response {
+        self.taken.lock().unwrap().push(String::from_utf8(std::mem::take(&mut self.letter)).unwrap());
+        OK
+    }
+}
+
+/// A platform that sends to a server that runs.
+async fn start() -> (TestPlatform, Post) {
+    let post = Post::default();
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let mut server = Server::new(post.clone());
+    server.with_name("post.example").with_tcp_listener(listener);
+    std::thread::spawn(move || drop(server.serve()));
+    let platform = TestPlatform::start_with(IDENTIFICATION, |settings| {
+        settings.demo = false;
+        settings.smtp = Some(SmtpSettings {
+            host: "127.0.0.1".into(),
+            port: Some(port),
+            tls: SmtpTls::None,
+            user: None,
+            password: None,
+            from: "Isoloir <no-reply@primaire.example>".into(),
+        });
+    })
+    .await;
+    (platform, post)
+}
+
+fn header<'a>(letter: &'a str, name: &str) -> &'a str {
+    let line = letter.lines().find_map(|line| line.strip_prefix(&format!("{name}: ")));
+    line.unwrap_or_else(|| panic!("no {name} in {letter}"))
+}
+
+/// The text of a letter, out of quoted-printable.
+fn text(letter: &str) -> String {
+    let (_, body) = letter.split_once("\r\n\r\n").unwrap();
+    if header(letter, "Content-Transfer-Encoding") != "quoted-printable" {
+        return body.replace("\r\n", "\n");
+    }
+    let body = body.replace("=\r\n", "").replace("\r\n", "\n");
+    let (mut out, mut bytes) = (Vec::new(), body.bytes());
+    while let Some(byte) = bytes.next() {
+        let hex = if byte == b'=' { Some([bytes.next().unwrap(), bytes.next().unwrap()]) } else { None };
+        out.push(hex.map_or(byte, |hex| u8::from_str_radix(std::str::from_utf8(&hex).unwrap(), 16).unwrap()));
+    }
+    String::from_utf8(out).unwrap()
+}
+
+#[tokio::test]
+async fn a_code_comes_by_mail_in_the_language_asked_and_signs_in() {
+    let (p, post) = start().await;
+    for (lang, subject, words) in [
+        ("fr", "est votre code Isoloir", "Votre code pour LaPrimaire.org 2016"),
+        ("en", "is your Isoloir code", "Your code for LaPrimaire.org 2016"),
+    ] {
+        let asked = json!({"email": "Ada@Example.org", "lang": lang});
+        let sent: CodeSentView = p.post("/v1/auth/codes", &asked).await.json();
+        assert_eq!(sent, CodeSentView { expires_in: 600, demo_code: None });
+        let letter = post.taken.lock().unwrap().pop().unwrap();
+        assert_eq!(header(&letter, "To"), "ada@example.org");
+        assert_eq!(header(&letter, "From"), "Isoloir <no-reply@primaire.example>");
+        assert_eq!(header(&letter, "Content-Type"), "text/plain; charset=utf-8");
+        let (code, rest) = header(&letter, "Subject").split_at(6);
+        assert_eq!(rest.trim(), subject);
+        let text = text(&letter);
+        assert!(text.contains(words) && text.contains(code) && text.contains("10 minutes"), "{text}");
+        let body = json!({"email": "ada@example.org", "code": code, "device": "test"});
+        p.post("/v1/auth/sessions", &body).await.json::<TokensView>();
+    }
+}
+
+#[tokio::test]
+async fn a_repeated_request_sends_no_second_letter() {
+    let (p, post) = start().await;
+    let (asked, key) = (json!({"email": "ada@example.org", "lang": "fr"}), Uuid::new_v4());
+    for _ in 0..3 {
+        p.post_with_key("/v1/auth/codes", &asked, key).await.json::<CodeSentView>();
+    }
+    assert_eq!(post.taken.lock().unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn a_letter_that_was_refused_goes_out_when_the_request_is_repeated() {
+    let (p, post) = start().await;
+    let (asked, key) = (json!({"email": "ada@example.org", "lang": "fr"}), Uuid::new_v4());
+    *post.refuse.lock().unwrap() = true;
+    let refused = p.post_with_key("/v1/auth/codes", &asked, key).await.problem();
+    assert_eq!(refused.code, ProblemCode::Unavailable);
+    assert!(!serde_json::to_string(&refused).unwrap().contains("ada"));
+    *post.refuse.lock().unwrap() = false;
+    p.post_with_key("/v1/auth/codes", &asked, key).await.json::<CodeSentView>();
+    assert_eq!(post.taken.lock().unwrap().len(), 1);
+}

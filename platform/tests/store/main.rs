@@ -1,0 +1,41 @@
+//! What any store must hold, whatever keeps it: written over the traits, run on each implementation.
+
+mod contract;
+
+use isoloir_platform::store::sqlite::SqliteStore;
+use std::sync::Arc;
+
+/// Runs each contract as a test of its own on a store that `$open` makes.
+macro_rules! holds {
+    ($kind:ident, $open:expr, $($contract:ident),+ $(,)?) => {
+        mod $kind {
+            use super::*;
+            $(
+                #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+                async fn $contract() {
+                    let folder = tempfile::tempdir().unwrap();
+                    let store = Arc::new($open(folder.path().join("isoloir.db")).await.unwrap());
+                    contract::$contract(store).await;
+                }
+            )+
+        }
+    };
+}
+
+async fn sqlite(path: std::path::PathBuf) -> Result<SqliteStore, isoloir_platform::store::StoreError> {
+    SqliteStore::open(&path).await
+}
+
+holds!(
+    on_sqlite,
+    sqlite,
+    a_key_is_one_write,
+    a_key_is_one_write_under_concurrency,
+    a_refusal_leaves_nothing_behind,
+    a_code_opens_one_session_under_concurrency,
+    a_wrong_code_costs_a_try_under_concurrency,
+    the_limit_holds_under_concurrency,
+    counts_are_those_of_the_supports,
+    an_erased_account_leaves_only_what_is_public,
+    what_is_old_is_forgotten,
+);
