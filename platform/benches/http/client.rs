@@ -26,6 +26,11 @@ impl Request {
         Self::new("PUT", path, Some(token), &key(), body)
     }
 
+    /// Writes it.
+    pub async fn send(&self, stream: &mut TcpStream) -> io::Result<()> {
+        stream.write_all(&self.0).await
+    }
+
     fn new(method: &str, path: &str, token: Option<&str>, key: &str, body: &str) -> Self {
         let token = token.map(|token| format!("Authorization: Bearer {token}\r\n")).unwrap_or_default();
         let length = body.len();
@@ -84,7 +89,7 @@ async fn connection(
     let (mut times, mut buffer) = (Vec::new(), Vec::with_capacity(8192));
     while let Some(request) = requests.get(next.fetch_add(1, Ordering::Relaxed)) {
         let start = Instant::now();
-        stream.write_all(&request.0).await?;
+        request.send(&mut stream).await?;
         answer(&mut stream, &mut buffer).await?;
         times.push(start.elapsed());
     }

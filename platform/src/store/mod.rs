@@ -53,6 +53,8 @@ pub trait Store:
     async fn ping(&self) -> Result<(), StoreError>;
     /// Counts the commits since the start: who keeps a copy of what was read knows whether it is still good.
     fn commits(&self) -> watch::Receiver<u64>;
+    /// From now on the database may not grow beyond so many bytes (rounded to its pages); none: as the disk allows.
+    fn limit_size(&self, bytes: Option<u64>);
     /// Finishes the writes under way.
     async fn close(&self);
 }

@@ -31,6 +31,8 @@ use tokio::sync::watch;
 
 static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("./migrations/sqlite");
 
+/// Bytes of a page, SQLite's own choice.
+const PAGE: u64 = 4096;
 /// Connections that read.
 const READERS: u32 = 4;
 
@@ -68,6 +70,10 @@ impl Store for SqliteStore {
 
     fn commits(&self) -> watch::Receiver<u64> {
         self.writer.commits()
+    }
+
+    fn limit_size(&self, bytes: Option<u64>) {
+        self.writer.limit_pages(bytes.map(|bytes| u32::try_from(bytes / PAGE).unwrap_or(u32::MAX).max(1)));
     }
 
     async fn close(&self) {

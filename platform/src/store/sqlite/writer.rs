@@ -6,8 +6,10 @@ use futures::FutureExt;
 use futures::future::BoxFuture;
 use sqlx::migrate::Migrator;
 use sqlx::sqlite::SqliteConnectOptions;
-use sqlx::{ConnectOptions, Connection, SqliteConnection};
+use sqlx::{AssertSqlSafe, ConnectOptions, Connection, SqliteConnection};
 use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 use tokio::sync::{mpsc, oneshot, watch};
 
 /// Jobs that share one commit at most: bounds how long the first of them waits.
@@ -20,6 +22,7 @@ const QUEUE: usize = 4096;
 pub struct Writer {
     queue: mpsc::Sender<Message>,
     commits: watch::Receiver<u64>,
+    most_pages: Arc<AtomicU32>,
 }
 
 enum Message {
@@ -34,8 +37,10 @@ impl Writer {
         migrations.run(&mut conn).await?;
         let (queue, jobs) = mpsc::channel(QUEUE);
         let (committed, commits) = watch::channel(0);
-        tokio::spawn(run(options, Some(conn), jobs, committed));
-        Ok(Self { queue, commits })
+        let most_pages = Arc::new(AtomicU32::new(NO_LIMIT));
+        let slot = Slot { options, conn: Some((conn, NO_LIMIT)), most_pages: most_pages.clone() };
+        tokio::spawn(run(slot, jobs, committed));
+        Ok(Self { queue, commits, most_pages })
     }
 
     /// Runs `job` in the writer's transaction and answers once it is committed. A job that fails leaves nothing
@@ -53,6 +58,11 @@ impl Writer {
         answered.await.map_err(|_| gone())?
     }
 
+    /// From the next group on the database may have that many pages; none: as many as the disk takes.
+    pub fn limit_pages(&self, most: Option<u32>) {
+        self.most_pages.store(most.unwrap_or(NO_LIMIT), Ordering::Relaxed);
+    }
+
     /// How many commits there were; changes with each.
     pub fn commits(&self) -> watch::Receiver<u64> {
         self.commits.clone()
@@ -64,6 +74,33 @@ impl Writer {
         if self.queue.send(Message::Close(done)).await.is_ok() {
             let _ = closed.await;
         }
+    }
+}
+
+/// SQLite's own bound.
+const NO_LIMIT: u32 = 4_294_967_294;
+
+/// The connection, when there is one, with the limit that it knows.
+struct Slot {
+    options: SqliteConnectOptions,
+    conn: Option<(SqliteConnection, u32)>,
+    most_pages: Arc<AtomicU32>,
+}
+
+impl Slot {
+    /// Takes the connection, a fresh one if there is none.
+    async fn take(&mut self) -> Result<(SqliteConnection, u32), StoreError> {
+        let (mut conn, known) = match self.conn.take() {
+            Some(conn) => conn,
+            None => (self.options.connect().await?, NO_LIMIT),
+        };
+        let most = self.most_pages.load(Ordering::Relaxed);
+        if most != known {
+            // A number: nothing that somebody wrote is in the statement.
+            let pragma = AssertSqlSafe(format!("PRAGMA max_page_count = {most}"));
+            sqlx::query(pragma).execute(&mut conn).await?;
+        }
+        Ok((conn, most))
     }
 }
 
@@ -115,12 +152,7 @@ where
 }
 
 /// The task: takes all that wait, commits once, answers; for as long as there are handles.
-async fn run(
-    options: SqliteConnectOptions,
-    mut conn: Option<SqliteConnection>,
-    mut queue: mpsc::Receiver<Message>,
-    committed: watch::Sender<u64>,
-) {
+async fn run(mut slot: Slot, mut queue: mpsc::Receiver<Message>, committed: watch::Sender<u64>) {
     let mut closing = Vec::new();
     while let Some(first) = queue.recv().await {
         let mut group: Vec<Box<dyn Job>> = Vec::new();
@@ -135,7 +167,7 @@ async fn run(
             }
             next = if group.len() < GROUP { queue.try_recv().ok() } else { None };
         }
-        let outcome = commit(&options, &mut conn, &mut group).await;
+        let outcome = commit(&mut slot, &mut group).await;
         if let Err(failed) = &outcome {
             tracing::error!(error = %failed, jobs = group.len(), "a group of writes failed; nothing of it was kept");
         }
@@ -145,7 +177,7 @@ async fn run(
             job.answer(outcome.clone());
         }
     }
-    if let Some(conn) = conn {
+    if let Some((conn, _)) = slot.conn {
         let _ = conn.close().await;
     }
     for done in closing {
@@ -154,18 +186,11 @@ async fn run(
 }
 
 /// One transaction. After a failure the connection is thrown away: the next group begins on a fresh one.
-async fn commit(
-    options: &SqliteConnectOptions,
-    slot: &mut Option<SqliteConnection>,
-    group: &mut [Box<dyn Job>],
-) -> Result<(), StoreError> {
+async fn commit(slot: &mut Slot, group: &mut [Box<dyn Job>]) -> Result<(), StoreError> {
     if group.is_empty() {
         return Ok(());
     }
-    let mut conn = match slot.take() {
-        Some(conn) => conn,
-        None => options.connect().await?,
-    };
+    let (mut conn, limit) = slot.take().await?;
     sqlx::query("BEGIN IMMEDIATE").execute(&mut conn).await?;
     for job in group {
         sqlx::query("SAVEPOINT job").execute(&mut conn).await?;
@@ -175,6 +200,6 @@ async fn commit(
         sqlx::query("RELEASE job").execute(&mut conn).await?;
     }
     sqlx::query("COMMIT").execute(&mut conn).await?;
-    *slot = Some(conn);
+    slot.conn = Some((conn, limit));
     Ok(())
 }

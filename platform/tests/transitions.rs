@@ -1,0 +1,150 @@
+//! Changes of phase: each once, in order, wherever the platform stopped.
+
+mod common;
+
+use common::{IDENTIFICATION, candidates, confirm_all, go_to, open, primary};
+use isoloir_platform::clock::{Clock, ManualClock};
+use isoloir_platform::phases::apply_due;
+use isoloir_platform::store::TransitionOrder;
+use isoloir_platform::{App, Platform};
+use isoloir_shared::api::ids::EventId;
+use isoloir_shared::api::types::{CandidateState, EventKind, PhaseKind, PhaseStatus};
+use isoloir_shared::domain::calendar::{Transition, TransitionKind};
+use jiff::SignedDuration;
+use std::path::Path;
+use std::sync::Arc;
+
+const WINTER: &str = "2017-02-01T00:00:00Z";
+
+async fn start(folder: &Path, now: &str) -> (Platform, Arc<ManualClock>) {
+    let clock = Arc::new(ManualClock::new(now.parse().unwrap()));
+    (open(folder, primary(), clock.clone()).await, clock)
+}
+
+/// What everybody sees: each candidate's history, and the stream of events.
+async fn seen(app: &App) -> Vec<String> {
+    let events = app.store.events_after(EventId(0), 1000).await.unwrap();
+    let histories = app.store.candidate_histories().await.unwrap();
+    let lines = histories.iter().map(|row| format!("{} {:?}", row.summary.name, row.history));
+    lines.chain(events.iter().map(|event| format!("{event:?}"))).collect()
+}
+
+async fn changes(app: &App) -> Vec<(PhaseKind, PhaseStatus)> {
+    let events = app.store.events_after(EventId(0), 1000).await.unwrap();
+    events
+        .into_iter()
+        .filter_map(|event| match event.kind {
+            EventKind::Phase { phase, status } => Some((phase, status)),
+            _ => None,
+        })
+        .collect()
+}
+
+async fn states(app: &App) -> Vec<CandidateState> {
+    app.store.candidate_histories().await.unwrap().iter().map(|row| row.summary.state).collect()
+}
+
+#[tokio::test]
+async fn a_jump_over_everything_applies_each_change_in_order() {
+    let folder = tempfile::tempdir().unwrap();
+    let (platform, clock) = start(folder.path(), IDENTIFICATION).await;
+    let app = platform.app();
+    candidates(app, 7).await;
+    clock.set(WINTER.parse().unwrap());
+    apply_due(app).await.unwrap();
+    use PhaseKind::*;
+    use PhaseStatus::*;
+    // Nobody confirmed: no pre-selection, and a final of nobody.
+    let expected = [
+        (Identification, Open),
+        (Identification, Closed),
+        (ProvisionalList, Open),
+        (ProvisionalList, Closed),
+        (Preparation, Open),
+        (Preparation, Closed),
+        (Preselection, Skipped),
+        (Finalists, Open),
+        (Finalists, Closed),
+        (FinalVote, Open),
+        (FinalVote, Closed),
+        (Result, Open),
+    ];
+    assert_eq!(changes(app).await, expected);
+    assert!(states(app).await.iter().all(|state| *state == CandidateState::Lapsed));
+    let history = app.store.candidate_histories().await.unwrap().remove(0).history;
+    let lapsed = history.last().unwrap();
+    assert_eq!(lapsed.at.to_string(), "2016-08-08T22:00:00Z", "eight days from being asked, the last one whole");
+    apply_due(app).await.unwrap();
+    assert_eq!(changes(app).await, expected);
+}
+
+#[tokio::test]
+async fn it_ends_alike_wherever_the_platform_was_cut() {
+    let whole = tempfile::tempdir().unwrap();
+    let (platform, clock) = start(whole.path(), IDENTIFICATION).await;
+    candidates(platform.app(), 7).await;
+    clock.set(WINTER.parse().unwrap());
+    apply_due(platform.app()).await.unwrap();
+    let expected = seen(platform.app()).await;
+    let all = platform.app().calendar.get().transitions().len();
+    for cut in 0..=all {
+        let folder = tempfile::tempdir().unwrap();
+        let (platform, clock) = start(folder.path(), IDENTIFICATION).await;
+        let app = platform.app();
+        candidates(app, 7).await;
+        clock.set(WINTER.parse().unwrap());
+        // Some were carried out, then the process is gone: nothing else of it is left.
+        let due = app.calendar.get().transitions().into_iter().take(cut);
+        // What the rule leaves out does not close either.
+        let closes = |t: &Transition| (t.kind, t.phase) == (TransitionKind::Closes, PhaseKind::Preselection);
+        for transition in due.filter(|transition| !closes(transition)) {
+            let (primary, calendar) = (app.primary.clone(), app.calendar.get());
+            let order = TransitionOrder { transition, now: clock.now(), primary, calendar };
+            app.store.apply(order).await.unwrap();
+        }
+        app.store.close().await;
+        let (again, _) = start(folder.path(), WINTER).await;
+        assert_eq!(seen(again.app()).await, expected, "cut after {cut}");
+        assert_eq!(again.app().calendar.get().status(PhaseKind::Preselection, clock.now()), PhaseStatus::Skipped);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn many_who_carry_out_at_once_do_it_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let (platform, clock) = start(folder.path(), IDENTIFICATION).await;
+    let app = platform.app();
+    candidates(app, 7).await;
+    clock.set(WINTER.parse().unwrap());
+    let done = futures::future::join_all((0..20).map(|_| apply_due(app))).await;
+    assert!(done.iter().all(Result::is_ok));
+    assert_eq!(changes(app).await.len(), 12);
+}
+
+#[tokio::test]
+async fn silence_is_a_refusal_and_a_deadline_is_an_instant() {
+    let folder = tempfile::tempdir().unwrap();
+    let (platform, clock) = start(folder.path(), IDENTIFICATION).await;
+    let app = platform.app();
+    let ids = candidates(app, 7).await;
+    go_to(app, &clock, PhaseKind::ProvisionalList).await;
+    clock.set("2016-07-30T22:00:00Z".parse().unwrap());
+    apply_due(app).await.unwrap();
+    assert_eq!(app.store.awaited_answers().await.unwrap(), ids);
+    let yes = ids[..6].iter().map(|id| (*id, true)).collect();
+    app.store.import_answers(yes, clock.now()).await.unwrap();
+    let deadline = "2016-08-08T22:00:00Z".parse().unwrap();
+    clock.set(deadline);
+    clock.advance(SignedDuration::from_micros(-1));
+    assert_eq!(apply_due(app).await.unwrap(), Some(deadline));
+    assert_eq!(states(app).await[6], CandidateState::Qualified);
+    clock.set(deadline);
+    apply_due(app).await.unwrap();
+    assert_eq!(states(app).await[6], CandidateState::Lapsed);
+    go_to(app, &clock, PhaseKind::Preselection).await;
+    assert_eq!(app.calendar.get().current(clock.now()), Some(PhaseKind::Preselection));
+    go_to(app, &clock, PhaseKind::Finalists).await;
+    confirm_all(app).await;
+    // Nobody voted: everyone's majority grade reads as the worst, which does not go through.
+    assert_eq!(states(app).await.iter().filter(|s| **s == CandidateState::Finalist).count(), 0);
+}
