@@ -3,44 +3,49 @@
 use crate::tree::Tree;
 use color_eyre::eyre::{Result, WrapErr, bail, ensure};
 use std::fs::File;
-use std::net::{TcpListener, TcpStream};
-use std::process::{Child, Command};
-use std::time::{Duration, Instant};
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Command, Stdio};
 use tempfile::TempDir;
 
 /// A running platform. Ends with its value.
 pub struct Served {
     process: Child,
-    listen: String,
+    url: String,
     folder: TempDir,
 }
 
 impl Served {
-    /// Builds it, starts it on a free port in a temporary folder, and waits until it takes connections.
+    /// Builds it, starts it on a free port in a temporary folder, and waits until it says where.
     pub fn start(tree: &Tree) -> Result<Self> {
         let root = tree.metadata.workspace_root.as_std_path();
         let program = tree.metadata.target_directory.as_std_path().join("debug/isoloir-platform");
-        let build = ["build", "--locked", "--package", "isoloir-platform"];
+        // The whole workspace: one package alone would build its dependencies again with other features.
+        let build = ["build", "--locked", "--workspace", "--bins"];
         ensure!(Command::new("cargo").args(build).current_dir(root).status()?.success(), "the platform does not build");
 
         let folder = tempfile::tempdir()?;
-        let listen = TcpListener::bind("127.0.0.1:0")?.local_addr()?.to_string();
-        let process = Command::new(program)
-            .args(["serve", "--demo", "--listen", &listen, "--primary", "demo", "--data"])
+        let mut process = Command::new(program)
+            .args(["serve", "--demo", "--no-limits", "--listen", "127.0.0.1:0", "--primary", "demo", "--data"])
             .arg(folder.path().join("data"))
             .current_dir(root)
-            .stdout(File::create(folder.path().join("out"))?)
+            .stdout(Stdio::piped())
             .stderr(File::create(folder.path().join("err"))?)
             .spawn()
             .wrap_err("the platform does not start")?;
-        let mut served = Self { process, listen, folder };
-        served.wait()?;
+        // Its first line says where it listens, once it does.
+        let mut url = String::new();
+        let said = process.stdout.take().map(|out| BufReader::new(out).read_line(&mut url)).transpose();
+        let mut served = Self { process, url: url.trim().to_owned(), folder };
+        if !matches!(said, Ok(Some(1..))) {
+            served.process.wait()?;
+            served.check()?;
+        }
         Ok(served)
     }
 
     /// Where it listens.
-    pub fn url(&self) -> String {
-        format!("http://{}", self.listen)
+    pub fn url(&self) -> &str {
+        &self.url
     }
 
     /// A folder that goes with it.
@@ -53,16 +58,6 @@ impl Served {
         if let Some(status) = self.process.try_wait()? {
             let said = std::fs::read_to_string(self.folder.path().join("err")).unwrap_or_default();
             bail!("the platform ended: {status}\n{said}");
-        }
-        Ok(())
-    }
-
-    fn wait(&mut self) -> Result<()> {
-        let patience = Instant::now() + Duration::from_secs(60);
-        while TcpStream::connect(&self.listen).is_err() {
-            self.check()?;
-            ensure!(Instant::now() < patience, "the platform does not answer on {}", self.listen);
-            std::thread::sleep(Duration::from_millis(20));
         }
         Ok(())
     }
