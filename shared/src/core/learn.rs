@@ -127,7 +127,10 @@ impl Ctx {
     /// The calendar moved: everything that depends on it may have.
     fn refresh(&mut self) {
         self.ask_for(Owner::Session, Call::Primary);
-        self.known.roll.refresh();
+        if self.known.roll.complete {
+            self.known.roll.refresh();
+            self.need_roll();
+        }
         self.learn_mine();
     }
 
@@ -165,10 +168,18 @@ impl Ctx {
         self.save();
     }
 
-    /// Sends again what waits: for this timer, or everything.
-    pub fn send_again(&mut self, timer: Option<TimerId>) {
-        for (id, call) in self.calls.due(timer) {
-            self.wish(Effect::Api(id, call));
+    /// Sends again what waits: for this timer, or everything. How much that was.
+    pub fn send_again(&mut self, timer: Option<TimerId>) -> usize {
+        let due = self.calls.due(timer);
+        let n = due.len();
+        due.into_iter().for_each(|(id, call)| self.wish(Effect::Api(id, call)));
+        n
+    }
+
+    /// The person wants to know now: what waits goes out, or at least one question that shows whether anybody answers.
+    pub fn try_again(&mut self) {
+        if self.send_again(None) == 0 {
+            self.ask_for(Owner::Session, Call::Primary);
         }
     }
 

@@ -65,7 +65,7 @@ impl Session {
                 }
             }
             Event::NotKept => self.ctx.toast(Tone::Bad, key::TOAST_NOT_KEPT),
-            Event::Timer(timer) => self.ctx.send_again(Some(timer)),
+            Event::Timer(timer) => drop(self.ctx.send_again(Some(timer))),
         }
         self.ctx.take_effects()
     }
@@ -95,7 +95,7 @@ impl Session {
             Intent::DemoNextPhase => self.ctx.next_phase(),
             Intent::SetLang(lang) => self.ctx.speak(lang),
             Intent::Retry => {
-                self.ctx.send_again(None);
+                self.ctx.try_again();
                 self.on_top(|flow, ctx| flow.enter(ctx));
             }
             other => self.on_top(|flow, ctx| flow.intent(other, ctx)),

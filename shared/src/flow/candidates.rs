@@ -56,7 +56,6 @@ impl Flow for Candidates {
     }
 
     fn learnt(&mut self, ctx: &mut Ctx) {
-        ctx.need_roll();
         self.finder.look(ctx);
     }
 

@@ -20,6 +20,8 @@ mod register;
 mod results;
 mod sign_in;
 mod supports;
+#[cfg(test)]
+mod tests;
 mod tracker;
 mod welcome;
 

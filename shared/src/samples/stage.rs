@@ -32,6 +32,8 @@ pub struct Stage {
     pub others: Vec<Effect>,
     /// Calls that have gone out.
     pub calls: Vec<Call>,
+    /// Effects of any kind so far.
+    pub effects: usize,
     lots: u64,
     open_lot: Option<LotView>,
 }
@@ -51,6 +53,7 @@ impl Stage {
             saved: None,
             others: Vec::new(),
             calls: Vec::new(),
+            effects: 0,
             lots: 2,
             open_lot: None,
         }
@@ -69,6 +72,7 @@ impl Stage {
         let mut effects = self.session.handle(event);
         while !effects.is_empty() {
             let mut next = Vec::new();
+            self.effects += effects.len();
             for effect in effects {
                 match effect {
                     Effect::Api(id, call) => {
@@ -83,6 +87,29 @@ impl Stage {
                 }
             }
             effects = next;
+        }
+        self
+    }
+
+    /// The program ends without a word and starts again with what was saved.
+    pub fn restart(&mut self, signed_in: bool) -> &mut Self {
+        self.others.clear();
+        let (now, saved) = (self.now, self.saved.clone());
+        let start = Start { now, seed: [9; 32], lang: self.session.lang(), connected: true, signed_in, saved };
+        self.session = Session::new();
+        self.tell(Event::Start(start))
+    }
+
+    /// Every timer that was set comes.
+    pub fn ring(&mut self) -> &mut Self {
+        for effect in std::mem::take(&mut self.others) {
+            match effect {
+                Effect::Schedule(timer, at) => {
+                    self.now = self.now.max(at);
+                    self.tell(Event::Tick(self.now)).tell(Event::Timer(timer));
+                }
+                other => self.others.push(other),
+            }
         }
         self
     }
