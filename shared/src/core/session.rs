@@ -49,6 +49,8 @@ impl Session {
                 self.ctx.follow_clock();
             }
             Event::Intent(intent) => self.intent(intent),
+            // Where nothing is asked, nothing is taken: a line that was sent to an earlier screen.
+            Event::Typed(_) | Event::Submitted(_) if self.screen().input.is_none() => {}
             Event::Typed(text) => self.on_top(|flow, ctx| {
                 flow.typed(&text, ctx);
                 Outcome::Continue
@@ -196,24 +198,36 @@ impl Session {
         match transition {
             Transition::Back => self.pop(),
             Transition::Open(Place::Home) => return self.to_base(),
-            Transition::Open(place) => match self.stack.iter().rposition(|(_, flow)| flow.place() == Some(place)) {
-                Some(at) => {
-                    while self.stack.len() > at + 1 {
-                        self.pop();
-                    }
-                }
-                None => self.push(flow::open(place)),
-            },
+            // Without a platform there is nothing else to see.
+            Transition::Open(place)
+                if !self.ctx.connected && !matches!(place, Place::Connect | Place::Language | Place::Help(_)) =>
+            {
+                return self.to_base();
+            }
+            Transition::Open(place) => self.show(flow::open(place)),
             Transition::Instead(next) => {
                 self.pop();
-                self.push(next);
+                self.show(next);
             }
-            Transition::Push(next) => self.push(next),
+            Transition::Push(next) => self.show(next),
         }
         if self.stack.is_empty() {
             return self.to_base();
         }
         self.on_top(|flow, ctx| flow.enter(ctx));
+    }
+
+    /// Puts a flow on top, or goes back to the one of the same place: nobody walks in circles.
+    fn show(&mut self, flow: Box<dyn Flow>) {
+        let place = flow.place();
+        match self.stack.iter().rposition(|(_, it)| place.is_some() && it.place() == place) {
+            Some(at) => {
+                while self.stack.len() > at + 1 {
+                    self.pop();
+                }
+            }
+            None => self.push(flow),
+        }
     }
 
     fn push(&mut self, flow: Box<dyn Flow>) {
@@ -239,6 +253,12 @@ impl Session {
         let base: Box<dyn Flow> = if self.ctx.connected { Box::new(flow::Home) } else { Box::new(flow::Welcome) };
         self.push(base);
         self.on_top(|flow, ctx| flow.enter(ctx));
+    }
+
+    /// How many flows lie on each other.
+    #[cfg(test)]
+    pub(crate) fn depth(&self) -> usize {
+        self.stack.len()
     }
 
     /// What is to be seen now.

@@ -61,6 +61,11 @@ fn value(step: Step, draft: &mut Declaration) -> Option<&mut String> {
 }
 
 impl Declare {
+    /// A page that exists may be changed at any time.
+    fn may(&self, ctx: &Ctx) -> Result<(), Msg> {
+        if self.changes { ctx.known.citizen() } else { ctx.may(PhaseKind::Identification) }
+    }
+
     fn number(&self) -> usize {
         STEPS.iter().position(|it| *it == self.step).unwrap_or(STEPS.len() - 1)
     }
@@ -146,7 +151,7 @@ impl Flow for Declare {
 
     fn back(&mut self, ctx: &mut Ctx) -> bool {
         let back = if self.step == Step::Check && self.changes { 2 } else { 1 };
-        let to = self.number().checked_sub(back).and_then(|to| STEPS.get(to));
+        let to = self.number().checked_sub(back).and_then(|to| STEPS.get(to)).filter(|_| self.may(ctx).is_ok());
         to.is_some_and(|to| {
             self.go(*to, ctx);
             true
@@ -214,8 +219,7 @@ impl Flow for Declare {
     fn screen(&self, ctx: &Ctx) -> Screen {
         let title = if self.changes { key::DECLARE_CHANGE_TITLE } else { key::DECLARE_TITLE };
         let screen = Screen::new(ScreenId::Declare, title);
-        let may = if self.changes { ctx.known.citizen() } else { ctx.may(PhaseKind::Identification) };
-        if let Err(why) = may {
+        if let Err(why) = self.may(ctx) {
             return way_in(screen.notice(Tone::Warning, why), ctx);
         }
         let (done, total) = (self.number() as u64, Some(STEPS.len() as u64));
