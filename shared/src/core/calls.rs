@@ -47,7 +47,7 @@ pub(crate) enum Settled {
     /// No use of it: the call goes out again when the timer comes.
     Later(TimerId, Timestamp),
     /// It is for them.
-    For(Owner, Call, Result<Reply, ApiError>),
+    For(Owner, Call, Box<Result<Reply, ApiError>>),
 }
 
 impl Calls {
@@ -73,7 +73,7 @@ impl Calls {
             return Settled::Later(timer, now + wait);
         }
         match self.open.remove(&id) {
-            Some(open) => Settled::For(open.owner, open.call, result),
+            Some(open) => Settled::For(open.owner, open.call, Box::new(result)),
             None => Settled::Stale,
         }
     }

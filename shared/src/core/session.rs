@@ -76,7 +76,7 @@ impl Session {
         let signed_in = start.signed_in;
         *self = Self { ctx: Ctx::new(start), ..Self::new() };
         self.ctx.begin(signed_in);
-        self.to_base();
+        self.back_to_base();
     }
 
     fn intent(&mut self, intent: Intent) {
@@ -116,7 +116,7 @@ impl Session {
         let (owner, call, result) = match self.ctx.calls.settle(id, result, self.ctx.now) {
             Settled::Stale => return,
             Settled::Later(timer, at) => return self.ctx.schedule(timer, at),
-            Settled::For(owner, call, result) => (owner, call, result),
+            Settled::For(owner, call, result) => (owner, call, *result),
         };
         let expired = problem(&result).is_some_and(|it| it.code == ProblemCode::Unauthenticated);
         // A question of the session's own, asked without knowing whether anybody is signed in, ends nothing.
@@ -197,12 +197,12 @@ impl Session {
     fn go(&mut self, transition: Transition) {
         match transition {
             Transition::Back => self.pop(),
-            Transition::Open(Place::Home) => return self.to_base(),
+            Transition::Open(Place::Home) => return self.back_to_base(),
             // Without a platform there is nothing else to see.
             Transition::Open(place)
                 if !self.ctx.connected && !matches!(place, Place::Connect | Place::Language | Place::Help(_)) =>
             {
-                return self.to_base();
+                return self.back_to_base();
             }
             Transition::Open(place) => self.show(flow::open(place)),
             Transition::Instead(next) => {
@@ -212,7 +212,7 @@ impl Session {
             Transition::Push(next) => self.show(next),
         }
         if self.stack.is_empty() {
-            return self.to_base();
+            return self.back_to_base();
         }
         self.on_top(|flow, ctx| flow.enter(ctx));
     }
@@ -246,7 +246,7 @@ impl Session {
     }
 
     /// Where everything starts from: home, or the welcome without a platform.
-    fn to_base(&mut self) {
+    fn back_to_base(&mut self) {
         while !self.stack.is_empty() {
             self.pop();
         }

@@ -56,7 +56,7 @@ impl Flow for Check {
                     if view.status == ReceiptStatus::Replaced { Tone::Info } else { Tone::Good },
                     status(view.status),
                 )
-                .with(Block::Verbatim { label: round(view.round).into(), text: view.tracker.0.clone() }),
+                .with(Block::Verbatim { label: round(view.round), text: view.tracker.0.clone() }),
             (None, Some(ApiError::Problem(it))) if it.code == ProblemCode::NotFound => {
                 screen.notice(Tone::Warning, key::TRACKER_UNKNOWN)
             }

@@ -23,7 +23,9 @@ const NAMES: [&str; 16] = [
     "Maël Zéphir",
 ];
 
-const PHASES: [(PhaseKind, (i16, i8, i8), Option<(i16, i8, i8)>); 7] = [
+type Day = (i16, i8, i8);
+
+const PHASES: [(PhaseKind, Day, Option<Day>); 7] = [
     (PhaseKind::Identification, (2016, 4, 4), Some((2016, 7, 14))),
     (PhaseKind::ProvisionalList, (2016, 7, 15), Some((2016, 7, 30))),
     (PhaseKind::Preparation, (2016, 7, 31), Some((2016, 9, 30))),
@@ -33,7 +35,7 @@ const PHASES: [(PhaseKind, (i16, i8, i8), Option<(i16, i8, i8)>); 7] = [
     (PhaseKind::Result, (2016, 12, 31), None),
 ];
 
-fn midnight((y, m, d): (i16, i8, i8)) -> Timestamp {
+fn midnight((y, m, d): Day) -> Timestamp {
     let zone = TimeZone::get("Europe/Paris").unwrap_or(TimeZone::UTC);
     date(y, m, d).to_zoned(zone).map(|it| it.timestamp()).unwrap_or_default()
 }
@@ -87,7 +89,7 @@ pub fn primary(now: Timestamp) -> PrimaryView {
     }
 }
 
-fn phase(kind: PhaseKind, from: (i16, i8, i8), to: Option<(i16, i8, i8)>, now: Timestamp) -> PhaseView {
+fn phase(kind: PhaseKind, from: Day, to: Option<Day>, now: Timestamp) -> PhaseView {
     let day = |(y, m, d)| date(y, m, d);
     let opens_at = midnight(from);
     let closes_at = to.map(|(y, m, d)| midnight((y, m, d)) + SignedDuration::from_hours(24));
@@ -109,8 +111,8 @@ pub fn candidate(id: u32) -> CandidateSummary {
         state: if n % 7 == 6 { CandidateState::Nominated } else { CandidateState::Declared },
         supports: 500 + u64::from(id * 37 % 211),
         charter: n % 5 != 4,
-        slogan: (n % 3 == 0).then(|| "Pour une démocratie réellement participative".into()),
-        photo: n % 2 == 0,
+        slogan: n.is_multiple_of(3).then(|| "Pour une démocratie réellement participative".into()),
+        photo: n.is_multiple_of(2),
     }
 }
 

@@ -35,13 +35,16 @@ const CACHED: usize = 256;
 #[derive(Clone)]
 pub struct Client(Arc<Inner>);
 
+/// An answer with its ETag.
+type Tagged = (String, Arc<[u8]>);
+
 struct Inner {
     base: Url,
     /// Made at the first call: reading the system's certificates takes longer than a first frame.
     http: OnceLock<Result<reqwest::Client, ()>>,
     keeper: Keeper,
     english: AtomicBool,
-    cache: Mutex<HashMap<String, (String, Arc<[u8]>)>>,
+    cache: Mutex<HashMap<String, Tagged>>,
     /// The sign-in whose tokens are here, if the rest of its answer was lost.
     signing_in: Mutex<Option<IdempotencyKey>>,
 }
