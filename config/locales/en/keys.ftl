@@ -42,6 +42,7 @@ keys-grade = grade
 keys-move = move
 keys-read = read on
 keys-type = confirm
+keys-why = why this rank
 keys-close = close
 keys-digits = action of that number, or grade on a ballot
 keys-letters = grade, on a ballot

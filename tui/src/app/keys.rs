@@ -28,11 +28,11 @@ impl View {
                 keys.push(one(Command::Details, key::KEYS_DETAILS));
             }
             Some(stop) if intent_of(&self.screen, stop, 0).is_some() => {
-                keys.push(one(Command::Choose, key::KEYS_CHOOSE));
+                let does = if matches!(stop, Stop::Profile { .. }) { key::KEYS_WHY } else { key::KEYS_CHOOSE };
+                keys.push(one(Command::Choose, does));
             }
             _ => {}
         }
-        keys.push(two(Command::Up, Command::Down, key::KEYS_MOVE));
         if self.document.height() > usize::from(self.regions.body.height) {
             keys.push(one(Command::PageDown, key::KEYS_READ));
         }
@@ -42,8 +42,10 @@ impl View {
         keys.push(one(Command::Back, key::KEYS_BACK));
         if self.focus() == Some(Stop::Input) {
             keys.push((self.last_key(Command::Help), say(key::KEYS_HELP)));
+            keys.push(two(Command::Up, Command::Down, key::KEYS_MOVE));
         } else {
             keys.push(one(Command::Help, key::KEYS_HELP));
+            keys.push(two(Command::Up, Command::Down, key::KEYS_MOVE));
             keys.push(one(Command::Palette, key::KEYS_PALETTE));
             keys.push(one(Command::Leave, key::KEYS_LEAVE));
         }

@@ -63,7 +63,9 @@ pub fn stops(screen: &Screen) -> Vec<Stop> {
 
 /// Where the focus stands when a screen opens: where the next thing to do is.
 pub fn first_stop(screen: &Screen, stops: &[Stop]) -> usize {
-    let typed = screen.input.as_ref().is_some_and(|input| input.kind != InputKind::Search);
+    // A search with nothing found yet, or nothing any more, goes on being typed.
+    let found = stops.iter().any(|stop| stop.in_body());
+    let typed = screen.input.as_ref().is_some_and(|input| input.kind != InputKind::Search || !found);
     let wanted = |stop: &Stop| match *stop {
         Stop::Input => typed,
         Stop::Row { block, row } => match screen.body.get(block) {

@@ -2,7 +2,7 @@
 
 use super::paint::Paint;
 use super::style::mark;
-use super::text::{cut, fit, grapheme_width, width, wrap};
+use super::text::{cut, fill, fit, grapheme_width, typed, width, wrap};
 use crate::app::{Stop, View};
 use crate::input::Command;
 use isoloir_shared::text::{Msg, key};
@@ -64,7 +64,8 @@ fn value_lines(value: &str, columns: usize) -> (Vec<String>, Vec<(usize, usize)>
             used = 0;
             continue;
         }
-        let need = grapheme_width(grapheme);
+        let grapheme = typed(grapheme);
+        let need = grapheme_width(&grapheme);
         if used + need > columns {
             lines.push(String::new());
             used = 0;
@@ -73,7 +74,7 @@ fn value_lines(value: &str, columns: usize) -> (Vec<String>, Vec<(usize, usize)>
             }
         }
         if let Some(line) = lines.last_mut() {
-            line.push_str(grapheme);
+            line.push_str(&grapheme);
         }
         used += need;
     }
@@ -101,7 +102,9 @@ pub(super) fn input(paint: &mut Paint<'_, '_>, view: &View) {
     for (at, text) in value.iter().skip(from).take(shown).enumerate() {
         let marker = if at == 0 && focused { "> " } else { "  " };
         let x = paint.put(area.x, y, marker, paint.styles.accent());
-        paint.put(x, y, text, Style::new().add_modifier(Modifier::UNDERLINED));
+        // The field is seen while it is empty.
+        let field = fill(text, width(text).max(columns.saturating_sub(3).min(input.max).min(40)));
+        paint.put(x, y, &field, Style::new().add_modifier(Modifier::UNDERLINED));
         if focused && from + at == line {
             paint.cursor(x + column as u16, y);
         }

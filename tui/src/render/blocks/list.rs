@@ -45,9 +45,9 @@ pub(crate) fn draw_item(paint: &mut Paint<'_, '_>, area: Rect, item: &Item, colu
     }
     if focused {
         line.push_str(&details);
-        let words = fill(&line, room);
-        paint.put(area.x, area.y, &words, base);
-        paint.put(area.x, area.y, marker, paint.styles.title());
+        let x = paint.put(area.x, area.y, marker, paint.styles.title());
+        let words = line.strip_prefix(marker).unwrap_or(&line);
+        paint.put(x, area.y, &fill(words, room.saturating_sub(2)), base);
         paint.cursor(area.x, area.y);
     } else {
         let x = paint.put(area.x, area.y, &line, base);

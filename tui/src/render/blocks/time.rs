@@ -1,7 +1,7 @@
 //! Time left, phases in order, how far something is.
 
 use crate::render::document::{Setting, Spanned, widest};
-use crate::render::text::{cut, pad, width, wrap};
+use crate::render::text::{cut, fit, pad, width, wrap};
 use isoloir_config::text::span;
 use isoloir_shared::text::{Msg, key};
 use isoloir_shared::view::TimelineRow;

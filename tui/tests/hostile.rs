@@ -1,0 +1,172 @@
+//! Text that people wrote is hostile, terminals are of any size: nothing steers the terminal, nothing leaves its
+//! bounds, nothing panics. The screens are built by hand, past the cleaning at the API client.
+
+mod common;
+
+use common::{LANGS, cells, view};
+use isoloir_shared::api::ids::CandidateId;
+use isoloir_shared::samples;
+use isoloir_shared::text::{Msg, clean_line};
+use isoloir_shared::view::*;
+use isoloir_tui::plain::speak;
+use proptest::prelude::*;
+
+const NASTY: [&str; 8] = [
+    "\u{1b}[2J\u{1b}[31mrouge\u{7}\u{9b}2J",
+    "\u{202e}tnemecalpmer\u{202c} \u{2066}x\u{2069}",
+    "a\u{200b}b\u{200d}c\u{feff}d\u{ad}e",
+    "e\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}",
+    "👩‍👩‍👧‍👦 🇫🇷 日本語 ﷽",
+    "\r\n\t\u{b}\u{c}ligne\u{85}autre\u{2028}encore",
+    "\u{e0041}\u{e0042}\u{e007f}",
+    "",
+];
+
+fn screen(words: &str) -> Screen {
+    let msg = || Msg::Words(words.to_owned());
+    let id = CandidateId(1);
+    let item = |n: usize| Item {
+        title: msg(),
+        details: vec![msg(), msg()],
+        marked: n.is_multiple_of(2),
+        intent: Some(Intent::Back),
+    };
+    let choice = |at: u8| Choice {
+        intent: Intent::Back,
+        letter: words.to_owned(),
+        label: msg(),
+        grade: Some(at),
+        chosen: at == 2,
+    };
+    let row = |_| BallotRow {
+        candidate: id,
+        name: msg(),
+        about: Some(msg()),
+        choices: (0..6).map(choice).collect(),
+        open: Intent::Back,
+    };
+    let profile = |rank| ProfileView {
+        rank,
+        name: msg(),
+        counts: (0..7).map(|n| (words.to_owned(), n * 1000)).collect(),
+        majority: msg(),
+        majority_at: 3,
+        sentence: msg(),
+        elected: true,
+        why: Some(Intent::Back),
+    };
+    let now = "2016-11-01T00:00:00Z".parse().unwrap();
+    Screen {
+        id: ScreenId::Candidates,
+        title: msg(),
+        body: vec![
+            Block::Heading(msg()),
+            Block::Paragraph(msg()),
+            Block::Notice { tone: Tone::Bad, text: msg() },
+            Block::Facts(vec![Fact { label: msg(), value: msg() }]),
+            Block::List(ListView { label: msg(), items: (0..30).map(item).collect(), empty: msg(), loading: true }),
+            Block::Ballot(BallotView { rows: (0..5).map(row).collect(), graded: 5, read_only: false }),
+            Block::Profiles((1..4).map(profile).collect()),
+            Block::Countdown { label: msg(), until: now, now },
+            Block::Verbatim { label: msg(), text: words.to_owned() },
+            Block::Progress { label: msg(), done: 7, total: Some(3) },
+            Block::Timeline(vec![TimelineRow { label: msg(), days: msg(), status: msg(), current: true }]),
+            Block::Photo { candidate: id, bytes: None, alt: msg() },
+        ],
+        actions: (0..12)
+            .map(|n| Action {
+                intent: Intent::Choose(n),
+                label: msg(),
+                weight: Weight::Danger,
+                enabled: if n % 2 == 0 { Ok(()) } else { Err(msg()) },
+            })
+            .collect(),
+        input: Some(Input {
+            label: msg(),
+            hint: Some(msg()),
+            value: words.to_owned(),
+            kind: InputKind::Text,
+            max: 100,
+            error: Some(msg()),
+        }),
+        toast: Some(Toast { tone: Tone::Warning, text: msg() }),
+        busy: true,
+        offline: true,
+    }
+}
+
+fn harmless(view: &isoloir_tui::app::View, what: &str) {
+    let (buffer, at) = cells(view);
+    for cell in &buffer.content {
+        let symbol = cell.symbol();
+        if symbol.bytes().all(|b| (0x20..0x7f).contains(&b)) {
+            continue;
+        }
+        assert!(
+            !symbol
+                .chars()
+                .any(|c| c.is_control() || (c != ' ' && clean_line(&c.to_string()).is_empty() && !c.is_whitespace())),
+            "{what}: {symbol:?}"
+        );
+    }
+    if let Some((x, y)) = at {
+        assert!(x < buffer.area.width && y < buffer.area.height, "{what}: the cursor is outside");
+    }
+}
+
+#[test]
+fn nothing_steers_the_terminal() {
+    let long = "Ÿ\u{202e}\u{1b}[31m 漢".repeat(10_000);
+    for words in NASTY.iter().copied().chain([long.as_str()]) {
+        for size in [(80, 24), (140, 40), (60, 18)] {
+            let mut view = view(screen(words), LANGS[0], true, size);
+            harmless(&view, words.get(..20).unwrap_or(words));
+            for key in ["down", "pagedown", "end", "tab", ":", "x", "esc", "?", "esc", "home"] {
+                view.press(isoloir_tui::input::Press::parse(key).unwrap());
+                harmless(&view, key);
+            }
+        }
+        for line in speak(&screen(words), LANGS[0], 0) {
+            assert!(!line.chars().any(char::is_control), "{line:?}");
+        }
+    }
+}
+
+#[test]
+fn every_screen_at_every_small_size() {
+    for sample in samples::all(LANGS[0]) {
+        let mut view = view(sample.screen, LANGS[0], true, (1, 1));
+        for columns in [1, 2, 3, 7, 20, 59, 60, 61, 79, 109, 110, 111] {
+            for lines in [1, 2, 3, 5, 17, 18, 19, 23] {
+                view.resize(columns, lines);
+                harmless(&view, sample.name);
+            }
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 32, failure_persistence: None, ..ProptestConfig::default() })]
+    #[test]
+    fn any_size_and_any_keys(
+        columns in 1u16..200,
+        lines in 1u16..60,
+        words in any::<String>(),
+        keys in proptest::collection::vec(proptest::sample::select(vec![
+            "up", "down", "left", "right", "tab", "backtab", "pageup", "pagedown", "home", "end", "enter", "esc",
+            "?", ":", "/", "q", "b", "3", "o", "f3", "f9", "ctrl-s", "ctrl-w", "backspace", "delete", "é",
+        ]), 0..20),
+        resize in (1u16..200, 1u16..60),
+    ) {
+        let mut view = view(screen(&words), LANGS[1], true, (columns, lines));
+        harmless(&view, "start");
+        for (at, key) in keys.iter().enumerate() {
+            view.press(isoloir_tui::input::Press::parse(key).unwrap());
+            if at == 7 {
+                view.resize(resize.0, resize.1);
+                view.paste(&words);
+            }
+            harmless(&view, key);
+        }
+    }
+}
