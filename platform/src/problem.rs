@@ -29,13 +29,13 @@ pub struct Problem {
     /// The phase in which it can be done.
     pub phase: Option<PhaseKind>,
     /// The candidates between whom to choose.
-    pub current: Vec<CandidateSummary>,
+    pub current: Box<[CandidateSummary]>,
     /// The field at fault.
-    pub field: Option<String>,
+    pub field: Option<Box<str>>,
     /// Seconds to wait.
     pub retry_after: Option<u32>,
     /// The rate limit that was passed, for the headers.
-    pub limit: Option<Left>,
+    pub limit: Option<Box<Left>>,
 }
 
 impl Problem {
@@ -46,7 +46,7 @@ impl Problem {
             status: None,
             deadline: None,
             phase: None,
-            current: vec![],
+            current: Box::default(),
             field: None,
             retry_after: None,
             limit: None,
@@ -61,7 +61,7 @@ impl Problem {
     /// The field at fault.
     #[must_use]
     pub fn field(mut self, field: impl Into<String>) -> Self {
-        self.field = Some(field.into());
+        self.field = Some(field.into().into_boxed_str());
         self
     }
 
@@ -75,7 +75,7 @@ impl Problem {
     /// Whom to choose between.
     #[must_use]
     pub fn current(mut self, current: Vec<CandidateSummary>) -> Self {
-        self.current = current;
+        self.current = current.into_boxed_slice();
         self
     }
 
@@ -89,7 +89,7 @@ impl Problem {
     /// The rate limit that was passed.
     #[must_use]
     pub fn limit(mut self, left: Left) -> Self {
-        self.limit = Some(left);
+        self.limit = Some(Box::new(left));
         self
     }
 
@@ -106,8 +106,8 @@ impl Problem {
             code: self.code,
             deadline: self.deadline,
             phase: self.phase,
-            current: self.current.clone(),
-            field: self.field.clone(),
+            current: self.current.to_vec(),
+            field: self.field.as_deref().map(str::to_owned),
             retry_after: self.retry_after,
         }
     }

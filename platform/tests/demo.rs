@@ -1,5 +1,7 @@
 //! The demonstration, from wherever it begins to the winner.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "all of it is test code")]
+
 use isoloir_platform::demo::{Demo, DemoHandle, DemoOptions, DemoPhase};
 use isoloir_shared::api::ids::IdempotencyKey;
 use isoloir_shared::api::types::{

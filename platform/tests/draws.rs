@@ -1,5 +1,7 @@
 //! A thousand who draw at once get what they would have got one after another.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "all of it is test code")]
+
 mod common;
 
 use common::{IDENTIFICATION, candidates, citizens, draw_order, go_to, key, open, primary};

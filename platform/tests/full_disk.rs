@@ -1,5 +1,7 @@
 //! No room: refused with its reason, nothing half done; then it goes on.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "all of it is test code")]
+
 mod common;
 
 use common::{IDENTIFICATION, candidates, citizens, draw_order, go_to, key, open, primary};

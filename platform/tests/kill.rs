@@ -1,5 +1,7 @@
 //! `kill -9` of the real program in the middle of casts: every ballot that was acknowledged is there, once.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "all of it is test code")]
+
 #[path = "../benches/http/client.rs"]
 #[allow(dead_code, reason = "the bench uses the rest")]
 mod client;

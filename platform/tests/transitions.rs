@@ -1,5 +1,7 @@
 //! Changes of phase: each once, in order, wherever the platform stopped.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "all of it is test code")]
+
 mod common;
 
 use common::{IDENTIFICATION, candidates, confirm_all, go_to, open, primary};

@@ -46,6 +46,10 @@ impl Scheduler {
 /// Carries out everything that is due, oldest first. Says when the next thing will be.
 pub async fn apply_due(app: &App) -> Result<Option<Timestamp>, StoreError> {
     let _one = app.scheduler.one_at_a_time.lock().await;
+    carry_out(app).await
+}
+
+async fn carry_out(app: &App) -> Result<Option<Timestamp>, StoreError> {
     while let Some(transition) = first_due(app).await? {
         let order = TransitionOrder {
             transition,
@@ -89,8 +93,13 @@ pub async fn resume(app: &App) -> Result<(), StoreError> {
 /// Before a request is answered: if an instant has come that the scheduler has not carried out yet, that is done first,
 /// so that nobody sees a phase open without its effects.
 pub async fn catch_up(app: &App) -> Result<(), StoreError> {
-    if app.clock.now().as_microsecond() >= app.scheduler.next.load(Ordering::Relaxed) {
-        apply_due(app).await?;
+    let behind = || app.clock.now().as_microsecond() >= app.scheduler.next.load(Ordering::Relaxed);
+    if behind() {
+        let _one = app.scheduler.one_at_a_time.lock().await;
+        // Of all the requests that waited, the first has done it.
+        if behind() {
+            carry_out(app).await?;
+        }
     }
     Ok(())
 }

@@ -63,7 +63,7 @@ pub fn detail(problem: &Problem, lang: Lang, zone: &str) -> String {
     }
     if let Some(field) = &problem.field {
         words.push(' ');
-        words.push_str(&resolve(lang, key::PROBLEM_FIELD, [("field", Value::Text(field.clone()))]));
+        words.push_str(&resolve(lang, key::PROBLEM_FIELD, [("field", Value::Text(field.to_string()))]));
     }
     words
 }

@@ -1,5 +1,6 @@
 //! A platform brought to its pre-selection without the network.
 #![allow(dead_code, reason = "each test uses its part")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "all of it is test code")]
 
 use isoloir_config::primary::Primary;
 use isoloir_platform::clock::ManualClock;

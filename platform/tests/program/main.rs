@@ -1,5 +1,7 @@
 //! The program itself: as operators start, set and stop it.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "all of it is test code")]
+
 use isoloir_shared::api::types::{AccountView, CodeSentView, Role, TokensView};
 use reqwest::Client;
 use serde_json::{Value, json};

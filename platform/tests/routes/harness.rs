@@ -29,7 +29,6 @@ pub struct TestPlatform {
 #[derive(Clone)]
 pub struct Person<'a> {
     pub at: &'a TestPlatform,
-    pub email: String,
     pub tokens: TokensView,
 }
 
@@ -116,7 +115,7 @@ impl TestPlatform {
         let code = self.code(email).await;
         let body = json!({"email": email, "code": code, "device": "test"});
         let tokens = self.post("/v1/auth/sessions", &body).await.json();
-        Person { at: self, email: email.to_owned(), tokens }
+        Person { at: self, tokens }
     }
 
     /// Signs in and gets on the roll.

@@ -1,5 +1,7 @@
 //! Every resource over real HTTP, mirrored by `src/routes/`.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "all of it is test code")]
+
 mod harness;
 mod stage;
 

@@ -1,5 +1,7 @@
 //! What any store must hold, whatever keeps it: written over the traits, run on each implementation.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "all of it is test code")]
+
 mod contract;
 
 use isoloir_platform::store::sqlite::SqliteStore;

@@ -99,7 +99,8 @@ async fn log(conn: &mut SqliteConnection, lot: i64, entry: &'static str) -> Resu
 }
 
 pub(super) async fn table(conn: &mut SqliteConnection) -> Result<Option<Table>, StoreError> {
-    let row: Option<(Option<String>, Vec<u8>, Option<Vec<u8>>)> =
+    type Columns = (Option<String>, Vec<u8>, Option<Vec<u8>>);
+    let row: Option<Columns> =
         sqlx::query_as("SELECT state, secret, randomness FROM rounds WHERE round = 'preselection'")
             .fetch_optional(&mut *conn)
             .await?;

@@ -198,7 +198,8 @@ const SENT: &str = "sent";
 /// Compares in constant time; a wrong code costs a try, a right one is used up.
 async fn try_code(conn: &mut SqliteConnection, sign_in: &SignIn) -> Result<Result<Lang, ProblemCode>, StoreError> {
     let mac = sign_in.email.mac.as_slice();
-    let row: Option<(Vec<u8>, Vec<u8>, String, i64, i64)> =
+    type Columns = (Vec<u8>, Vec<u8>, String, i64, i64);
+    let row: Option<Columns> =
         sqlx::query_as("SELECT salt, code_mac, lang, tries_left, expires_at FROM codes WHERE email_mac = ?")
             .bind(mac)
             .fetch_optional(&mut *conn)
