@@ -18,7 +18,8 @@ use std::collections::HashMap;
 type Wrong = (Option<u64>, TallyReason);
 
 const ID_COLUMNS: [&str; 7] = ["", "id", "ballot", "bulletin", "tracker", "lot", "numero"];
-const NAME_COLUMNS: [&str; 4] = ["name", "candidate", "candidat", "nom"];
+/// The first of these that is there: a `candidate` beside a `name` is a number.
+const NAME_COLUMNS: [&str; 4] = ["name", "nom", "candidate", "candidat"];
 
 pub(super) fn read(text: &str, options: &Options) -> Result<Election, Wrong> {
     let scale = match &options.scale {
@@ -31,7 +32,8 @@ pub(super) fn read(text: &str, options: &Options) -> Result<Election, Wrong> {
     let grades: Vec<Option<Grade>> = header.iter().map(|cell| scale.find(cell)).collect();
     let in_header = scale.best_first().filter(|grade| grades.contains(&Some(*grade))).count();
     let rows = reader.records();
-    match header.iter().position(|cell| NAME_COLUMNS.contains(&fold(cell).as_str())) {
+    let column = |name: &str| header.iter().position(|cell| fold(cell) == name);
+    match NAME_COLUMNS.into_iter().find_map(column) {
         Some(name) if in_header == scale.len() => read_profile(rows, &header, name, &grades, scale),
         _ => read_ballots(rows, &header, scale, options.blank),
     }
@@ -44,9 +46,11 @@ fn read_profile<'r>(
     grades: &[Option<Grade>],
     scale: Scale,
 ) -> Result<Election, Wrong> {
-    let (mut names, mut all) = (Vec::new(), Vec::new());
+    let (mut names, mut all, mut blanks) = (Vec::new(), Vec::new(), Vec::new());
+    let no_opinion = header.iter().position(|cell| cell == "no_opinion");
     for row in rows {
         let (line, row) = checked(row, header)?;
+        blanks.push(no_opinion.and_then(|column| row.get(column)?.trim().parse().ok()).unwrap_or_default());
         let candidate = row.get(name).unwrap_or_default().to_owned();
         let mut counts = vec![0; scale.len()];
         for (grade, cell) in grades.iter().zip(&row).filter_map(|(grade, cell)| Some(((*grade)?, cell))) {
@@ -62,7 +66,6 @@ fn read_profile<'r>(
     for (name, (line, counts)) in names.iter().zip(all) {
         profiles.push(check_profile(name, counts, &scale).map_err(|reason| (line, reason))?);
     }
-    let blanks = vec![0; names.len()];
     Ok(Election { names, profiles, scale, blanks, from_ballots: false })
 }
 

@@ -97,6 +97,16 @@ fn what_it_writes_it_reads_again() {
 }
 
 #[test]
+fn open_data_of_a_platform_is_read() {
+    let csv = "rank,candidate,name,majority_grade,elected,no_opinion,a-rejeter,insuffisant,passable,assez-bien,bien,tres-bien\n\
+               1,7,Ada,bien,true,2,1,0,0,0,3,1\n2,4,Bob,passable,false,0,1,1,3,0,0,0\n";
+    let election = tally(csv.as_bytes());
+    assert_eq!(election.names, ["Ada", "Bob"]);
+    assert_eq!(election.profiles[0].counts(), [1, 0, 0, 0, 3, 1]);
+    assert_eq!(election.blanks, [2, 0]);
+}
+
+#[test]
 fn the_table_and_reasons_of_2016() {
     let election = tally(&bytes("laprimaire_2016_round1.json"));
     let report = Report::new(&election);

@@ -37,7 +37,8 @@ impl Lot {
 ///    `v` are in, and after this draw the counts of all who were level differ by at most 1.
 /// 2. The other places are filled from those at `v`, each time by the one who has met those already in the least (the
 ///    sum of the pair counts); of `n` such, in the order of the state, the stream's number below `n` chooses.
-/// 3. The order is, of all orders of the lot, one with the smallest sum of place counts; see [`best_order`].
+/// 3. The order is, of all orders of the lot, one with the smallest sum of place counts; of `n` such, in dictionary order,
+///    the stream's number below `n` chooses.
 ///
 /// Every choice is uniform among candidates that differ in nothing but their name, so exchanging two names exchanges
 /// their chances: all chances are equal, and each of `C` candidates is in any given lot of `L` with probability `L/C`.
