@@ -15,7 +15,7 @@ _numbers = itertools.count()
 @schemathesis.auth(refresh_interval=2)
 class Citizen:
     def get(self, case, context):
-        base = case.operation.schema.get_base_url().removesuffix("/v1")
+        base = case.operation.schema.get_base_url().rstrip("/").removesuffix("/v1")
         email = f"fuzz{next(_numbers)}@citoyen.example"
 
         def call(method, path, body, **headers):

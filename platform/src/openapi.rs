@@ -83,6 +83,10 @@ fn describe(operation: &mut Map<String, Value>) {
         {
             answer.insert("description".into(), words.unwrap_or("A problem").into());
         }
+        // OpenAPI 3.1 has no words for the events of a stream: `data` is a `PlatformEvent`.
+        if let Some(stream) = answer.pointer_mut("/content/text~1event-stream") {
+            *stream = json!({"x-data": {"$ref": "#/components/schemas/PlatformEvent"}});
+        }
     }
 }
 

@@ -19,7 +19,9 @@ pub fn routes() -> OpenApiRouter<App> {
 
 /// The final as this voter sees it.
 #[utoipa::path(get, path = "/v1/me/final", tag = "voting",
-    responses((status = 200, body = FinalView), (status = "4XX", body = isoloir_shared::api::types::Problem)))]
+    responses((status = 200, body = FinalView)),
+    security(("token" = [])),
+    extensions(("x-problems" = json!(["not_registered", "too_early", "not_found"]))))]
 async fn read(State(app): State<App>, citizen: Citizen) -> Result<Json<FinalView>, Problem> {
     let too_early = || voting::explain(&app, PhaseKind::FinalVote, StoreError::Refused(ProblemCode::TooEarly));
     let finalists = app.store.finalists().await?.ok_or_else(too_early)?;
@@ -32,9 +34,10 @@ async fn read(State(app): State<App>, citizen: Citizen) -> Result<Json<FinalView
 
 /// Casts the ballot of the final, or changes it while the vote is open.
 #[utoipa::path(put, path = "/v1/me/final/ballot", tag = "voting",
-    params(("Idempotency-Key" = uuid::Uuid, Header, description = "Key of this write")),
     request_body = BallotRequest,
-    responses((status = 200, body = ReceiptView), (status = "4XX", body = isoloir_shared::api::types::Problem)))]
+    responses((status = 200, body = ReceiptView)),
+    security(("token" = [])),
+    extensions(("x-problems" = json!(["not_registered", "too_early", "too_late", "no_more_lots", "incomplete_ballot", "invalid", "already_cast"]))))]
 async fn cast(
     State(app): State<App>,
     citizen: Citizen,

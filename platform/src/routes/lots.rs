@@ -21,8 +21,9 @@ pub fn routes() -> OpenApiRouter<App> {
 
 /// The voter's open lot, or a new draw.
 #[utoipa::path(post, path = "/v1/me/lots", tag = "voting",
-    params(("Idempotency-Key" = uuid::Uuid, Header, description = "Key of this write")),
-    responses((status = 200, body = LotView), (status = "4XX", body = isoloir_shared::api::types::Problem)))]
+    responses((status = 200, body = LotView)),
+    security(("token" = [])),
+    extensions(("x-problems" = json!(["not_registered", "too_early", "too_late", "no_more_lots"]))))]
 async fn draw(State(app): State<App>, citizen: Citizen, KeyedEmpty(key): KeyedEmpty) -> Result<Json<LotView>, Problem> {
     let rules = &app.primary.preselection;
     let order = DrawOrder {
@@ -42,7 +43,9 @@ async fn draw(State(app): State<App>, citizen: Citizen, KeyedEmpty(key): KeyedEm
 #[utoipa::path(get, path = "/v1/me/lots", tag = "voting",
     params(("cursor" = Option<String>, Query, description = "From the page before"),
            ("limit" = Option<u32>, Query, description = "Rows on a page, 1 to 200")),
-    responses((status = 200, body = Page<LotView>), (status = "4XX", body = isoloir_shared::api::types::Problem)))]
+    responses((status = 200, body = Page<LotView>)),
+    security(("token" = [])),
+    extensions(("x-problems" = json!(["not_registered", "invalid"]))))]
 async fn list(
     State(app): State<App>,
     citizen: Citizen,
@@ -58,7 +61,9 @@ async fn list(
 /// One of my lots.
 #[utoipa::path(get, path = "/v1/me/lots/{id}", tag = "voting",
     params(("id" = u64, Path, description = "Its number")),
-    responses((status = 200, body = LotView), (status = "4XX", body = isoloir_shared::api::types::Problem)))]
+    responses((status = 200, body = LotView)),
+    security(("token" = [])),
+    extensions(("x-problems" = json!(["not_registered", "foreign_lot", "not_found"]))))]
 async fn one(State(app): State<App>, citizen: Citizen, Path(id): Path<LotId>) -> Result<Json<LotView>, Problem> {
     let lot = mine(&app, &citizen, id).await?;
     Ok(Json(view(&app, vec![lot]).await?.pop().ok_or(ProblemCode::Internal)?))
@@ -66,10 +71,12 @@ async fn one(State(app): State<App>, citizen: Citizen, Path(id): Path<LotId>) ->
 
 /// Casts the ballot of a lot, or changes it while the vote is open.
 #[utoipa::path(put, path = "/v1/me/lots/{id}/ballot", tag = "voting",
-    params(("id" = u64, Path, description = "The lot's number"),
-           ("Idempotency-Key" = uuid::Uuid, Header, description = "Key of this write")),
+    params(("id" = u64, Path, description = "The lot's number")),
     request_body = BallotRequest,
-    responses((status = 200, body = ReceiptView), (status = "4XX", body = isoloir_shared::api::types::Problem)))]
+    responses((status = 200, body = ReceiptView)),
+    security(("token" = [])),
+    extensions(("x-problems" = json!(["not_registered", "too_early", "too_late", "no_more_lots", "foreign_lot",
+        "lot_expired", "incomplete_ballot", "invalid", "already_cast"]))))]
 async fn cast(
     State(app): State<App>,
     citizen: Citizen,

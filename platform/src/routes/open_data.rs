@@ -25,8 +25,8 @@ async fn index(State(app): State<App>) -> Json<IndexView> {
 /// One file: everything but what is personal.
 #[utoipa::path(get, path = "/v1/open-data/{file}", tag = "open data",
     params(("file" = String, Path, description = "`lots.json`, `lots.csv`, … as the index names them")),
-    responses((status = 200, description = "JSON or CSV"), (status = 304, description = "You have it"),
-              (status = "4XX", body = isoloir_shared::api::types::Problem)))]
+    responses((status = 200, description = "JSON or CSV"), (status = 304, description = "You have it")),
+    extensions(("x-problems" = json!(["not_yet", "not_found"]))))]
 async fn file(State(app): State<App>, Path(name): Path<String>, headers: HeaderMap) -> Result<Response, Problem> {
     let file = File::parse(&name).ok_or(ProblemCode::NotFound)?;
     let round = match file.name {

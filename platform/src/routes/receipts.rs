@@ -19,7 +19,9 @@ pub fn routes() -> OpenApiRouter<App> {
 #[utoipa::path(get, path = "/v1/me/receipts", tag = "voting",
     params(("cursor" = Option<String>, Query, description = "From the page before"),
            ("limit" = Option<u32>, Query, description = "Rows on a page, 1 to 200")),
-    responses((status = 200, body = Page<ReceiptView>), (status = "4XX", body = isoloir_shared::api::types::Problem)))]
+    responses((status = 200, body = Page<ReceiptView>)),
+    security(("token" = [])),
+    extensions(("x-problems" = json!(["not_registered", "invalid"]))))]
 async fn mine(
     State(app): State<App>,
     citizen: Citizen,
@@ -34,7 +36,7 @@ async fn mine(
 /// Whether the ballot of a tracker is counted: for anyone who has it.
 #[utoipa::path(get, path = "/v1/receipts/{tracker}", tag = "results",
     params(("tracker" = String, Path, description = "As on the receipt; case, spaces and hyphens are free")),
-    responses((status = 200, body = TrackerView), (status = 404, body = isoloir_shared::api::types::Problem)))]
+    responses((status = 200, body = TrackerView)))]
 async fn find(State(app): State<App>, Path(typed): Path<String>) -> Result<Json<TrackerView>, Problem> {
     let tracker = Tracker::parse(&typed).ok_or(ProblemCode::NotFound)?;
     Ok(Json(app.store.tracker(&tracker).await?.ok_or(ProblemCode::NotFound)?))

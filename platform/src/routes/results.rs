@@ -17,8 +17,8 @@ pub fn routes() -> OpenApiRouter<App> {
 /// The result of a round: merit profiles, ranks, and why. Published at the close.
 #[utoipa::path(get, path = "/v1/results/{round}", tag = "results",
     params(("round" = Round, Path, description = "`preselection` or `final`")),
-    responses((status = 200, body = ResultView), (status = 304, description = "You have it"),
-              (status = "4XX", body = isoloir_shared::api::types::Problem)))]
+    responses((status = 200, body = ResultView), (status = 304, description = "You have it")),
+    extensions(("x-problems" = json!(["not_yet", "not_found"]))))]
 async fn result(State(app): State<App>, Path(round): Path<Round>, headers: HeaderMap) -> Result<Response, Problem> {
     if let Some(document) = app.published.result(&app, round).await? {
         return Ok(document.answer(&headers));

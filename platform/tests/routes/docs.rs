@@ -22,6 +22,12 @@ fn operations_have_names_of_their_own_and_words_for_every_answer() {
             let name = operation["operationId"].as_str().unwrap();
             assert!(names.insert(name.to_owned()), "{name} twice");
             assert!(operation["summary"].is_string(), "{method} {path}");
+            let private = path.starts_with("/v1/me") || path.starts_with("/v1/phases") || path == "/v1/auth/session";
+            assert_eq!(operation["security"].is_array(), private, "{method} {path}");
+            let parameters = operation["parameters"].as_array().map_or(&[][..], Vec::as_slice);
+            let distinct: BTreeSet<_> =
+                parameters.iter().map(|p| (p["in"].to_string(), p["name"].to_string())).collect();
+            assert_eq!(distinct.len(), parameters.len(), "{method} {path}");
             for (status, answer) in operation["responses"].as_object().unwrap() {
                 assert!(answer["description"].as_str().is_some_and(|d| !d.is_empty()), "{method} {path} {status}");
             }
