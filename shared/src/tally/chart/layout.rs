@@ -3,6 +3,7 @@
 use super::palette::{Color, color, ink_on};
 use crate::api::types::Lang;
 use crate::tally::report::Report;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// Width of a picture.
 pub(super) const WIDTH: u32 = 1_000;
@@ -116,9 +117,17 @@ fn pixels(seen: u64, total: u64) -> u32 {
     u32::try_from(u128::from(seen) * u128::from(BAR_WIDTH) / u128::from(total)).unwrap_or(BAR_WIDTH)
 }
 
-fn short(text: &str, longest: usize) -> String {
-    if text.chars().count() <= longest {
+/// Text cut to a number of columns; some scripts take two for a letter.
+fn short(text: &str, columns: usize) -> String {
+    if text.width() <= columns {
         return text.to_owned();
     }
-    text.chars().take(longest - 1).chain(['…']).collect()
+    let mut out = String::new();
+    for c in text.chars() {
+        if out.width() + c.width().unwrap_or(0) >= columns {
+            break;
+        }
+        out.push(c);
+    }
+    out + "…"
 }
