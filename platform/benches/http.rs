@@ -10,6 +10,8 @@ mod http {
 use clap::Parser;
 use http::client::{Figures, Request, load};
 use http::stage::Stage;
+use isoloir_platform::demo::{Demo, DemoOptions, DemoPhase};
+use std::time::Instant;
 
 /// The load.
 #[derive(Parser)]
@@ -53,6 +55,13 @@ async fn run(args: Args) -> Result<(), Box<dyn std::error::Error>> {
     let results = vec![Request::get("/v1/results/preselection", None); args.reads];
     let figures = load(stage.address, args.connections, results).await?;
     tell("read a result", &figures, Some((10_000, "the bound of the issue")));
+    drop(stage);
+    for phase in [DemoPhase::Identification, DemoPhase::Preselection, DemoPhase::Final, DemoPhase::Result] {
+        let start = Instant::now();
+        let demo = Demo::start(DemoOptions { phase, data: None, simulate: false }).await?;
+        say(&format!("demonstration ready: {phase:?} in {:.0} ms", start.elapsed().as_secs_f64() * 1000.0));
+        demo.stop().await;
+    }
     Ok(())
 }
 

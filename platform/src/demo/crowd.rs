@@ -5,11 +5,12 @@ use crate::email::Address;
 use crate::secrets::ServerKey;
 use crate::store::{AccountId, Grader, ImportedCitizen};
 use isoloir_shared::api::ids::CandidateId;
-use isoloir_shared::api::types::Lang;
+use isoloir_shared::api::types::{Lang, ProblemCode};
 use rand::rngs::StdRng;
 use rand::seq::SliceRandom;
 use rand::{RngExt, SeedableRng};
 use std::collections::HashMap;
+use uuid::Uuid;
 
 /// Supports that one citizen gives at most.
 const SUPPORTS: u32 = 5;
@@ -21,6 +22,11 @@ pub(super) struct Crowd {
     pub voters: Vec<AccountId>,
     /// Judgments of the first round of 2016 by candidate, worst grade first.
     pub opinions: HashMap<CandidateId, Vec<u64>>,
+}
+
+fn citizen(key: &ServerKey, name: &str) -> Option<ImportedCitizen> {
+    let email = Address::parse(&format!("citizen-{name}@demo.invalid"))?.keep(key)?;
+    Some(ImportedCitizen { email, lang: Lang::Fr, place: "France".to_owned(), session: None })
 }
 
 /// Each time the same.
@@ -38,11 +44,12 @@ impl Crowd {
 
     /// Citizens who are nobody: their addresses lead nowhere (RFC 2606).
     pub fn citizens(key: &ServerKey, from: usize, count: usize) -> Vec<ImportedCitizen> {
-        let citizen = |n: usize| {
-            let email = Address::parse(&format!("citizen-{n}@demo.invalid"))?.keep(key)?;
-            Some(ImportedCitizen { email, lang: Lang::Fr, place: "France".to_owned(), session: None })
-        };
-        (from..from + count).filter_map(citizen).collect()
+        (from..from + count).filter_map(|n| citizen(key, &n.to_string())).collect()
+    }
+
+    /// One more, whom nobody has met.
+    pub fn newcomer(key: &ServerKey) -> Result<ImportedCitizen, ProblemCode> {
+        citizen(key, &Uuid::new_v4().to_string()).ok_or(ProblemCode::Internal)
     }
 
     /// Who supports whom: as many as in 2016 for each candidate, every citizen's places filled one after another.

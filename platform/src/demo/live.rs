@@ -22,7 +22,6 @@ const ABANDONED: u32 = 8;
 /// Plays for as long as the demonstration runs.
 pub(super) async fn run(app: App, crowd: Crowd, stop: CancellationToken) {
     let mut dice = dice(app.clock.now().as_second().unsigned_abs());
-    let mut newcomers = crowd.voters.len();
     loop {
         let next = app.clock.now().checked_add(PACE).unwrap_or_else(|_| app.clock.now());
         tokio::select! {
@@ -34,10 +33,7 @@ pub(super) async fn run(app: App, crowd: Crowd, stop: CancellationToken) {
         }
         let voter = crowd.voters[dice.random_range(0..crowd.voters.len())];
         let step = match app.calendar.get().current(app.clock.now()) {
-            Some(PhaseKind::Identification) => {
-                newcomers += 1;
-                support(&app, &crowd, newcomers, &mut dice).await
-            }
+            Some(PhaseKind::Identification) => support(&app, &crowd, &mut dice).await,
             Some(PhaseKind::Preselection) => lot(&app, &crowd, voter, &mut dice).await,
             Some(PhaseKind::FinalVote) => finale(&app, &crowd, voter, &mut dice).await,
             _ => Ok(()),
@@ -53,9 +49,9 @@ fn key(app: &App, voter: AccountId) -> WriteKey {
     WriteKey { scope: voter.0, key: Uuid::new_v4(), fingerprint: random(), at: app.clock.now() }
 }
 
-async fn support(app: &App, crowd: &Crowd, number: usize, dice: &mut StdRng) -> Result<(), Problem> {
+async fn support(app: &App, crowd: &Crowd, dice: &mut StdRng) -> Result<(), Problem> {
     let now = app.clock.now();
-    let newcomer = app.store.import_citizens(Crowd::citizens(&app.key, number, 1), now).await?;
+    let newcomer = app.store.import_citizens(vec![Crowd::newcomer(&app.key)?], now).await?;
     let mut ids: Vec<CandidateId> = crowd.opinions.keys().copied().collect();
     ids.sort_unstable();
     let whom = ids.get(dice.random_range(0..ids.len().max(1))).copied();

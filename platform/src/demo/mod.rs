@@ -3,6 +3,7 @@
 mod clock;
 mod crowd;
 mod live;
+mod past;
 mod story;
 mod year2016;
 

@@ -8,12 +8,12 @@ use crate::clock::Clock;
 use crate::email::Address;
 use crate::phases::apply_due;
 use crate::secrets::{random, token_hash};
-use crate::store::{AccountId, ImportedCandidate, ImportedCitizen, ImportedDraw, ImportedSession, StoreError};
+use crate::store::{AccountId, ImportedCandidate, ImportedCitizen, ImportedSession, StoreError};
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use isoloir_config::text::{Value, key, resolve};
 use isoloir_shared::api::ids::{CandidateId, SessionId};
-use isoloir_shared::api::types::{Lang, PhaseKind, Round, TokensView};
+use isoloir_shared::api::types::{Lang, PhaseKind, TokensView};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
@@ -26,8 +26,6 @@ const YOU: &str = "you@demo.invalid";
 const LOTS: u64 = 3_000;
 /// Of these, when a demonstration begins in the middle of it.
 const LOTS_SO_FAR: u64 = 1_200;
-/// One lot in so many is left without a ballot.
-const ABANDONED: u64 = 8;
 /// Supports that are still to come when a demonstration begins in the identification, in a hundred.
 const TO_COME: usize = 15;
 
@@ -58,11 +56,11 @@ pub(super) fn kept(folder: &Path) -> Result<Option<Kept>, DemoError> {
 
 /// A demonstration under way.
 pub(super) struct Story {
-    platform: Platform,
-    clock: Arc<DemoClock>,
+    pub(super) platform: Platform,
+    pub(super) clock: Arc<DemoClock>,
     folder: PathBuf,
     kept: Kept,
-    crowd: Crowd,
+    pub(super) crowd: Crowd,
 }
 
 impl Story {
@@ -227,45 +225,6 @@ impl Story {
             DemoPhase::Result => self.clock.set(later(10)),
         }
         apply_due(app).await?;
-        Ok(())
-    }
-
-    /// Draws that many lots with their ballots between now and `until`.
-    async fn lots(&self, count: u64, until: Timestamp) -> Result<(), DemoError> {
-        let app = self.platform.app();
-        let now = self.clock.now();
-        let step = until.duration_since(now).as_secs() / i64::try_from(count.max(1)).unwrap_or(i64::MAX);
-        let voters = &self.crowd.voters;
-        let draw = |n: u64| {
-            let at = SignedDuration::from_secs(step.saturating_mul(i64::try_from(n).unwrap_or_default()));
-            // A voter's lots are spread over the time, none while an earlier one is open.
-            let voter = voters.get(usize::try_from(n * 7).unwrap_or_default() % voters.len().max(1));
-            Some(ImportedDraw {
-                voter: *voter?,
-                at: now.checked_add(at).unwrap_or(now),
-                abandoned: n % ABANDONED == ABANDONED - 1 && n + 200 < count,
-            })
-        };
-        let draws: Vec<ImportedDraw> = (0..count).filter_map(draw).collect();
-        let lifetime = SignedDuration::from_mins(app.primary.preselection.lot_minutes.into());
-        let graded = u64::from(app.primary.preselection.lot_size);
-        let each = count * graded
-            / u64::try_from(self.crowd.opinions.values().filter(|o| !o.is_empty()).count()).unwrap_or(1).max(1);
-        app.store.import_lots(draws, lifetime, self.crowd.grader(each, count)).await?;
-        Ok(())
-    }
-
-    /// Casts the ballots of that share of the citizens who have none in the final.
-    async fn finals(&self, part: usize, of: usize) -> Result<(), DemoError> {
-        let app = self.platform.app();
-        let done = app.store.final_voters().await?;
-        let mut voters: Vec<AccountId> = self.crowd.voters.iter().copied().filter(|v| !done.contains(v)).collect();
-        voters.truncate(voters.len() * part / of);
-        if app.store.round_candidates(Round::Final).await?.is_empty() {
-            return Ok(());
-        }
-        let count = voters.len() as u64;
-        app.store.import_final(voters, self.clock.now(), self.crowd.grader(count, count)).await?;
         Ok(())
     }
 }

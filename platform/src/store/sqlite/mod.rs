@@ -11,6 +11,7 @@ mod draws;
 mod effects;
 mod error;
 mod import;
+mod import_lots;
 mod keys;
 mod lots;
 mod phases;
