@@ -1,4 +1,4 @@
-//! The real platform as a process of its own, with the primary of the demonstration, for checks from outside.
+//! The real platform as a process of its own, with a primary that is always open, for checks from outside.
 
 use crate::tree::Tree;
 use color_eyre::eyre::{Result, WrapErr, bail, ensure};
@@ -25,7 +25,8 @@ impl Served {
 
         let folder = tempfile::tempdir()?;
         let mut process = Command::new(program)
-            .args(["serve", "--demo", "--no-limits", "--listen", "127.0.0.1:0", "--primary", "demo", "--data"])
+            .args(["serve", "--demo", "--no-limits", "--listen", "127.0.0.1:0"])
+            .args(["--primary", ".ci/api-fuzz/primary.toml", "--data"])
             .arg(folder.path().join("data"))
             .current_dir(root)
             .stdout(Stdio::piped())

@@ -18,11 +18,24 @@ pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(events))
 }
 
+/// One event of the stream, field by field as it stands on the wire.
+#[derive(utoipa::ToSchema)]
+#[allow(dead_code, reason = "describes the stream in the OpenAPI file; `Sse` writes it")]
+struct StreamedEvent {
+    /// To be sent back as `Last-Event-ID`; counts have none.
+    id: Option<String>,
+    /// `phase`, `announcement`, `counts` or `calendar`.
+    event: Option<String>,
+    /// A `PlatformEvent` as JSON.
+    #[schema(content_media_type = "application/json")]
+    data: String,
+}
+
 /// Changes of phase, announcements, changes of the calendar and counts as they come (server-sent events). With
 /// `Last-Event-ID`, what came since then first; counts are told to who listens, and never again.
 #[utoipa::path(get, path = "/v1/events", tag = "events",
     params(("Last-Event-ID" = Option<u64>, Header, description = "The last event seen")),
-    responses((status = 200, description = "A stream", content_type = "text/event-stream", body = PlatformEvent)))]
+    responses((status = 200, description = "A stream", content_type = "text/event-stream", body = StreamedEvent)))]
 async fn events(
     State(app): State<App>,
     headers: HeaderMap,

@@ -49,7 +49,7 @@ use utoipa_axum::router::OpenApiRouter;
         version = "1.0.0",
         license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0")
     ),
-    components(schemas(isoloir_shared::api::types::Problem)),
+    components(schemas(isoloir_shared::api::types::Problem, isoloir_shared::api::types::PlatformEvent)),
     modifiers(&Tokens)
 )]
 struct Description;
