@@ -6,7 +6,7 @@ use isoloir_shared::api::types::Lang;
 use isoloir_shared::core::{Effect, Event};
 use isoloir_shared::samples;
 use isoloir_shared::view::Screen;
-use isoloir_tui::app::{Core, Terminal, View, run};
+use isoloir_tui::app::{Core, Signals, Terminal, View, run};
 use isoloir_tui::input::KeyMap;
 use isoloir_tui::render::{Photos, Styles};
 use std::error::Error;
@@ -45,7 +45,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let styles = Styles::new(theme, color);
     let mut view = View::new(sample.screen.clone(), lang, styles, KeyMap::built_in()?, Terminal::size());
     view.photos = Photos::detect(color);
+    let mut signals = Signals::new()?;
     let mut terminal = Terminal::take()?;
-    run(&mut terminal, &mut view, &mut Still(sample.screen.clone(), lang), Vec::new()).await?;
+    run(&mut terminal, &mut view, &mut Still(sample.screen.clone(), lang), Vec::new(), &mut signals).await?;
     Ok(())
 }

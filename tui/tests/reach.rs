@@ -26,21 +26,19 @@ fn by_keys(screen: &Screen, lang: isoloir_shared::api::types::Lang) -> HashSet<I
     let mut found = HashSet::new();
     let start = || view(screen.clone(), lang, true, (80, 24));
     let mut walker = start();
-    // The start of all stops; a field is left by the arrows too.
-    for _ in 0..330 {
+    // Text without stops is scrolled by the arrows first: some more than there are stops.
+    let steps = screen.intents().len() + screen.actions.len() + 60;
+    let ballot = walker.on_ballot();
+    for _ in 0..steps {
         press(&mut walker, "up");
     }
-    for _ in 0..330 {
+    for _ in 0..steps {
         found.extend(intents(press(&mut walker, "enter")));
+        for key in ["left"; 8].into_iter().chain(["right"; 8]).filter(|_| ballot) {
+            press(&mut walker, key);
+            found.extend(intents(press(&mut walker, "enter")));
+        }
         found.extend(intents(press(&mut walker, "o")));
-        for _ in 0..8 {
-            press(&mut walker, "left");
-            found.extend(intents(press(&mut walker, "enter")));
-        }
-        for _ in 0..8 {
-            press(&mut walker, "right");
-            found.extend(intents(press(&mut walker, "enter")));
-        }
         // What was typed on the way in a field does not matter here.
         press(&mut walker, "down");
     }

@@ -98,6 +98,11 @@ impl Calls {
         self.open.values().any(|it| it.owner == owner)
     }
 
+    /// It is not known yet who this is: the answer is on its way.
+    pub fn asks_who(&self) -> bool {
+        self.open.values().any(|it| it.call == Call::Account)
+    }
+
     /// Forgets everything: another platform, another person.
     pub fn clear(&mut self) {
         self.open.clear();

@@ -16,7 +16,7 @@ pub use core::Core;
 pub(crate) use deliver::write_new;
 pub use editor::Editor;
 pub use palette::Palette;
-pub use run::{Ending, run};
+pub use run::{Ending, Signals, run};
 pub use stop::{Stop, stops};
 pub use terminal::Terminal;
 pub use view::{Overlay, View};

@@ -11,6 +11,7 @@ impl View {
     /// Takes a key.
     pub fn press(&mut self, press: Press) -> Vec<Ask> {
         self.hint = None;
+        self.touched = true;
         let asks = match &self.overlay {
             Some(_) => self.press_over(press),
             None => self.press_on(press),

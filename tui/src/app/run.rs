@@ -25,9 +25,9 @@ pub async fn run(
     view: &mut View,
     core: &mut impl Core,
     wishes: Vec<Effect>,
+    signals: &mut Signals,
 ) -> io::Result<Ending> {
     let mut input = EventStream::new();
-    let mut signals = Signals::new()?;
     let mut dirty = true;
     view.show(core.screen(), core.lang());
     if fulfil(terminal, view, wishes)? {
@@ -132,8 +132,10 @@ enum Signal {
     End(i32),
 }
 
+/// The signals that end or wake the interface. Made before the terminal is taken, so that none finds it taken and
+/// nobody to give it back. Needs a runtime.
 #[cfg(unix)]
-struct Signals {
+pub struct Signals {
     term: tokio::signal::unix::Signal,
     hangup: tokio::signal::unix::Signal,
     interrupt: tokio::signal::unix::Signal,
@@ -142,7 +144,8 @@ struct Signals {
 
 #[cfg(unix)]
 impl Signals {
-    fn new() -> io::Result<Self> {
+    /// Listens from now on.
+    pub fn new() -> io::Result<Self> {
         use tokio::signal::unix::{SignalKind, signal};
         Ok(Self {
             term: signal(SignalKind::terminate())?,
@@ -163,12 +166,14 @@ impl Signals {
     }
 }
 
+/// The signals that end the interface.
 #[cfg(not(unix))]
-struct Signals;
+pub struct Signals;
 
 #[cfg(not(unix))]
 impl Signals {
-    fn new() -> io::Result<Self> {
+    /// Listens from now on.
+    pub fn new() -> io::Result<Self> {
         Ok(Self)
     }
 

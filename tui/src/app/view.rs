@@ -49,6 +49,7 @@ pub struct View {
     pub(crate) scroll: usize,
     pub(crate) first_action: usize,
     pub(crate) hint: Option<Msg>,
+    pub(super) touched: bool,
     color: bool,
     size: (u16, u16),
     been: HashMap<ScreenId, (usize, usize, usize)>,
@@ -75,6 +76,7 @@ impl View {
             scroll: 0,
             first_action: 0,
             hint: None,
+            touched: false,
             color,
             size,
             been: HashMap::new(),
@@ -92,7 +94,10 @@ impl View {
         let leaving = self.screen.id;
         let (count, focus) = (self.stops.len(), self.focus());
         let had_body = self.stops.iter().any(|stop| *stop == Stop::Input || stop.in_body());
-        let answered = has_ballot(&screen) && graded(&self.screen) != graded(&screen);
+        let asked = match focus {
+            Some(Stop::Action(at)) => self.screen.actions.get(at).map(|action| action.intent),
+            _ => None,
+        };
         if other {
             self.been.insert(leaving, (count, self.at, self.scroll));
         }
@@ -103,13 +108,16 @@ impl View {
             return true;
         }
         self.lay_out();
-        // The same stop, wherever it stands now.
-        let kept = focus.and_then(|focus| self.stops.iter().position(|stop| *stop == focus));
-        self.at = match kept {
-            Some(at) => at,
-            None if answered => first_stop(&self.screen, &self.stops),
-            None => self.at.min(self.stops.len().saturating_sub(1)),
+        // The same stop, wherever it stands now: an action by what it asks for, the others by their place.
+        let wanted = match (focus, asked) {
+            (Some(Stop::Action(_)), Some(asked)) => {
+                self.screen.actions.iter().position(|action| action.intent == asked).map(Stop::Action)
+            }
+            _ => focus,
         };
+        let kept = wanted.and_then(|focus| self.stops.iter().position(|stop| *stop == focus));
+        // Who has touched nothing yet stands where the next thing to do is, as the screen fills.
+        self.at = kept.filter(|_| self.touched).unwrap_or_else(|| first_stop(&self.screen, &self.stops));
         // Rows that came in while there was nothing but actions to stand on: the next thing to do is among them.
         if !had_body && self.stops.iter().any(|stop| stop.in_body()) {
             self.at = first_stop(&self.screen, &self.stops);
@@ -162,6 +170,7 @@ impl View {
     fn open(&mut self) {
         self.overlay = None;
         self.hint = None;
+        self.touched = false;
         self.column = None;
         self.scroll = 0;
         self.first_action = 0;

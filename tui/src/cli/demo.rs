@@ -2,7 +2,7 @@
 
 use super::folders::Folders;
 use super::interface::{Opening, open};
-use super::{CliError, Globals, Output};
+use super::{CliError, Globals};
 use crate::demo::Embedded;
 use clap::{Args, ValueEnum};
 use isoloir_platform::demo::{DemoOptions, DemoPhase};
@@ -34,7 +34,7 @@ pub enum Phase {
 
 impl Demo {
     /// Opens it. With `--data` the platform and the drafts are kept in that folder; else both are gone at the end.
-    pub fn run(&self, globals: &Globals, out: &Output, lang: Lang) -> Result<ExitCode, CliError> {
+    pub fn run(&self, globals: &Globals, lang: Lang) -> Result<ExitCode, CliError> {
         let phase = match self.phase {
             Phase::Identification => DemoPhase::Identification,
             Phase::Preselection => DemoPhase::Preselection,
@@ -48,8 +48,7 @@ impl Demo {
         let demo =
             Arc::new(Embedded::new(DemoOptions { phase, data, simulate: true, ..DemoOptions::default() }, lasts));
         let folders = Folders::find(globals)?;
-        let ending =
-            open(globals, out, Opening { folders, device, lang, demo: Arc::clone(&demo) as Arc<_>, at_once: true });
+        let ending = open(globals, Opening { folders, device, lang, demo: Arc::clone(&demo) as Arc<_>, at_once: true });
         demo.stop();
         ending
     }

@@ -1,8 +1,8 @@
 //! `isoloir`: opens the interface, or the dialogue line by line, on a session.
 
 use super::folders::Folders;
-use super::{CliError, Globals, Output};
-use crate::app::{Ending, Terminal, View, run};
+use super::{CliError, Globals};
+use crate::app::{Ending, Signals, Terminal, View, run};
 use crate::plain;
 use crate::render::Photos;
 use isoloir_shared::api::types::Lang;
@@ -25,25 +25,26 @@ pub(super) struct Opening {
 }
 
 /// Opens it; the code says how it ended.
-pub(super) fn open(globals: &Globals, out: &Output, opening: Opening) -> Result<ExitCode, CliError> {
+pub(super) fn open(globals: &Globals, opening: Opening) -> Result<ExitCode, CliError> {
     let Opening { folders, device, lang, demo, at_once } = opening;
     let lines = globals.plain || folders.settings.plain || no_screen();
     let url = if at_once { None } else { folders.platform(globals, &device)? };
     let keys = folders.keys()?;
     let styles = folders.styles(globals)?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
+    let runtime = runtime.map_err(terminal_error)?;
     // The screen opens before anything else is made: what comes after fills it.
     let mut screen = None;
     if !lines {
-        let size = Terminal::size();
-        let mut view = View::new(opening_screen(at_once), lang, styles, keys, size);
+        let _inside = runtime.enter();
+        let signals = Signals::new().map_err(terminal_error)?;
+        let mut view = View::new(opening_screen(at_once), lang, styles, keys, Terminal::size());
         view.demo = at_once;
         let mut terminal = Terminal::take().map_err(terminal_error)?;
         terminal.draw(&view).map_err(terminal_error)?;
         view.photos = Photos::detect(!globals.colorless());
-        screen = Some((terminal, view));
+        screen = Some((terminal, view, signals));
     }
-    let runtime =
-        tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().map_err(terminal_error)?;
     let ending = runtime.block_on(async {
         let client = match &url {
             Some(url) => Some(device.client(url).map_err(|error| {
@@ -56,7 +57,9 @@ pub(super) fn open(globals: &Globals, out: &Output, opening: Opening) -> Result<
             wishes.extend(driver.handle(Event::Intent(Intent::StartDemo)));
         }
         let ending = match &mut screen {
-            Some((terminal, view)) => run(terminal, view, &mut driver, wishes).await.map_err(terminal_error),
+            Some((terminal, view, signals)) => {
+                run(terminal, view, &mut driver, wishes, signals).await.map_err(terminal_error)
+            }
             None => plain::run(&mut driver, wishes, at_once).await.map_err(terminal_error),
         };
         driver.finish().await;
@@ -66,10 +69,7 @@ pub(super) fn open(globals: &Globals, out: &Output, opening: Opening) -> Result<
     runtime.shutdown_background();
     match ending? {
         Ending::Left => Ok(ExitCode::SUCCESS),
-        Ending::Signal(number) => {
-            let _ = out;
-            Ok(ExitCode::from(128 + u8::try_from(number).unwrap_or(0)))
-        }
+        Ending::Signal(number) => Ok(ExitCode::from(128 + u8::try_from(number).unwrap_or(0))),
     }
 }
 

@@ -59,11 +59,11 @@ fn dispatch(cli: Cli, out: &Output, lang: Lang) -> Result<ExitCode, CliError> {
             let device = folders.device();
             let demo = Arc::new(Embedded::new(DemoOptions { simulate: true, ..DemoOptions::default() }, false));
             let opening = Opening { folders, device, lang, demo: Arc::clone(&demo) as Arc<_>, at_once: false };
-            let ending = open(&cli.globals, out, opening);
+            let ending = open(&cli.globals, opening);
             demo.stop();
             return ending;
         }
-        Some(Command::Demo(args)) => return args.run(&cli.globals, out, lang),
+        Some(Command::Demo(args)) => return args.run(&cli.globals, lang),
         Some(Command::Tally(args)) => args.run(out),
         Some(Command::Verify(args)) => args.run(out),
         Some(Command::Completions(args)) => args.run(out, lang),

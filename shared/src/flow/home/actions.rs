@@ -34,6 +34,8 @@ fn open(place: Place, label: impl Into<Msg>) -> Action {
 /// What cannot wait: to sign in, to get on the roll, to answer when asked.
 fn urgent(ctx: &Ctx) -> Vec<Action> {
     match &ctx.known.account {
+        // Nobody is sent to sign in while the platform is about to say who this is.
+        None if ctx.calls.asks_who() => Vec::new(),
         None => vec![open(Place::SignIn, key::ACTION_SIGN_IN)],
         Some(account) if !account.registered => vec![open(Place::Register, key::ACTION_REGISTER)],
         Some(_) => match &ctx.known.candidacy {

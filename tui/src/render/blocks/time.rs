@@ -46,8 +46,12 @@ pub(crate) fn timeline(rows: &[TimelineRow], setting: Setting<'_>) -> Vec<Spanne
         .zip(labels.iter().zip(&days))
         .map(|(row, (label, days))| {
             let mark = if row.current { "● " } else { "  " };
-            let text =
-                format!("{mark}{}  {}  {}", pad(label, label_width), pad(days, days_width), row.status.resolve(lang));
+            let text = format!(
+                "{mark}{}  {}  {}",
+                pad(label, label_width),
+                pad(days, days_width),
+                fit(&row.status.resolve(lang), setting.width)
+            );
             let style = if row.current { setting.styles.title() } else { Style::new() };
             Spanned::new(0, cut(&text, setting.width), style)
         })

@@ -1,0 +1,139 @@
+//! The real program in a pseudo-terminal, as a person at the keyboard meets it.
+
+mod pty;
+
+use pty::Pty;
+
+const GRADED: &str = "[#";
+
+/// From the first frame to a receipt.
+fn vote(pty: &mut Pty) {
+    pty.until("> 1 Noter un lot");
+    pty.key("\r");
+    pty.until("J’ai compris");
+    pty.key("\r");
+    pty.until("0/5");
+}
+
+#[test]
+fn a_citizen_goes_through_the_whole_demonstration() {
+    let mut pty = Pty::isoloir(&["--lang", "fr", "demo"], 80, 24);
+    vote(&mut pty);
+    for (key, done) in [("b", "1/5"), ("1", "2/5"), ("\"", "3/5"), ("é", "4/5"), ("f", "5/5")] {
+        pty.key(key);
+        pty.until(done);
+    }
+    pty.until("À Rejeter");
+    pty.key("\r");
+    pty.until("Relisez avant de voter");
+    pty.key("\r");
+    pty.until("A voté");
+    pty.until("Numéro de reçu");
+
+    // The other lots are for others: time moves on, to the finalists, the final, the result.
+    pty.key("\x1b");
+    pty.until("Premier tour : les lots");
+    pty.key("\x1b[20~");
+    pty.until("Les finalistes");
+    pty.key("\x1b[20~");
+    pty.until("Vote final");
+    pty.until("Noter les finalistes");
+    pty.key("\x1b[20~");
+    pty.until("Le vote est terminé");
+    // The palette finds the result by a few letters.
+    pty.key(":");
+    pty.until("┌ Actions");
+    pty.key("resultat du vote final");
+    pty.until("> Résultat du vote final");
+    pty.key("\r");
+    pty.until("remporte la primaire");
+    pty.until("|");
+    pty.until("ou mieux");
+    pty.key("\r");
+    pty.until("Pourquoi cet ordre");
+    pty.until("passe devant");
+    pty.key("\x1b");
+    pty.until("remporte la primaire");
+    pty.key("q");
+    assert_eq!(pty.end(), 0);
+    pty.is_restored();
+}
+
+#[test]
+fn a_half_graded_ballot_survives_a_kill() {
+    let folder = tempfile::tempdir().unwrap();
+    let args = ["--lang", "fr", "--data", folder.path().to_str().unwrap(), "demo"];
+    let mut pty = Pty::isoloir(&args, 80, 24);
+    vote(&mut pty);
+    for (key, done) in [("b", "1/5"), ("c", "2/5")] {
+        pty.key(key);
+        pty.until(done);
+    }
+    pty.until(GRADED);
+    pty.kill();
+
+    let mut pty = Pty::isoloir(&args, 80, 24);
+    pty.until("lot");
+    pty.until("étape suivante");
+    pty.until("Mes reçus");
+    pty.key("1");
+    pty.until("2/5");
+    pty.until("[B]");
+    pty.until("[C]");
+    pty.key("\x03");
+    assert_eq!(pty.end(), 0);
+    pty.is_restored();
+}
+
+#[test]
+fn a_signal_ends_it_and_gives_the_terminal_back() {
+    let mut pty = Pty::isoloir(&["--lang", "fr", "demo"], 80, 24);
+    pty.until("Démonstration");
+    pty.signal("TERM");
+    assert_eq!(pty.end(), 143);
+    pty.is_restored();
+}
+
+#[test]
+fn it_follows_the_size_of_the_terminal() {
+    let mut pty = Pty::isoloir(&["--lang", "en", "demo"], 80, 24);
+    pty.until("My receipts");
+    pty.resize(50, 15);
+    pty.until("Enlarge this window");
+    pty.resize(140, 40);
+    pty.until("│");
+    pty.until("My receipts");
+    pty.key("q");
+    assert_eq!(pty.end(), 0);
+}
+
+#[test]
+fn keys_help_and_themes() {
+    let mut pty = Pty::isoloir(&["--lang", "en", "demo"], 80, 24);
+    pty.until("My receipts");
+    pty.key("?");
+    pty.until("What can be done here");
+    pty.key("\x1b");
+    pty.gone("What can be done here");
+    pty.key("\x1bOR");
+    pty.until("red-green");
+    pty.key("q");
+    assert_eq!(pty.end(), 0);
+}
+
+#[test]
+#[ignore = "run in a pseudo-terminal by the test below"]
+fn panics_in_the_terminal() {
+    let _terminal = isoloir_tui::app::Terminal::take().unwrap();
+    panic!("said on the shell's own screen");
+}
+
+#[test]
+fn a_panic_gives_the_terminal_back() {
+    let me = std::env::current_exe().unwrap();
+    let args = ["--ignored", "--exact", "panics_in_the_terminal", "--nocapture"];
+    let mut pty = Pty::run(me.to_str().unwrap(), &args, 80, 24);
+    assert_ne!(pty.end(), 0);
+    pty.is_restored();
+    pty.until("said on the shell's own screen");
+}
