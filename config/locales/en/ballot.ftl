@@ -52,3 +52,6 @@ why-lot-shown = { $n ->
     }
 why-lot-least-shown = shown less than the others
 why-lot-drawn = drawn at random
+receipt-short-recorded = recorded
+receipt-short-counted = counted
+receipt-short-replaced = replaced

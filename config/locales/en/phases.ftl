@@ -27,3 +27,5 @@ candidate-supports = { $n ->
         [one] { $n } support
        *[other] { $n } supports
     }
+toast-phase-open = A new step opens: { $phase }.
+toast-phase-closed = Step over: { $phase }.

@@ -52,3 +52,6 @@ why-lot-shown = { $n ->
     }
 why-lot-least-shown = moins montré que les autres
 why-lot-drawn = tiré au sort
+receipt-short-recorded = enregistré
+receipt-short-counted = compté
+receipt-short-replaced = remplacé

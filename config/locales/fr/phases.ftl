@@ -27,3 +27,5 @@ candidate-supports = { $n ->
         [one] { $n } soutien
        *[other] { $n } soutiens
     }
+toast-phase-open = Une nouvelle étape s’ouvre : { $phase }.
+toast-phase-closed = Étape terminée : { $phase }.

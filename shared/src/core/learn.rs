@@ -5,6 +5,8 @@ use super::{Ctx, DemoCall, Effect, Paper, TimerId};
 use crate::api::ids::LotId;
 use crate::api::types::*;
 use crate::api::{ApiError, Call, Reply};
+use crate::flow::phase_name;
+use crate::text::Msg;
 use crate::view::Tone;
 use isoloir_config::text::key;
 use jiff::SignedDuration;
@@ -116,7 +118,20 @@ impl Ctx {
     pub fn hear(&mut self, event: &PlatformEvent) {
         match &event.kind {
             EventKind::Counts(counts) => self.known.counts = Some(counts.clone()),
-            EventKind::Phase { .. } | EventKind::Calendar { .. } => self.refresh(),
+            EventKind::Phase { phase, status } => {
+                let text = match status {
+                    PhaseStatus::Open => Some(key::TOAST_PHASE_OPEN),
+                    PhaseStatus::Closed => Some(key::TOAST_PHASE_CLOSED),
+                    PhaseStatus::Upcoming | PhaseStatus::Skipped => None,
+                };
+                if let Some(text) = text {
+                    let said = Msg::new(text).with("phase", phase_name(*phase));
+                    self.wish(Effect::Notify(said.clone()));
+                    self.toast(Tone::Info, said);
+                }
+                self.refresh();
+            }
+            EventKind::Calendar { .. } => self.refresh(),
             EventKind::Announcement { title, body } => {
                 self.known.announcement = Some((title.clone(), body.clone()));
                 self.wish(Effect::Notify(title.clone().into()));

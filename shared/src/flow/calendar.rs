@@ -47,7 +47,6 @@ impl Flow for Calendar {
         let screen = screen
             .say(now)
             .with(Block::Timeline(primary.phases.iter().map(row).collect()))
-            .with(Block::Heading(key::CALENDAR_CHANGES.into()))
             .with_all(self.changes.notice().filter(|_| self.changes.error().is_some()))
             .with(Block::List(changes));
         match primary.demo {

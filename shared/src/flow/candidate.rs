@@ -164,7 +164,6 @@ impl Flow for Candidate {
             loading: false,
         };
         screen
-            .with(Block::Heading(key::CANDIDATE_HISTORY.into()))
             .with(Block::List(history))
             .with(Block::Verbatim { label: key::CANDIDATE_SHARE.into(), text: page.share_url.clone() })
     }

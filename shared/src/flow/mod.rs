@@ -27,7 +27,7 @@ mod welcome;
 
 pub(crate) use home::Home;
 pub(crate) use leave::Leave;
-pub(crate) use parts::error_text;
+pub(crate) use parts::{error_text, phase_name};
 pub(crate) use welcome::Welcome;
 
 use crate::api::{ApiError, Reply};

@@ -1,6 +1,6 @@
 //! My receipts, and whether each is counted.
 
-use super::ballot::status;
+use super::ballot::short_status;
 use super::parts::{Remote, Taken, way_in};
 use super::{Flow, Outcome};
 use crate::api::types::{Page, ReceiptStatus, ReceiptView, Round};
@@ -82,8 +82,8 @@ fn item(row: &ReceiptView, ctx: &Ctx) -> Item {
     };
     Item {
         title: Msg::words(&row.tracker.0),
-        details: vec![status(row.status), of.into(), Msg::new(key::AT).with("at", ctx.at(row.cast_at))],
-        marked: row.status == ReceiptStatus::Counted,
+        details: vec![short_status(row.status), of.into(), Msg::new(key::AT).with("at", ctx.at(row.cast_at))],
+        marked: false,
         // A replaced ballot is only history; the others can be looked at, and changed while the vote is open.
         intent: place.filter(|_| row.status != ReceiptStatus::Replaced).map(Intent::Open),
     }

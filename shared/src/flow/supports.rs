@@ -59,17 +59,15 @@ impl Flow for Supports {
             return screen.with_all(self.all.notice().or_else(|| Some(loading())));
         };
         let may = ctx.may(PhaseKind::Identification);
-        let used = |n: usize, of: u32, text: Key| Msg::new(text).with("n", n).with("total", of);
-        let list = |rows: &[CandidateSummary], label: Key, empty: Key| {
+        let list = |rows: &[CandidateSummary], limit: u32, label: Key, empty: Key| {
+            let label = Msg::new(label).with("n", rows.len()).with("total", limit);
             let items = rows.iter().map(|row| item(row, true)).collect();
-            Block::List(ListView { label: label.into(), items, empty: empty.into(), loading: false })
+            Block::List(ListView { label, items, empty: empty.into(), loading: false })
         };
         let mut screen = screen
             .say(key::SUPPORTS_TEXT)
-            .with(Block::Heading(used(mine.supports.len(), mine.supports_limit, key::SUPPORTS_USED)))
-            .with(list(&mine.supports, key::SUPPORTS_TITLE, key::SUPPORTS_NONE))
-            .with(Block::Heading(used(mine.nominations.len(), mine.nominations_limit, key::NOMINATIONS_USED)))
-            .with(list(&mine.nominations, key::HOME_MY_NOMINATIONS, key::NOMINATIONS_NONE))
+            .with(list(&mine.supports, mine.supports_limit, key::SUPPORTS_USED, key::SUPPORTS_NONE))
+            .with(list(&mine.nominations, mine.nominations_limit, key::NOMINATIONS_USED, key::NOMINATIONS_NONE))
             .act(Action::new(Intent::Open(Place::Candidates), key::CANDIDATES_TITLE).primary())
             .act(Action::new(Intent::Open(Place::Nominate), key::NOMINATE_TITLE).when(may.clone()));
         for row in mine.supports.iter().chain(&mine.nominations) {

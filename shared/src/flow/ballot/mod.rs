@@ -9,7 +9,7 @@ mod screens;
 mod sheet;
 mod why;
 
-pub(crate) use screens::status;
+pub(crate) use screens::{short_status, status};
 pub(crate) use why::WhyLot;
 
 use super::parts::{Remote, Taken};

@@ -2,8 +2,9 @@
 
 use super::sheet::Sheet;
 use super::{Vote, Wanted};
-use crate::api::types::{ReceiptStatus, ReceiptView};
+use crate::api::types::{ReceiptStatus, ReceiptView, Round};
 use crate::core::{Ctx, Draft};
+use crate::flow::home::published;
 use crate::flow::parts;
 use crate::text::{Msg, key};
 use crate::view::{Action, Block, Fact, Intent, Place, Screen, ScreenId, Tone};
@@ -160,9 +161,24 @@ pub(super) fn receipt(vote: &Vote, receipt: &ReceiptView, ctx: &Ctx) -> Screen {
         }
         _ => screen,
     };
+    let (round, label) = match vote.wanted {
+        Wanted::Final => (Round::Final, key::RESULTS_FINAL),
+        _ => (Round::Preselection, key::RESULTS_PRESELECTION),
+    };
     screen
+        .act(Action::new(Intent::Open(Place::Results(round)), label).when(published(round, ctx)))
         .act(Action::new(Intent::ChangeBallot, key::BALLOT_CHANGE).when(change))
         .act(Action::new(Intent::Open(Place::Receipts), key::RECEIPTS_TITLE))
+}
+
+/// Whether a ballot is counted, in a word.
+pub(crate) fn short_status(status: ReceiptStatus) -> Msg {
+    match status {
+        ReceiptStatus::Recorded => key::RECEIPT_SHORT_RECORDED,
+        ReceiptStatus::Counted => key::RECEIPT_SHORT_COUNTED,
+        ReceiptStatus::Replaced => key::RECEIPT_SHORT_REPLACED,
+    }
+    .into()
 }
 
 /// Whether a ballot is counted, in words.

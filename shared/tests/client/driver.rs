@@ -1,16 +1,11 @@
 //! The driver on a real socket: what is acknowledged was kept first, timers and events come back, files are private.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test stops at what it did not expect")]
-
-#[path = "client/server.rs"]
-mod server;
-
+use super::server::{Answer, Seen, Server, json};
 use isoloir_shared::api::types::Lang;
 use isoloir_shared::core::{Effect, Event};
 use isoloir_shared::driver::{Device, Driver, Files, Memory, Setup, Storage};
 use isoloir_shared::view::{Intent, Place, ScreenId};
 use serde_json::json as value;
-use server::{Answer, Seen, Server, json};
 use std::io;
 use std::sync::{Arc, Mutex};
 
