@@ -103,6 +103,11 @@ impl Calls {
         self.open.values().any(|it| it.call == Call::Account)
     }
 
+    /// Forgets the casts under way: they are kept, and go out again when their voter is back.
+    pub fn hold_casts(&mut self) {
+        self.open.retain(|_, it| it.owner != Owner::Outbox);
+    }
+
     /// Forgets everything: another platform, another person.
     pub fn clear(&mut self) {
         self.open.clear();

@@ -31,19 +31,29 @@ impl Ctx {
         self.ask_for(Owner::Session, Call::Counts);
         if signed_in {
             self.ask_for(Owner::Session, Call::Account);
-            self.send_outbox();
         }
     }
 
     /// Somebody has signed in.
     pub fn signed_in(&mut self) {
-        self.send_outbox();
+        self.claim();
         self.learn_mine();
+    }
+
+    /// It is known who this is, and where: what they left unfinished is taken up.
+    fn claim(&mut self) {
+        let (Some(primary), Some(account)) = (&self.known.primary, &self.known.account) else { return };
+        if self.saved.claim(&primary.id, &account.email) {
+            self.calls.hold_casts();
+            self.save();
+        }
+        self.send_outbox();
     }
 
     /// The platform no longer knows who this is.
     pub fn signed_out(&mut self) {
         self.known.forget_person();
+        self.calls.hold_casts();
         self.wish(Effect::ForgetTokens);
     }
 
@@ -78,7 +88,8 @@ impl Ctx {
     /// An answer to one of the session's own questions.
     pub fn answered(&mut self, call: &Call, result: &Result<Reply, ApiError>) {
         match (call, result) {
-            (Call::Account, Ok(Reply::Account(_))) => self.learn_mine(),
+            (Call::Account, Ok(Reply::Account(_))) => self.signed_in(),
+            (Call::Primary, Ok(Reply::Primary(_))) => self.claim(),
             (Call::Candidacy, Err(ApiError::Problem(it))) if it.code == ProblemCode::NotFound => {
                 self.known.candidacy = Some(None);
             }
@@ -159,7 +170,7 @@ impl Ctx {
             PhaseStatus::Upcoming => passed(Some(phase.opens_at)),
             PhaseStatus::Closed | PhaseStatus::Skipped => false,
         });
-        if moved && self.asked.is_none_or(|at| self.now.duration_since(at) >= SignedDuration::from_secs(5)) {
+        if moved && self.asked.is_none_or(|at| self.now.duration_since(at).abs() >= SignedDuration::from_secs(5)) {
             self.asked = Some(self.now);
             self.refresh();
         }
@@ -180,6 +191,7 @@ impl Ctx {
         self.saved.drafts.clear();
         self.saved.outbox.clear();
         self.saved.declaration = Default::default();
+        self.saved.owner = None;
         self.save();
     }
 

@@ -5,6 +5,8 @@ use crate::api::Call;
 use crate::api::ids::{CandidateId, LotId};
 use crate::api::types::{BallotRequest, GradeAnswer, Lang, Round};
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
 
 /// Everything that is kept (JSON). Fields may be added; what is missing reads as its default.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -24,6 +26,19 @@ pub(crate) struct Saved {
     pub outbox: Vec<Call>,
     /// A declaration being written.
     pub declaration: Declaration,
+    /// Whose the drafts and casts are (see [`Saved::claim`]).
+    pub owner: Option<String>,
+    /// What others left unfinished on this device.
+    pub others: BTreeMap<String, Unfinished>,
+}
+
+/// What one person left unfinished.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub(crate) struct Unfinished {
+    drafts: Vec<Draft>,
+    outbox: Vec<Call>,
+    declaration: Declaration,
 }
 
 /// Which ballot.
@@ -96,6 +111,30 @@ impl Saved {
     /// Reads what an earlier run saved. What cannot be read is no reason not to start.
     pub fn read(bytes: Option<&[u8]>) -> Self {
         bytes.and_then(|bytes| serde_json::from_slice(bytes).ok()).unwrap_or_default()
+    }
+
+    /// Somebody has signed in: nobody's ballot is cast in the name of another. What the one before left is put aside
+    /// until they come back. True if it is somebody else.
+    pub fn claim(&mut self, primary: &str, email: &str) -> bool {
+        let owner: String =
+            Sha256::digest(format!("{primary} {email}")).iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+        if self.owner.as_ref() == Some(&owner) {
+            return false;
+        }
+        let back = self.others.remove(&owner);
+        if let Some(before) = self.owner.replace(owner) {
+            let back = back.unwrap_or_default();
+            let left = Unfinished {
+                drafts: std::mem::replace(&mut self.drafts, back.drafts),
+                outbox: std::mem::replace(&mut self.outbox, back.outbox),
+                declaration: std::mem::replace(&mut self.declaration, back.declaration),
+            };
+            if left != Unfinished::default() {
+                self.others.insert(before, left);
+            }
+            self.renew_drafts();
+        }
+        true
     }
 
     /// As bytes.

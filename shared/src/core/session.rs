@@ -45,7 +45,7 @@ impl Session {
         match event {
             Event::Start(start) => self.start(start),
             Event::Tick(now) => {
-                self.ctx.now = self.ctx.now.max(now);
+                self.ctx.now = now;
                 self.ctx.follow_clock();
             }
             Event::Intent(intent) => self.intent(intent),

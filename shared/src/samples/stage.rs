@@ -14,6 +14,8 @@ pub struct Stage {
     pub session: Session,
     /// The platform's clock; also this device's.
     pub now: Timestamp,
+    /// Who signs in.
+    pub email: String,
     /// Registered on the roll.
     pub registered: bool,
     /// No call is answered.
@@ -44,6 +46,7 @@ impl Stage {
         Self {
             session: Session::new(),
             now: fixtures::during(kind),
+            email: "camille@example.org".into(),
             registered: true,
             silent: false,
             failing: None,
@@ -177,12 +180,12 @@ impl Stage {
             Call::RequestCode(..) => {
                 Reply::CodeSent(CodeSentView { expires_in: 600, demo_code: Some("123456".into()) })
             }
-            Call::SignIn(..) => Reply::SignedIn(fixtures::account(self.registered)),
+            Call::SignIn(..) => Reply::SignedIn(self.account()),
             Call::SignOut(_) | Call::Revoke(..) | Call::Erase(_) => Reply::Done,
-            Call::Account | Call::Preferences(..) => Reply::Account(fixtures::account(self.registered)),
+            Call::Account | Call::Preferences(..) => Reply::Account(self.account()),
             Call::Register(..) => {
                 self.registered = true;
-                Reply::Account(fixtures::account(true))
+                Reply::Account(self.account())
             }
             Call::Sessions => Reply::Sessions(sessions(now)),
             Call::Export => Reply::Export(b"{}".to_vec()),
@@ -264,6 +267,10 @@ impl Stage {
             Some(mine) => Ok(Reply::Candidacy(Box::new(mine.clone()))),
             None => Err(problem(ProblemCode::NotFound, "Aucune candidature")),
         }
+    }
+
+    fn account(&self) -> AccountView {
+        AccountView { email: self.email.clone(), ..fixtures::account(self.registered) }
     }
 
     fn limit(&self) -> ApiError {

@@ -85,6 +85,9 @@ fn about(kind: PhaseKind) -> Msg {
 /// What I have done so far.
 fn mine(ctx: &Ctx) -> Vec<Fact> {
     let mut facts = Vec::new();
+    if ctx.known.account.is_none() {
+        return facts;
+    }
     if let Some(mine) = &ctx.known.supports {
         let used = |n: usize, of: u32| Msg::new(key::USED_OF).with("n", n).with("total", of);
         let supports = used(mine.supports.len(), mine.supports_limit);

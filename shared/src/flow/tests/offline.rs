@@ -116,6 +116,34 @@ fn an_expired_sign_in_surfaces_once_and_loses_nothing() {
 }
 
 #[test]
+fn nobody_casts_the_ballot_of_another() {
+    let mut stage = reviewing();
+    stage.silent = true;
+    stage.choose_where(cast);
+    stage.silent = false;
+    stage.email = "alix@example.org".into();
+    stage.restart(true);
+    assert_eq!(casts(&stage).len(), 1, "the ballot waits for its voter");
+    stage.open(Place::Home);
+    assert!(!plain(&stage.screen(), Lang::Fr).contains("commencé"));
+    stage.email = "camille@example.org".into();
+    stage.restart(true);
+    let keys = casts(&stage);
+    assert!(keys.len() == 2 && keys[0] == keys[1]);
+}
+
+#[test]
+fn the_platforms_clock_decides() {
+    let mut stage = citizen(PhaseKind::Preselection);
+    // This device's clock leaps; the platform says that nothing has changed there.
+    stage.tell(Event::Tick(stage.now + SignedDuration::from_hours(24 * 100)));
+    let open = |stage: &Stage| stage.screen().intents().contains(&Intent::Open(Place::Lot));
+    assert!(open(&stage));
+    stage.tell(Event::Tick(stage.now + SignedDuration::from_hours(24 * 102)));
+    assert!(open(&stage));
+}
+
+#[test]
 fn what_was_typed_stays_while_nothing_answers() {
     let mut stage = Stage::during(PhaseKind::Identification).start(Lang::Fr, true, false);
     stage.failing = Some(ApiError::Unreachable);
