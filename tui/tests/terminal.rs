@@ -42,7 +42,7 @@ fn a_citizen_goes_through_the_whole_demonstration() {
     pty.until("Le vote est terminé");
     // The palette finds the result by a few letters.
     pty.key(":");
-    pty.until("┌ Actions");
+    pty.until("─ Actions ─");
     pty.key("resultat du vote final");
     pty.until("> Résultat du vote final");
     pty.key("\r");

@@ -8,7 +8,7 @@ use crate::render::{Document, Need, Photos, Regions, Setting, Styles, body_width
 use isoloir_config::theme::{BUILT_IN, Theme};
 use isoloir_shared::api::types::Lang;
 use isoloir_shared::text::{Msg, key};
-use isoloir_shared::view::{Block, InputKind, Screen, ScreenId, Tone};
+use isoloir_shared::view::{Action, Block, InputKind, Screen, ScreenId, Tone};
 use std::collections::HashMap;
 
 /// What lies over a screen for a moment.
@@ -95,9 +95,11 @@ impl View {
         let (count, focus) = (self.stops.len(), self.focus());
         let had_body = self.stops.iter().any(|stop| *stop == Stop::Input || stop.in_body());
         let asked = match focus {
-            Some(Stop::Action(at)) => self.screen.actions.get(at).map(|action| action.intent),
+            Some(Stop::Action(at)) => self.screen.actions.get(at),
             _ => None,
         };
+        let could = asked.is_some_and(|action| action.enabled.is_ok());
+        let asked = asked.map(|action| action.intent);
         if other {
             self.been.insert(leaving, (count, self.at, self.scroll));
         }
@@ -111,7 +113,9 @@ impl View {
         // The same stop, wherever it stands now: an action by what it asks for, the others by their place.
         let wanted = match (focus, asked) {
             (Some(Stop::Action(_)), Some(asked)) => {
-                self.screen.actions.iter().position(|action| action.intent == asked).map(Stop::Action)
+                // One that can no longer be done is not held on to.
+                let still = |action: &Action| action.intent == asked && (action.enabled.is_ok() || !could);
+                self.screen.actions.iter().position(still).map(Stop::Action)
             }
             _ => focus,
         };
