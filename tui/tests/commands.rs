@@ -1,4 +1,5 @@
 //! The commands for scripts, as a script runs them: the real binary against a real platform (a demonstration's).
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may fail")]
 
 use assert_cmd::Command;
 use isoloir_platform::demo::{Demo, DemoHandle, DemoOptions, DemoPhase};

@@ -1,5 +1,6 @@
 //! Text that people wrote is hostile, terminals are of any size: nothing steers the terminal, nothing leaves its
 //! bounds, nothing panics. The screens are built by hand, past the cleaning at the API client.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may fail")]
 
 mod common;
 

@@ -1,4 +1,5 @@
 //! Whatever the core lets a person do can be done by keys in the interface, and by lines in the dialogue.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may fail")]
 
 mod common;
 

@@ -1,4 +1,5 @@
 //! Every screen of the core in every rendering of the terminal, by snapshot.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may fail")]
 
 mod common;
 

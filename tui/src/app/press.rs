@@ -71,7 +71,7 @@ impl View {
             Command::Grade(at) => return self.grade(usize::from(at)),
             Command::Digit(digit) if self.on_ballot() => return self.grade(usize::from(digit).wrapping_sub(1)),
             Command::Digit(digit) => return self.action(usize::from(digit).wrapping_sub(1)),
-            Command::Search => self.to_input(),
+            Command::Search => self.focus_input(),
             Command::Submit => return self.submit(),
             Command::Help => self.overlay = Some(Overlay::Help { scroll: 0 }),
             Command::Palette => self.overlay = Some(Overlay::Palette(Palette::new(&self.screen, self.lang))),
@@ -242,7 +242,7 @@ impl View {
         vec![Ask::Intent(intent)]
     }
 
-    fn to_input(&mut self) {
+    fn focus_input(&mut self) {
         if let Some(at) = self.stops.iter().position(|stop| *stop == Stop::Input) {
             self.stand(at);
         }

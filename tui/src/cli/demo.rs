@@ -45,8 +45,7 @@ impl Demo {
         let device = kept.map_or_else(Device::forgetful, |folder| Device::at(folder.join("device")));
         let data = kept.map(|folder| folder.join("platform"));
         let lasts = data.is_some();
-        let demo =
-            Arc::new(Embedded::new(DemoOptions { phase, data, simulate: true, ..DemoOptions::default() }, lasts));
+        let demo = Arc::new(Embedded::new(DemoOptions { phase, data, simulate: true }, lasts));
         let folders = Folders::find(globals)?;
         let ending = open(globals, Opening { folders, device, lang, demo: Arc::clone(&demo) as Arc<_>, at_once: true });
         demo.stop();
