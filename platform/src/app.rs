@@ -182,7 +182,7 @@ impl Platform {
 /// The server's key and the store of a data folder; both are made if there are none.
 pub async fn open_data(folder: &Path) -> Result<(ServerKey, Arc<dyn Store>), OpenError> {
     let data = |e| OpenError::Data(folder.to_owned(), e);
-    std::fs::create_dir_all(folder).map_err(data)?;
+    make_private(folder).map_err(data)?;
     let key = ServerKey::open(&folder.join("server.key")).map_err(data)?;
     let store = SqliteStore::open(&folder.join("isoloir.db")).await?;
     Ok((key, Arc::new(store)))
@@ -197,4 +197,13 @@ async fn changed_calendar(primary: &Primary, store: &dyn Store) -> Result<Calend
         now.copied().unwrap_or((kind, phase.from, phase.to))
     });
     Ok(Calendar::new(primary, days)?)
+}
+
+/// Makes the folder, closed to everybody else, if there is none.
+fn make_private(folder: &Path) -> std::io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
 }

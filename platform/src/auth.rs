@@ -1,9 +1,10 @@
 //! Who asks: `Authorization: Bearer` → account.
 
 use crate::app::App;
+use crate::idempotency::Keyed;
 use crate::problem::{AccountLang, Problem};
-use crate::secrets::token_hash;
-use crate::store::{AccountId, Identity};
+use crate::secrets::{Hash, token_hash};
+use crate::store::{AccountId, Identity, WriteKey};
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
@@ -71,6 +72,31 @@ impl FromRequestParts<App> for Organiser {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
         let SignedIn(identity) = SignedIn::from_request_parts(parts, app).await?;
         if identity.roles.contains(&Role::Organiser) { Ok(Self(identity)) } else { Err(ProblemCode::Forbidden.into()) }
+    }
+}
+
+/// Somebody who leaves: signs out, or erases the account. The same request once more is theirs too, though by then
+/// nobody holds the token.
+pub struct Leaving {
+    /// Who, if they have not left yet.
+    pub who: Option<Identity>,
+    token: Hash,
+}
+
+impl Leaving {
+    /// The key of the write: nobody's, and good with this token only.
+    pub fn key(&self, app: &App, keyed: &Keyed) -> WriteKey {
+        keyed.with(app, &self.token)
+    }
+}
+
+impl FromRequestParts<App> for Leaving {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
+        let token = bearer(&parts.headers).map(token_hash).ok_or(ProblemCode::Unauthenticated)?;
+        let who = SignedIn::from_request_parts(parts, app).await.ok().map(|SignedIn(identity)| identity);
+        Ok(Self { who, token })
     }
 }
 

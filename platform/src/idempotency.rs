@@ -36,6 +36,11 @@ impl Keyed {
         self.scoped(0)
     }
 
+    /// The same, good only together with a token (by its hash).
+    pub fn with(&self, app: &App, token: &Hash) -> WriteKey {
+        WriteKey { fingerprint: app.key.mac("request with token", &[&self.fingerprint, token]), ..self.anonymous() }
+    }
+
     fn scoped(&self, scope: i64) -> WriteKey {
         WriteKey { scope, key: self.key, fingerprint: self.fingerprint, at: self.at }
     }

@@ -4,7 +4,7 @@
 //! after a cut connection gives the same ones, and none is ever stored.
 
 use crate::app::App;
-use crate::auth::SignedIn;
+use crate::auth::Leaving;
 use crate::email::Address;
 use crate::gate::ClientIp;
 use crate::idempotency::{KeyedEmpty, KeyedJson};
@@ -123,9 +123,20 @@ async fn refresh(
 /// Sign out on this device.
 #[utoipa::path(delete, path = "/v1/auth/session", tag = "sign-in", responses((status = 204)),
     security(("token" = [])))]
-async fn sign_out(State(app): State<App>, who: SignedIn, KeyedEmpty(keyed): KeyedEmpty) -> Result<StatusCode, Problem> {
-    app.store.revoke(keyed.by(&who), who.account, who.session).await?;
-    app.sessions.forget_session(who.session);
+async fn sign_out(
+    State(app): State<App>,
+    leaving: Leaving,
+    KeyedEmpty(keyed): KeyedEmpty,
+) -> Result<StatusCode, Problem> {
+    let key = leaving.key(&app, &keyed);
+    match leaving.who {
+        Some(who) => {
+            app.store.sign_out(key, who.session).await?;
+            app.sessions.forget_session(who.session);
+        }
+        None if app.store.answered(key).await? => {}
+        None => return Err(ProblemCode::Unauthenticated.into()),
+    }
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -1,7 +1,7 @@
 //! My account: what it is, its language, the roll, and its erasure.
 
 use crate::app::App;
-use crate::auth::SignedIn;
+use crate::auth::{Leaving, SignedIn};
 use crate::email::reveal;
 use crate::idempotency::{KeyedEmpty, KeyedJson};
 use crate::problem::Problem;
@@ -71,9 +71,16 @@ async fn register(
 /// page emptied. Ballots that were cast still count and belong to nobody from now on; an address that has voted
 /// cannot register again in this primary, and nothing but a keyed hash of it is kept for that.
 #[utoipa::path(delete, path = "/v1/me", tag = "account", responses((status = 204)), security(("token" = [])))]
-async fn erase(State(app): State<App>, who: SignedIn, _: KeyedEmpty) -> Result<StatusCode, Problem> {
-    app.store.erase(who.account, app.clock.now()).await?;
-    app.sessions.forget_account(who.account);
+async fn erase(State(app): State<App>, leaving: Leaving, KeyedEmpty(keyed): KeyedEmpty) -> Result<StatusCode, Problem> {
+    let key = leaving.key(&app, &keyed);
+    match leaving.who {
+        Some(who) => {
+            app.store.erase(key, who.account).await?;
+            app.sessions.forget_account(who.account);
+        }
+        None if app.store.answered(key).await? => {}
+        None => return Err(ProblemCode::Unauthenticated.into()),
+    }
     Ok(StatusCode::NO_CONTENT)
 }
 

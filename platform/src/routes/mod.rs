@@ -1,5 +1,6 @@
 //! What the world sees: one file for each resource, mirrored by `tests/routes/`.
 
+mod announcements;
 mod auth;
 mod candidacy;
 mod candidates;
@@ -76,6 +77,7 @@ fn resources() -> OpenApiRouter<App> {
         .merge(candidates::routes())
         .merge(supports::routes())
         .merge(candidacy::routes())
+        .merge(announcements::routes())
         .merge(lots::routes())
         .merge(final_vote::routes())
         .merge(receipts::routes())
@@ -95,13 +97,16 @@ pub fn described() -> utoipa::openapi::OpenApi {
 /// A request that takes longer is given up.
 const TIMEOUT: Duration = Duration::from_secs(30);
 
-/// All routes with their layers, outermost last.
+/// All routes with their layers.
 pub fn router(app: App) -> Router {
-    let (router, _) = resources().split_for_parts();
+    layered(app, resources().split_for_parts().0.merge(docs::page()))
+}
+
+/// Routes with the layers that every answer passes, outermost last.
+pub fn layered(app: App, router: Router<App>) -> Router {
     let zone: Arc<str> = app.primary.zone.as_str().into();
     let panicked = |_: Box<dyn Any + Send>| Problem::new(ProblemCode::Internal).into_response();
     router
-        .merge(docs::page())
         .layer(from_fn_with_state(app.clone(), gate::gate))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIMEOUT))
         .layer(CatchPanicLayer::custom(panicked))

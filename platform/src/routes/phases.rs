@@ -8,7 +8,7 @@ use crate::phases;
 use crate::problem::Problem;
 use axum::Json;
 use axum::extract::State;
-use isoloir_shared::api::types::{ChangeCalendarRequest, EventKind, PhaseKind, PhaseView, ProblemCode};
+use isoloir_shared::api::types::{ChangeCalendarRequest, PhaseKind, PhaseView, ProblemCode};
 use isoloir_shared::domain::calendar::{Calendar, ChangeRefused};
 use isoloir_shared::text::clean_line;
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -41,12 +41,12 @@ async fn change(
     let change = calendar.change(kind, request.from, request.to, now);
     let change = change.map_err(|why| refused(why, &calendar))?;
     let moved = change.before != change.after;
-    app.store.change_calendar(keyed.by(&who), change, reason).await?;
+    let event = app.store.change_calendar(keyed.by(&who), change, reason).await?;
     if moved {
         app.calendar.replace(calendar.clone());
         app.scheduler.wake();
         phases::catch_up(&app).await?;
-        app.events.stored(app.store.add_event(now, EventKind::Calendar { phase: kind }).await?);
+        app.events.stored(event);
     }
     let view = calendar.phase(kind).map(|phase| phase.view(now));
     Ok(Json(view.ok_or(ProblemCode::NotFound)?))

@@ -51,5 +51,6 @@ pub trait Accounts {
     /// Erases the account, its sessions, supports and keys; a candidacy of its own is withdrawn and its page emptied.
     /// Ballots that were cast stay, and belong to nobody from now on; an address that has voted is remembered by its
     /// keyed hash alone, so that it cannot vote twice.
-    async fn erase(&self, account: AccountId, at: Timestamp) -> Result<(), StoreError>;
+    /// The key is nobody's (scope 0): it outlives the account, so that the request can be repeated.
+    async fn erase(&self, key: WriteKey, account: AccountId) -> Result<(), StoreError>;
 }

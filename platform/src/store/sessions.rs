@@ -116,6 +116,10 @@ pub trait Sessions {
     async fn sessions(&self, account: AccountId) -> Result<Vec<SessionRow>, StoreError>;
     /// Ends a session of this account.
     async fn revoke(&self, key: WriteKey, account: AccountId, session: SessionId) -> Result<(), StoreError>;
+    /// Ends the session that asks. The key is nobody's (scope 0), as at an erasure.
+    async fn sign_out(&self, key: WriteKey, session: SessionId) -> Result<(), StoreError>;
+    /// Whether this very request was carried out before.
+    async fn answered(&self, key: WriteKey) -> Result<bool, StoreError>;
     /// Forgets keys older than `keys_before`, and the codes and sessions that are dead at `now`.
     async fn prune(&self, now: Timestamp, keys_before: Timestamp) -> Result<(), StoreError>;
 }

@@ -2,9 +2,10 @@
 
 use isoloir_config::primary::Primary;
 use isoloir_platform::clock::ManualClock;
+use isoloir_platform::email::Address;
 use isoloir_platform::limits::LimitSettings;
 use isoloir_platform::{Platform, Settings};
-use isoloir_shared::api::types::{CodeSentView, Problem, ProblemCode, TokensView};
+use isoloir_shared::api::types::{CodeSentView, Lang, Problem, ProblemCode, Role, TokensView};
 use jiff::Timestamp;
 use reqwest::{Method, StatusCode};
 use serde::de::DeserializeOwned;
@@ -116,6 +117,14 @@ impl TestPlatform {
         let body = json!({"email": email, "code": code, "device": "test"});
         let tokens = self.post("/v1/auth/sessions", &body).await.json();
         Person { at: self, tokens }
+    }
+
+    /// Signs in as an organiser.
+    pub async fn organiser(&self) -> Person<'_> {
+        let app = self.platform.app();
+        let email = Address::parse("organiser@example.org").unwrap().keep(&app.key).unwrap();
+        app.store.grant(email, Lang::Fr, Role::Organiser, app.clock.now()).await.unwrap();
+        self.person("organiser@example.org").await
     }
 
     /// Signs in and gets on the roll.

@@ -5,6 +5,7 @@
 mod harness;
 mod stage;
 
+mod announcements;
 mod auth;
 mod candidacy;
 mod candidates;

@@ -91,3 +91,20 @@ async fn a_write_needs_its_key_and_keeps_it() {
     let theirs = send(other_person.write(Method::PUT, "/v1/me/registration", key).json(&other)).await;
     assert_eq!(theirs.json::<AccountView>().place.as_deref(), Some("Lyon"));
 }
+
+#[tokio::test]
+async fn who_left_can_say_so_again() {
+    let p = TestPlatform::start().await;
+    for path in ["/v1/auth/session", "/v1/me"] {
+        let (me, other) = (p.citizen("ada@example.org").await, p.person("eve@example.org").await);
+        let key = Uuid::new_v4();
+        for _ in 0..3 {
+            let left = send(me.write(Method::DELETE, path, key)).await;
+            assert_eq!(left.status, StatusCode::NO_CONTENT, "{path}");
+        }
+        assert_eq!(me.delete(path).await.code(), ProblemCode::Unauthenticated);
+        // Somebody else's token does not come in with that key.
+        assert_eq!(send(other.write(Method::DELETE, path, key)).await.code(), ProblemCode::KeyReused);
+        assert_eq!(other.get("/v1/me").await.status, StatusCode::OK);
+    }
+}

@@ -1,9 +1,8 @@
 //! The primary and its calendar.
 
 use crate::harness::{TestPlatform, send};
-use isoloir_platform::email::Address;
 use isoloir_shared::api::types::{
-    CalendarChangeView, Lang, Page, PhaseKind, PhaseStatus, PhaseView, PrimaryView, ProblemCode, Role,
+    CalendarChangeView, Page, PhaseKind, PhaseStatus, PhaseView, PrimaryView, ProblemCode,
 };
 use reqwest::Method;
 use serde_json::json;
@@ -22,17 +21,10 @@ async fn the_primary_shows_its_rules_and_phases() {
     assert_eq!((primary.rules.supports, primary.rules.threshold, primary.rules.lot_size), (5, 500, 5));
 }
 
-async fn organiser(p: &TestPlatform) -> crate::harness::Person<'_> {
-    let app = p.platform.app();
-    let email = Address::parse("organiser@example.org").unwrap().keep(&app.key).unwrap();
-    app.store.grant(email, Lang::Fr, Role::Organiser, app.clock.now()).await.unwrap();
-    p.person("organiser@example.org").await
-}
-
 #[tokio::test]
 async fn organisers_move_a_phase_ahead_of_time_and_the_log_says_so() {
     let p = TestPlatform::start().await;
-    let organiser = organiser(&p).await;
+    let organiser = p.organiser().await;
     let change = json!({"from": "2016-10-29", "to": "2016-11-06", "reason": "Because\u{1b} of a holiday"});
     let too_short = organiser.patch("/v1/phases/preselection", &change).await.problem();
     assert_eq!((too_short.code, too_short.field.as_deref()), (ProblemCode::Invalid, Some("to")));
@@ -55,7 +47,7 @@ async fn organisers_move_a_phase_ahead_of_time_and_the_log_says_so() {
 #[tokio::test]
 async fn an_open_phase_is_frozen_and_a_change_needs_notice() {
     let p = TestPlatform::start().await;
-    let organiser = organiser(&p).await;
+    let organiser = p.organiser().await;
     let longer = json!({"from": "2016-04-04", "to": "2016-07-13", "reason": "Why not"});
     assert_eq!(organiser.patch("/v1/phases/identification", &longer).await.code(), ProblemCode::Frozen);
     p.set_now("2016-07-05T10:00:00Z");
@@ -72,14 +64,14 @@ async fn only_organisers_change_the_calendar() {
     let me = p.citizen("me@example.org").await;
     let change = json!({"from": "2016-10-20", "to": "2016-11-06", "reason": "Mine"});
     assert_eq!(me.patch("/v1/phases/preselection", &change).await.code(), ProblemCode::Forbidden);
-    let organiser = organiser(&p).await;
+    let organiser = p.organiser().await;
     assert_eq!(organiser.patch("/v1/phases/party", &change).await.code(), ProblemCode::NotFound);
 }
 
 #[tokio::test]
 async fn a_change_of_the_calendar_outlives_a_restart() {
     let p = TestPlatform::start().await;
-    let organiser = organiser(&p).await;
+    let organiser = p.organiser().await;
     let change = json!({"from": "2016-10-20", "to": "2016-11-06", "reason": "Earlier"});
     organiser.patch("/v1/phases/preselection", &change).await.json::<PhaseView>();
     p.platform.app().store.close().await;

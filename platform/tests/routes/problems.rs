@@ -78,3 +78,20 @@ async fn every_code_has_words_in_both_languages() {
         assert_eq!(answer.problem().title, title);
     }
 }
+
+/// A fault of ours is told as one, and takes nothing else down.
+#[tokio::test]
+async fn a_panic_is_a_problem() {
+    let p = TestPlatform::start().await;
+    let broken = axum::Router::new().route("/broken", axum::routing::get(|| async { panic!("broken") as &str }));
+    let routes = isoloir_platform::routes::layered(p.platform.app().clone(), broken);
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}/broken", listener.local_addr().unwrap());
+    tokio::spawn(async move { axum::serve(listener, routes).await });
+    for _ in 0..2 {
+        let answer = send(p.http.get(&url)).await;
+        assert_eq!((answer.status, answer.code()), (StatusCode::INTERNAL_SERVER_ERROR, ProblemCode::Internal));
+        assert!(!String::from_utf8(answer.body).unwrap().contains("broken"));
+    }
+    assert!(p.platform.app().measures.text().contains("status=\"500\"} 2"));
+}

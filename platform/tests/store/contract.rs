@@ -167,7 +167,7 @@ pub async fn counts_are_those_of_the_supports<S: Store>(store: Arc<S>) {
         store.support(key(citizen.0), window(), citizen, candidate, None).await.unwrap();
     }
     let gone = account(&*store, 3).await;
-    store.erase(gone, now()).await.unwrap();
+    store.erase(key(0), gone).await.unwrap();
     let (ada, candidate) =
         (store.candidate(ada).await.unwrap().unwrap(), store.candidate(candidate).await.unwrap().unwrap());
     assert_eq!((ada.summary.supports, ada.nominations), (5, 5));
@@ -180,14 +180,17 @@ pub async fn an_erased_account_leaves_only_what_is_public<S: Store>(store: Arc<S
     store.register(key(me.0), me, "Orsay".into()).await.unwrap();
     store.grant(email(1), Lang::Fr, Role::Organiser, now()).await.unwrap();
     assert_eq!(store.account(me).await.unwrap().unwrap().roles, [Role::Organiser]);
-    store.erase(me, now()).await.unwrap();
+    let once = key(0);
+    assert!(!store.answered(once.clone()).await.unwrap());
+    store.erase(once.clone(), me).await.unwrap();
+    assert!(store.answered(once).await.unwrap());
     assert_eq!(store.account(me).await.unwrap(), None);
     assert!(store.sessions(me).await.unwrap().is_empty());
     assert_eq!(store.candidacy_of(me).await.unwrap(), None);
     let page = store.candidate(id).await.unwrap().unwrap();
     assert_eq!((page.presentation, page.summary.slogan), (None, None));
     assert_eq!(page.history.len(), 2);
-    assert_eq!(store.erase(me, now()).await, Err(REFUSED(ProblemCode::NotFound)));
+    assert_eq!(store.erase(key(0), me).await, Err(REFUSED(ProblemCode::NotFound)));
     let back = account(&*store, 1).await;
     assert_ne!(back, me, "a number is never used twice");
     assert!(store.account(back).await.unwrap().unwrap().registered_at.is_none());

@@ -94,29 +94,29 @@ impl Accounts for SqliteStore {
         .await
     }
 
-    async fn erase(&self, account: AccountId, at: Timestamp) -> Result<(), StoreError> {
-        self.writer
-            .write(move |conn| {
-                Box::pin(async move {
-                    super::candidacies::vacate(conn, account, at).await?;
-                    sqlx::query(
-                        "INSERT INTO erased_voters (email_mac) SELECT email_mac FROM accounts
+    async fn erase(&self, key: WriteKey, account: AccountId) -> Result<(), StoreError> {
+        let at = key.at;
+        self.keyed(&key, move |conn| {
+            Box::pin(async move {
+                super::candidacies::vacate(conn, account, at).await?;
+                sqlx::query(
+                    "INSERT INTO erased_voters (email_mac) SELECT email_mac FROM accounts
                          WHERE id = ? AND voted_at IS NOT NULL ON CONFLICT DO NOTHING",
-                    )
+                )
+                .bind(account.0)
+                .execute(&mut *conn)
+                .await?;
+                sqlx::query("DELETE FROM codes WHERE email_mac = (SELECT email_mac FROM accounts WHERE id = ?)")
                     .bind(account.0)
                     .execute(&mut *conn)
                     .await?;
-                    sqlx::query("DELETE FROM codes WHERE email_mac = (SELECT email_mac FROM accounts WHERE id = ?)")
-                        .bind(account.0)
-                        .execute(&mut *conn)
-                        .await?;
-                    sqlx::query("DELETE FROM write_keys WHERE scope = ?").bind(account.0).execute(&mut *conn).await?;
-                    // Roles, sessions, used tokens and supports go with it.
-                    let done = sqlx::query("DELETE FROM accounts WHERE id = ?").bind(account.0);
-                    found(done.execute(&mut *conn).await?)
-                })
+                sqlx::query("DELETE FROM write_keys WHERE scope = ?").bind(account.0).execute(&mut *conn).await?;
+                // Roles, sessions, used tokens and supports go with it.
+                let done = sqlx::query("DELETE FROM accounts WHERE id = ?").bind(account.0);
+                found(done.execute(&mut *conn).await?)
             })
-            .await
+        })
+        .await
     }
 }
 

@@ -173,6 +173,20 @@ impl Sessions for SqliteStore {
         .await
     }
 
+    async fn sign_out(&self, key: WriteKey, session: SessionId) -> Result<(), StoreError> {
+        self.keyed(&key, move |conn| {
+            Box::pin(async move {
+                sqlx::query("DELETE FROM sessions WHERE id = ?").bind(session.0).execute(&mut *conn).await?;
+                Ok(())
+            })
+        })
+        .await
+    }
+
+    async fn answered(&self, key: WriteKey) -> Result<bool, StoreError> {
+        self.writer.write(move |conn| Box::pin(async move { Ok(earlier(conn, &key).await?.is_some()) })).await
+    }
+
     async fn prune(&self, now: Timestamp, keys_before: Timestamp) -> Result<(), StoreError> {
         let (now, keys_before) = (micros(now), micros(keys_before));
         self.writer

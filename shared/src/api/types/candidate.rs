@@ -195,3 +195,11 @@ pub struct ConfirmationRequest {
     /// Yes or no; silence is a no.
     pub accept: bool,
 }
+
+/// `PUT /v1/candidates/{id}/disqualification`, by organisers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DisqualificationRequest {
+    /// Why; published.
+    pub reason: String,
+}
