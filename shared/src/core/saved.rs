@@ -73,6 +73,9 @@ pub(crate) struct Draft {
     pub answers: Vec<GradeAnswer>,
     /// What a button must carry to belong to this draft.
     pub rev: u32,
+    /// It would take the place of a ballot that was cast.
+    #[serde(default)]
+    pub recast: bool,
 }
 
 impl Draft {
@@ -166,6 +169,14 @@ impl Saved {
     /// The same, to change it.
     pub fn draft_mut(&mut self, paper: Paper) -> Option<&mut Draft> {
         self.drafts.iter_mut().find(|draft| draft.paper == paper)
+    }
+
+    /// Another lot was drawn: drafts of earlier ones can be cast no more. True if an answer is lost with them.
+    pub fn keep_lot(&mut self, paper: Paper) -> bool {
+        let dead = |it: &Draft| matches!(it.paper, Paper::Lot(_)) && it.paper != paper && !it.recast;
+        let lost = self.drafts.iter().any(|it| dead(it) && !it.answers.is_empty());
+        self.drafts.retain(|it| !dead(it));
+        lost
     }
 
     /// Forgets the draft of this ballot: it was cast, or cannot be cast any more.

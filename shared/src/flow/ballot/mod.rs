@@ -120,20 +120,25 @@ impl Vote {
     /// The paper is here.
     fn begin(&mut self, ctx: &mut Ctx) {
         let Some(sheet) = Sheet::of(self.wanted, ctx) else { return };
-        self.paper = Some(sheet.paper);
+        let (paper, size) = (sheet.paper, sheet.candidates.len());
+        self.paper = Some(paper);
         self.step = match (sheet.status, sheet.receipt) {
             (_, Some(receipt)) => Step::Cast(receipt),
             (LotStatus::Expired, None) => Step::Refused(key::BALLOT_LOT_EXPIRED.into()),
             _ if self.over(ctx) => Step::Refused(self.hindrance(ctx).err().unwrap_or(key::WHY_NO_PHASE.into())),
             _ => {
-                self.draft(sheet.paper, sheet.candidates.len(), ctx);
+                self.draft(paper, size, false, ctx);
                 Step::Grade
             }
         };
+        if self.wanted == Wanted::NextLot && ctx.saved.keep_lot(paper) {
+            ctx.save();
+            ctx.toast(Tone::Warning, key::TOAST_DRAFT_EXPIRED);
+        }
     }
 
     /// Takes up the draft of this paper, or begins one.
-    fn draft(&self, paper: Paper, size: usize, ctx: &mut Ctx) {
+    fn draft(&self, paper: Paper, size: usize, recast: bool, ctx: &mut Ctx) {
         let primary = ctx.known.primary.as_ref().map(|it| it.id.clone()).unwrap_or_default();
         match ctx.saved.draft_of(paper).filter(|it| it.primary == primary) {
             Some(draft) if draft.answers.is_empty() => {}
@@ -144,7 +149,7 @@ impl Vote {
             None => {
                 let rev = ctx.saved.next_rev();
                 ctx.saved.drop_draft(paper);
-                ctx.saved.drafts.push(Draft { primary, paper, size, answers: Vec::new(), rev });
+                ctx.saved.drafts.push(Draft { primary, paper, size, answers: Vec::new(), rev, recast });
                 ctx.save();
             }
         }
@@ -235,7 +240,7 @@ impl Flow for Vote {
             }
             Intent::ChangeBallot => {
                 if let Some(sheet) = Sheet::of(self.wanted, ctx) {
-                    self.draft(sheet.paper, sheet.candidates.len(), ctx);
+                    self.draft(sheet.paper, sheet.candidates.len(), true, ctx);
                     self.step = Step::Grade;
                 }
             }

@@ -66,7 +66,8 @@ fn of_phases(ctx: &Ctx) -> Vec<Action> {
 }
 
 fn lot(ctx: &Ctx) -> Action {
-    let begun = ctx.saved.drafts.iter().find(|it| matches!(it.paper, Paper::Lot(_)) && !it.answers.is_empty());
+    let begun =
+        ctx.saved.drafts.iter().find(|it| matches!(it.paper, Paper::Lot(_)) && !it.recast && !it.answers.is_empty());
     let label = match begun {
         Some(draft) => Msg::new(key::HOME_LOT_GO_ON).with("n", draft.answers.len()).with("total", draft.size),
         None => key::HOME_LOT.into(),
