@@ -24,19 +24,23 @@ pub(super) async fn cast(conn: &mut SqliteConnection, order: &CastOrder) -> Resu
         replace(conn, order, now).await?;
     }
     let tracker = Tracker::from_bits(u128::from_be_bytes(random()));
-    sqlx::query("INSERT INTO ballots (round, lot, voter, tracker, answers, cast_at) VALUES (?, ?, ?, ?, ?, ?)")
+    // In the final there is no lot to mark: the second statement finds none.
+    let both = "INSERT INTO ballots (round, lot, voter, tracker, answers, cast_at) VALUES (?, ?, ?, ?, ?, ?);
+                UPDATE lots SET status = 'cast' WHERE id = ? AND status = 'open'";
+    sqlx::query(both)
         .bind(if lot.is_some() { "preselection" } else { "final" })
         .bind(lot.map(key))
         .bind(order.voter.0)
         .bind(tracker.0.as_str())
         .bind(encode(&order.ballot.answers))
         .bind(micros(now))
+        .bind(lot.map(key))
         .execute(&mut *conn)
         .await?;
     Ok(ReceiptView { tracker, round, lot, cast_at: now, status: ReceiptStatus::Recorded })
 }
 
-/// Checks the lot and its ballot, and marks it cast. True if it was already.
+/// Checks the lot and its ballot. True if it was cast already.
 async fn lot(conn: &mut SqliteConnection, order: &CastOrder, id: LotId, now: Timestamp) -> Result<bool, StoreError> {
     let row: Option<(i64, String, i64, String)> =
         sqlx::query_as("SELECT voter, places, expires_at, status FROM lots WHERE id = ?")
@@ -53,9 +57,6 @@ async fn lot(conn: &mut SqliteConnection, order: &CastOrder, id: LotId, now: Tim
     }
     let asked: Vec<CandidateId> = super::draws::places(&places)?.iter().map(|place| place.candidate).collect();
     order.check(&asked)?;
-    if !again {
-        sqlx::query("UPDATE lots SET status = 'cast' WHERE id = ?").bind(key(id)).execute(&mut *conn).await?;
-    }
     Ok(again)
 }
 

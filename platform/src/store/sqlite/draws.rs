@@ -21,15 +21,13 @@ pub(super) struct Table {
 pub(super) async fn open_or_new(conn: &mut SqliteConnection, order: &DrawOrder) -> Result<LotId, StoreError> {
     let now = order.window.clock.now();
     order.window.check(now)?;
-    expire_due(conn, now).await?;
     let voter = order.voter.0;
-    let (open, last, credential): (Option<i64>, Option<u32>, Option<Vec<u8>>) = sqlx::query_as(
-        "SELECT (SELECT id FROM lots WHERE voter = ?1 AND status = 'open'), max(draw), credential
-         FROM lots WHERE voter = ?1",
-    )
-    .bind(voter)
-    .fetch_one(&mut *conn)
-    .await?;
+    let mut mine = drawn_by(conn, voter, now).await?;
+    if mine.due {
+        expire_due(conn, now).await?;
+        mine = drawn_by(conn, voter, now).await?;
+    }
+    let Drawn { open, last, credential, .. } = mine;
     if let Some(open) = open {
         return Ok(lot_id(open));
     }
@@ -50,12 +48,14 @@ pub(super) async fn open_or_new(conn: &mut SqliteConnection, order: &DrawOrder) 
     let lot = draw(&mut state, &mut stream);
     let id = LotId(state.draws());
     let commitment = stream.commitment(id, &lot.ids());
-    save(conn, &state).await?;
     let expires_at = now.checked_add(order.lifetime).unwrap_or(order.window.closes_at).min(order.window.closes_at);
     sqlx::query(
-        "INSERT INTO lots (id, voter, draw, credential, places, commitment, issued_at, expires_at, status)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'open')",
+        "UPDATE rounds SET state = ? WHERE round = 'preselection';
+         INSERT INTO lots (id, voter, draw, credential, places, commitment, issued_at, expires_at, status)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'open');
+         INSERT INTO draw_log (lot, entry) VALUES (?, 'issued')",
     )
+    .bind(serde_json::to_string(&state).map_err(|e| StoreError::Broken(e.to_string()))?)
     .bind(key(id))
     .bind(voter)
     .bind(number)
@@ -64,10 +64,32 @@ pub(super) async fn open_or_new(conn: &mut SqliteConnection, order: &DrawOrder) 
     .bind(commitment.as_slice())
     .bind(micros(now))
     .bind(micros(expires_at))
+    .bind(key(id))
     .execute(&mut *conn)
     .await?;
-    log(conn, key(id), "issued").await?;
     Ok(id)
+}
+
+/// What a voter has drawn so far.
+#[derive(sqlx::FromRow)]
+struct Drawn {
+    open: Option<i64>,
+    last: Option<u32>,
+    credential: Option<Vec<u8>>,
+    /// Somebody's lot should have gone back by now.
+    due: bool,
+}
+
+async fn drawn_by(conn: &mut SqliteConnection, voter: i64, now: Timestamp) -> Result<Drawn, StoreError> {
+    Ok(sqlx::query_as(
+        "SELECT (SELECT id FROM lots WHERE voter = ?1 AND status = 'open') AS open, max(draw) AS last, credential,
+                EXISTS (SELECT 1 FROM lots WHERE status = 'open' AND expires_at <= ?2) AS due
+         FROM lots WHERE voter = ?1",
+    )
+    .bind(voter)
+    .bind(micros(now))
+    .fetch_one(&mut *conn)
+    .await?)
 }
 
 /// Lots whose time is over go back, in the order in which their times ended.
@@ -86,16 +108,12 @@ pub(super) async fn expire_due(conn: &mut SqliteConnection, now: Timestamp) -> R
     for (id, column) in &due {
         let ids: Vec<CandidateId> = places(column)?.iter().map(|place| place.candidate).collect();
         expire(&mut state, &ids).map_err(|e| StoreError::Broken(e.to_string()))?;
-        sqlx::query("UPDATE lots SET status = 'expired' WHERE id = ?").bind(id).execute(&mut *conn).await?;
-        log(conn, *id, "expired").await?;
+        let both =
+            "UPDATE lots SET status = 'expired' WHERE id = ?; INSERT INTO draw_log (lot, entry) VALUES (?, 'expired')";
+        sqlx::query(both).bind(id).bind(id).execute(&mut *conn).await?;
     }
     save(conn, &state).await?;
     Ok(due.len() as u64)
-}
-
-async fn log(conn: &mut SqliteConnection, lot: i64, entry: &'static str) -> Result<(), StoreError> {
-    sqlx::query("INSERT INTO draw_log (lot, entry) VALUES (?, ?)").bind(lot).bind(entry).execute(&mut *conn).await?;
-    Ok(())
 }
 
 pub(super) async fn table(conn: &mut SqliteConnection) -> Result<Option<Table>, StoreError> {

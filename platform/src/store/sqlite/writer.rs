@@ -191,13 +191,11 @@ async fn commit(slot: &mut Slot, group: &mut [Box<dyn Job>]) -> Result<(), Store
         return Ok(());
     }
     let (mut conn, limit) = slot.take().await?;
-    sqlx::query("BEGIN IMMEDIATE").execute(&mut conn).await?;
+    // Each call to the database is a change of threads: what belongs together goes in one.
+    sqlx::query("BEGIN IMMEDIATE; SAVEPOINT job").execute(&mut conn).await?;
     for job in group {
-        sqlx::query("SAVEPOINT job").execute(&mut conn).await?;
-        if !job.run(&mut conn).await? {
-            sqlx::query("ROLLBACK TO job").execute(&mut conn).await?;
-        }
-        sqlx::query("RELEASE job").execute(&mut conn).await?;
+        let next = if job.run(&mut conn).await? { "RELEASE job; SAVEPOINT job" } else { "ROLLBACK TO job" };
+        sqlx::query(next).execute(&mut conn).await?;
     }
     sqlx::query("COMMIT").execute(&mut conn).await?;
     slot.conn = Some((conn, limit));
