@@ -28,7 +28,7 @@ pub struct Keyed {
 impl Keyed {
     /// The key as one of this account's.
     pub fn by(&self, identity: &Identity) -> WriteKey {
-        self.scoped(identity.account.0)
+        WriteKey { session: Some(identity.session), ..self.scoped(identity.account.0) }
     }
 
     /// The key of somebody not signed in.
@@ -42,7 +42,7 @@ impl Keyed {
     }
 
     fn scoped(&self, scope: i64) -> WriteKey {
-        WriteKey { scope, key: self.key, fingerprint: self.fingerprint, at: self.at }
+        WriteKey { scope, session: None, key: self.key, fingerprint: self.fingerprint, at: self.at }
     }
 }
 

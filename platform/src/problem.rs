@@ -129,6 +129,7 @@ pub fn status_of(code: ProblemCode) -> StatusCode {
         | C::WrongState
         | C::LotExpired
         | C::AlreadyCast
+        | C::AlreadyVoted
         | C::NoMoreLots
         | C::Frozen
         | C::NotYet => StatusCode::CONFLICT,

@@ -12,7 +12,7 @@ CREATE TABLE accounts (
     created_at    INTEGER NOT NULL
 ) STRICT;
 
--- Addresses that voted and were erased: they cannot register again in this primary, so that nobody votes twice.
+-- Addresses that voted and were erased: they can register again, and vote no more in this primary.
 CREATE TABLE erased_voters (
     email_mac BLOB PRIMARY KEY
 ) STRICT, WITHOUT ROWID;

@@ -46,7 +46,7 @@ pub(super) async fn run(app: App, crowd: Crowd, stop: CancellationToken) {
 }
 
 fn key(app: &App, voter: AccountId) -> WriteKey {
-    WriteKey { scope: voter.0, key: Uuid::new_v4(), fingerprint: random(), at: app.clock.now() }
+    WriteKey { scope: voter.0, session: None, key: Uuid::new_v4(), fingerprint: random(), at: app.clock.now() }
 }
 
 async fn support(app: &App, crowd: &Crowd, dice: &mut StdRng) -> Result<(), Problem> {

@@ -23,6 +23,7 @@ fn keys(code: ProblemCode) -> (Key, Key) {
         C::LotExpired => (key::PROBLEM_LOT_EXPIRED_TITLE, key::PROBLEM_LOT_EXPIRED),
         C::IncompleteBallot => (key::PROBLEM_INCOMPLETE_BALLOT_TITLE, key::PROBLEM_INCOMPLETE_BALLOT),
         C::AlreadyCast => (key::PROBLEM_ALREADY_CAST_TITLE, key::PROBLEM_ALREADY_CAST),
+        C::AlreadyVoted => (key::PROBLEM_ALREADY_VOTED_TITLE, key::PROBLEM_ALREADY_VOTED),
         C::NoMoreLots => (key::PROBLEM_NO_MORE_LOTS_TITLE, key::PROBLEM_NO_MORE_LOTS),
         C::WrongCode => (key::PROBLEM_WRONG_CODE_TITLE, key::PROBLEM_WRONG_CODE),
         C::CodeExpired => (key::PROBLEM_CODE_EXPIRED_TITLE, key::PROBLEM_CODE_EXPIRED),

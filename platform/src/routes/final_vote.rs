@@ -37,7 +37,7 @@ async fn read(State(app): State<App>, citizen: Citizen) -> Result<Json<FinalView
     request_body = BallotRequest,
     responses((status = 200, body = ReceiptView)),
     security(("token" = [])),
-    extensions(("x-problems" = json!(["not_registered", "too_early", "too_late", "no_more_lots", "incomplete_ballot", "invalid", "already_cast"]))))]
+    extensions(("x-problems" = json!(["not_registered", "too_early", "too_late", "no_more_lots", "incomplete_ballot", "invalid", "already_cast", "already_voted"]))))]
 async fn cast(
     State(app): State<App>,
     citizen: Citizen,

@@ -23,7 +23,7 @@ pub fn routes() -> OpenApiRouter<App> {
 #[utoipa::path(post, path = "/v1/me/lots", tag = "voting",
     responses((status = 200, body = LotView)),
     security(("token" = [])),
-    extensions(("x-problems" = json!(["not_registered", "too_early", "too_late", "no_more_lots"]))))]
+    extensions(("x-problems" = json!(["not_registered", "too_early", "too_late", "no_more_lots", "already_voted"]))))]
 async fn draw(State(app): State<App>, citizen: Citizen, KeyedEmpty(key): KeyedEmpty) -> Result<Json<LotView>, Problem> {
     let rules = &app.primary.preselection;
     let order = DrawOrder {
@@ -76,7 +76,7 @@ async fn one(State(app): State<App>, citizen: Citizen, Path(id): Path<LotId>) ->
     responses((status = 200, body = ReceiptView)),
     security(("token" = [])),
     extensions(("x-problems" = json!(["not_registered", "too_early", "too_late", "no_more_lots", "foreign_lot",
-        "lot_expired", "incomplete_ballot", "invalid", "already_cast"]))))]
+        "lot_expired", "incomplete_ballot", "invalid", "already_cast", "already_voted"]))))]
 async fn cast(
     State(app): State<App>,
     citizen: Citizen,

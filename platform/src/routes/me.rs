@@ -5,7 +5,7 @@ use crate::auth::{Leaving, SignedIn};
 use crate::email::reveal;
 use crate::idempotency::{KeyedEmpty, KeyedJson};
 use crate::problem::Problem;
-use crate::store::AccountId;
+use crate::store::{AccountId, WriteKey};
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -45,7 +45,7 @@ async fn prefer(
 /// Each of the three confirmations must be true. Once on the roll, only the place changes.
 #[utoipa::path(put, path = "/v1/me/registration", tag = "account", request_body = RegistrationRequest,
     responses((status = 200, body = AccountView)), security(("token" = [])),
-    extensions(("x-problems" = json!(["invalid", "forbidden"]))))]
+    extensions(("x-problems" = json!(["invalid"]))))]
 async fn register(
     State(app): State<App>,
     who: SignedIn,
@@ -69,13 +69,13 @@ async fn register(
 
 /// Erase the account: its address, sessions, supports and nominations are gone, a candidacy is withdrawn and its
 /// page emptied. Ballots that were cast still count and belong to nobody from now on; an address that has voted
-/// cannot register again in this primary, and nothing but a keyed hash of it is kept for that.
+/// can come back and register, but not vote again in this primary: nothing but a keyed hash of it is kept for that.
 #[utoipa::path(delete, path = "/v1/me", tag = "account", responses((status = 204)), security(("token" = [])))]
 async fn erase(State(app): State<App>, leaving: Leaving, KeyedEmpty(keyed): KeyedEmpty) -> Result<StatusCode, Problem> {
     let key = leaving.key(&app, &keyed);
     match leaving.who {
         Some(who) => {
-            app.store.erase(key, who.account).await?;
+            app.store.erase(WriteKey { session: Some(who.session), ..key }, who.account).await?;
             app.sessions.forget_account(who.account);
         }
         None if app.store.answered(key).await? => {}

@@ -50,7 +50,7 @@ pub trait Accounts {
     async fn register(&self, key: WriteKey, account: AccountId, place: String) -> Result<(), StoreError>;
     /// Erases the account, its sessions, supports and keys; a candidacy of its own is withdrawn and its page emptied.
     /// Ballots that were cast stay, and belong to nobody from now on; an address that has voted is remembered by its
-    /// keyed hash alone, so that it cannot vote twice.
+    /// keyed hash alone: it can come back to the roll, and vote no more in this primary.
     /// The key is nobody's (scope 0): it outlives the account, so that the request can be repeated.
     async fn erase(&self, key: WriteKey, account: AccountId) -> Result<(), StoreError>;
 }

@@ -1,6 +1,7 @@
 //! Idempotency keys: the same request twice is one write.
 
 use crate::secrets::Hash;
+use isoloir_shared::api::ids::SessionId;
 use jiff::Timestamp;
 use uuid::Uuid;
 
@@ -10,6 +11,9 @@ use uuid::Uuid;
 pub struct WriteKey {
     /// Whose key: the account, 0 before sign-in.
     pub scope: i64,
+    /// The session that asks: the write is refused if it has ended by the time of the transaction. None for what the
+    /// platform itself writes for an account.
+    pub session: Option<SessionId>,
     /// The client's key.
     pub key: Uuid,
     /// Keyed hash of the request: the same key with another request is refused.

@@ -75,7 +75,7 @@ pub async fn confirm_all(app: &App) {
 
 /// A key of its own.
 pub fn key(app: &App, voter: AccountId) -> WriteKey {
-    WriteKey { scope: voter.0, key: Uuid::new_v4(), fingerprint: random(), at: app.clock.now() }
+    WriteKey { scope: voter.0, session: None, key: Uuid::new_v4(), fingerprint: random(), at: app.clock.now() }
 }
 
 /// A draw by the primary's rules.

@@ -10,6 +10,7 @@ mod auth;
 mod candidacy;
 mod candidates;
 mod docs;
+mod erased;
 mod events;
 mod export;
 mod lots;

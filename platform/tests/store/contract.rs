@@ -17,7 +17,7 @@ fn now() -> Timestamp {
 }
 
 fn key(scope: i64) -> WriteKey {
-    WriteKey { scope, key: Uuid::new_v4(), fingerprint: [1; 32], at: now() }
+    WriteKey { scope, session: None, key: Uuid::new_v4(), fingerprint: [1; 32], at: now() }
 }
 
 fn window() -> Window {

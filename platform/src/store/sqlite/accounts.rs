@@ -73,15 +73,6 @@ impl Accounts for SqliteStore {
         let at = micros(key.at);
         self.keyed(&key, move |conn| {
             Box::pin(async move {
-                let gone: bool = sqlx::query_scalar(
-                    "SELECT EXISTS (SELECT 1 FROM erased_voters WHERE email_mac = (SELECT email_mac FROM accounts WHERE id = ?))",
-                )
-                .bind(account.0)
-                .fetch_one(&mut *conn)
-                .await?;
-                if gone {
-                    return Err(ProblemCode::Forbidden.into());
-                }
                 let done = sqlx::query(
                     "UPDATE accounts SET place = ?1, registered_at = coalesce(registered_at, ?2) WHERE id = ?3",
                 )
@@ -101,7 +92,8 @@ impl Accounts for SqliteStore {
                 super::candidacies::vacate(conn, account, at).await?;
                 sqlx::query(
                     "INSERT INTO erased_voters (email_mac) SELECT email_mac FROM accounts
-                         WHERE id = ? AND voted_at IS NOT NULL ON CONFLICT DO NOTHING",
+                     WHERE id = ?1 AND (voted_at IS NOT NULL OR EXISTS (SELECT 1 FROM ballots WHERE voter = ?1))
+                     ON CONFLICT DO NOTHING",
                 )
                 .bind(account.0)
                 .execute(&mut *conn)
@@ -118,6 +110,45 @@ impl Accounts for SqliteStore {
         })
         .await
     }
+}
+
+/// Refuses whoever is not on the roll.
+pub(super) async fn on_roll(conn: &mut SqliteConnection, account: AccountId) -> Result<(), StoreError> {
+    let registered: Option<bool> = sqlx::query_scalar("SELECT registered_at IS NOT NULL FROM accounts WHERE id = ?")
+        .bind(account.0)
+        .fetch_optional(&mut *conn)
+        .await?;
+    match registered {
+        Some(true) => Ok(()),
+        Some(false) => Err(ProblemCode::NotRegistered.into()),
+        None => Err(ProblemCode::Unauthenticated.into()),
+    }
+}
+
+/// Refuses whoever may not vote: not on the roll, or back after an erasure with ballots that count.
+pub(super) async fn may_vote(conn: &mut SqliteConnection, account: AccountId) -> Result<(), StoreError> {
+    on_roll(conn, account).await?;
+    let voted: bool = sqlx::query_scalar(
+        "SELECT EXISTS (SELECT 1 FROM accounts a JOIN erased_voters e ON e.email_mac = a.email_mac WHERE a.id = ?)",
+    )
+    .bind(account.0)
+    .fetch_one(&mut *conn)
+    .await?;
+    if voted { Err(ProblemCode::AlreadyVoted.into()) } else { Ok(()) }
+}
+
+/// Remembers that an account has voted.
+pub(super) async fn has_voted(
+    conn: &mut SqliteConnection,
+    account: AccountId,
+    at: Timestamp,
+) -> Result<(), StoreError> {
+    sqlx::query("UPDATE accounts SET voted_at = ? WHERE id = ? AND voted_at IS NULL")
+        .bind(micros(at))
+        .bind(account.0)
+        .execute(&mut *conn)
+        .await?;
+    Ok(())
 }
 
 /// The account of this address, made if there is none.

@@ -30,6 +30,7 @@ impl Candidacies for SqliteStore {
         let at = key.at;
         let id = self.keyed(&key, move |conn| {
             Box::pin(async move {
+                super::accounts::on_roll(conn, account).await?;
                 let open = window.as_ref().is_some_and(|window| window.check(window.clock.now()).is_ok());
                 let id = match mine(conn, account).await? {
                     Some((id, state)) if is_running(state) && state != CandidateState::Nominated => id,

@@ -12,6 +12,7 @@ use sqlx::SqliteConnection;
 /// Casts, or changes.
 pub(super) async fn cast(conn: &mut SqliteConnection, order: &CastOrder) -> Result<ReceiptView, StoreError> {
     let now = order.window.clock.now();
+    super::accounts::may_vote(conn, order.voter).await?;
     order.window.check(now)?;
     let (round, lot, again) = match order.booth {
         Booth::Lot(id) => (Round::Preselection, Some(id), lot(conn, order, id, now).await?),
@@ -37,6 +38,7 @@ pub(super) async fn cast(conn: &mut SqliteConnection, order: &CastOrder) -> Resu
         .bind(lot.map(key))
         .execute(&mut *conn)
         .await?;
+    super::accounts::has_voted(conn, order.voter, now).await?;
     Ok(ReceiptView { tracker, round, lot, cast_at: now, status: ReceiptStatus::Recorded })
 }
 

@@ -20,6 +20,7 @@ pub(super) struct Table {
 /// The voter's open lot, or a new one.
 pub(super) async fn open_or_new(conn: &mut SqliteConnection, order: &DrawOrder) -> Result<LotId, StoreError> {
     let now = order.window.clock.now();
+    super::accounts::may_vote(conn, order.voter).await?;
     order.window.check(now)?;
     let voter = order.voter.0;
     let mut mine = drawn_by(conn, voter, now).await?;

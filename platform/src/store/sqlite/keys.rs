@@ -22,6 +22,7 @@ impl SqliteStore {
                     if let Some(answer) = earlier(conn, &key).await? {
                         return serde_json::from_str(&answer).map_err(|e| StoreError::Broken(e.to_string()));
                     }
+                    still_there(conn, &key).await?;
                     let answer = write(&mut *conn).await?;
                     let kept = serde_json::to_string(&answer).map_err(|e| StoreError::Broken(e.to_string()))?;
                     remember(conn, &key, &kept).await?;
@@ -30,6 +31,28 @@ impl SqliteStore {
             })
             .await
     }
+}
+
+/// Whoever asked was let in before the body of the request was read: by now the account may be erased, or the session
+/// ended, from another device.
+pub(super) async fn still_there(conn: &mut SqliteConnection, key: &WriteKey) -> Result<(), StoreError> {
+    let there: bool = match key.session {
+        Some(session) => {
+            sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM sessions WHERE id = ?1 AND ?2 IN (account, 0))")
+                .bind(session.0)
+                .bind(key.scope)
+                .fetch_one(&mut *conn)
+                .await?
+        }
+        None if key.scope == 0 => true,
+        None => {
+            sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM accounts WHERE id = ?)")
+                .bind(key.scope)
+                .fetch_one(&mut *conn)
+                .await?
+        }
+    };
+    if there { Ok(()) } else { Err(ProblemCode::Unauthenticated.into()) }
 }
 
 /// The answer that this key got before, if it did; a refusal when it was another request.

@@ -1,5 +1,6 @@
 //! Supports on SQLite. The rules say what may be given; the table's constraints hold it under any concurrency.
 
+use super::accounts::on_roll;
 use super::candidates::{Summary, record, state_of};
 use super::error::is_constraint;
 use super::{SqliteStore, encode, micros};
@@ -68,6 +69,7 @@ impl Supports for SqliteStore {
         let at = key.at;
         self.keyed(&key, move |conn| {
             Box::pin(async move {
+                on_roll(conn, account).await?;
                 window.check(window.clock.now())?;
                 let state = state_of(conn, candidate.0).await?;
                 let given = given_ids(conn, account).await?;
@@ -90,6 +92,7 @@ impl Supports for SqliteStore {
         let at = key.at;
         self.keyed(&key, move |conn| {
             Box::pin(async move {
+                on_roll(conn, account).await?;
                 window.check(window.clock.now())?;
                 let given = given_ids(conn, account).await?;
                 let limit = limit(conn, SupportKind::Nomination).await?;
@@ -123,6 +126,7 @@ impl Supports for SqliteStore {
     ) -> Result<(), StoreError> {
         self.keyed(&key, move |conn| {
             Box::pin(async move {
+                on_roll(conn, account).await?;
                 window.check(window.clock.now())?;
                 let done = sqlx::query("DELETE FROM supports WHERE account = ? AND kind = ? AND candidate = ?")
                     .bind(account.0)

@@ -73,6 +73,8 @@ pub enum ProblemCode {
     IncompleteBallot,
     /// The ballot was cast and this primary forbids changes.
     AlreadyCast,
+    /// This address voted, and its account was erased: its ballots count, and it casts no others in this primary.
+    AlreadyVoted,
     /// Nothing left to draw for this voter.
     NoMoreLots,
     /// The code is wrong.
