@@ -54,7 +54,9 @@ async fn account<S: Store>(store: &S, name: u8) -> AccountId {
     let sign_in = sign_in(name, &code);
     let access = sign_in.tokens.access;
     store.sign_in(key(0), sign_in).await.unwrap();
-    store.identity(access).await.unwrap().unwrap().account
+    let account = store.identity(access).await.unwrap().unwrap().account;
+    store.register(key(account.0), account, "Orsay".into()).await.unwrap();
+    account
 }
 
 /// Nominees are candidates that need no account of their own.
