@@ -91,6 +91,7 @@ fn numbers() {
         ("lot_size = 5", "lot_size = 0"),
         ("lot_size = 5", "lot_size = 13"),
         ("lot_minutes = 30", "lot_minutes = 0"),
+        ("max_lots = 3", "max_lots = 0"),
         ("threshold = 500", "threshold = 0"),
         ("days = 8", "days = 0"),
         ("finalists = 5", "finalists = 0"),

@@ -74,7 +74,7 @@ fn numbers(primary: &Primary) -> Result<(), Wrong> {
         ("preselection", "lot_minutes", lots.lot_minutes.into(), 1, 10_080),
         ("preselection", "min_days", lots.min_days.into(), 1, 365),
         ("preselection", "min_weekends", lots.min_weekends.into(), 0, 52),
-        ("preselection", "max_lots", lots.max_lots.unwrap_or(1).into(), 1, 1_000_000),
+        ("preselection", "max_lots", lots.max_lots.into(), 1, 1_000_000),
         ("final", "finalists", primary.final_vote.finalists.into(), 1, 1_000),
         ("calendar", "notice_days", primary.calendar.notice_days.into(), 0, 365),
     ];

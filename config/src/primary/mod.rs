@@ -116,8 +116,8 @@ pub struct Preselection {
     pub min_days: u32,
     /// Fewest week-ends in it.
     pub min_weekends: u32,
-    /// Lots that one voter may cast; none: as many as they like.
-    pub max_lots: Option<u32>,
+    /// Lots that one voter may cast.
+    pub max_lots: u32,
 }
 
 /// The final.

@@ -8,6 +8,7 @@ CREATE TABLE rounds (
     randomness_source TEXT,
     candidates        TEXT,                         -- JSON, from the opening on
     state             TEXT,                         -- JSON, counts of the lots drawn
+    max_lots          INTEGER CHECK (max_lots > 0), -- that one voter may cast
     opened_at         INTEGER,
     closed_at         INTEGER
 ) STRICT, WITHOUT ROWID;
@@ -28,6 +29,16 @@ CREATE TABLE lots (
 CREATE UNIQUE INDEX one_open_lot_of_a_voter ON lots (voter) WHERE status = 'open';
 CREATE INDEX open_lots_by_expiry ON lots (expires_at, id) WHERE status = 'open';
 CREATE INDEX cast_lots ON lots (voter) WHERE status = 'cast';
+
+-- One more lot than a voter may cast is never there, whatever wrote it.
+CREATE TRIGGER lot_cast BEFORE UPDATE OF status ON lots WHEN NEW.status = 'cast' AND OLD.status <> 'cast' BEGIN
+    SELECT raise(ABORT, 'this voter has cast every lot they may') FROM rounds
+    WHERE round = 'preselection' AND max_lots <= (SELECT count(*) FROM lots WHERE voter = NEW.voter AND status = 'cast');
+END;
+CREATE TRIGGER lot_added BEFORE INSERT ON lots WHEN NEW.status = 'cast' BEGIN
+    SELECT raise(ABORT, 'this voter has cast every lot they may') FROM rounds
+    WHERE round = 'preselection' AND max_lots <= (SELECT count(*) FROM lots WHERE voter = NEW.voter AND status = 'cast');
+END;
 
 -- The order in which lots were counted and went back: what a replay follows.
 CREATE TABLE draw_log (

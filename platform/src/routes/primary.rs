@@ -70,6 +70,7 @@ fn rules(primary: &Primary) -> RulesView {
         threshold: primary.qualification.threshold,
         lot_size: primary.preselection.lot_size,
         lot_minutes: primary.preselection.lot_minutes,
+        max_lots: primary.preselection.max_lots,
         finalists: primary.final_vote.finalists,
         confirmation_days: primary.confirmation.days,
         change_ballot: primary.ballots.change,

@@ -77,7 +77,7 @@ pub trait Import {
     /// Answers for candidates who were asked to confirm and whose answer is known.
     async fn import_answers(&self, answers: Vec<(CandidateId, bool)>, at: Timestamp) -> Result<(), StoreError>;
     /// Draws lots as the platform does, with their ballots; the round must be open. Those left without a ballot stay
-    /// open until their time is over.
+    /// open until their time is over; a voter who has cast all they may draws no more.
     async fn import_lots(
         &self,
         draws: Vec<ImportedDraw>,

@@ -48,8 +48,8 @@ pub struct DrawOrder {
     pub window: Window,
     /// How long a lot waits for its ballot.
     pub lifetime: SignedDuration,
-    /// Lots that one voter may cast; none: as many as they like.
-    pub max_lots: Option<u32>,
+    /// Lots that one voter may cast.
+    pub max_lots: u32,
 }
 
 /// One place of a lot.

@@ -2,8 +2,9 @@
 
 use crate::harness::TestPlatform;
 use crate::stage::{answers, ballot};
+use isoloir_platform::store::{Booth, DrawOrder, ImportedDraw, StoreError, WriteKey};
 use isoloir_shared::api::types::{
-    LotStatus, LotView, Page, PhaseKind, ProblemCode, ReceiptStatus, ReceiptView, TrackerView,
+    BallotRequest, GradeAnswer, PrimaryView,    LotStatus, LotView, Page, PhaseKind, ProblemCode, ReceiptStatus, ReceiptView, TrackerView,
 };
 use jiff::SignedDuration;
 use reqwest::Method;
@@ -184,7 +185,7 @@ async fn nobody_votes_before_or_after_the_phase() {
 async fn a_primary_can_forbid_changes_and_limit_lots() {
     let p = TestPlatform::preselection_of(12, |primary| {
         primary.ballots.change = false;
-        primary.preselection.max_lots = Some(1);
+        primary.preselection.max_lots = 1;
     })
     .await;
     let me = p.citizen("ada@example.org").await;
@@ -192,6 +193,41 @@ async fn a_primary_can_forbid_changes_and_limit_lots() {
     me.cast(&lot, 3).await.json::<ReceiptView>();
     assert_eq!(me.cast(&lot, 4).await.code(), ProblemCode::AlreadyCast);
     assert_eq!(me.post("/v1/me/lots", &json!({})).await.code(), ProblemCode::NoMoreLots);
+}
+
+#[tokio::test]
+async fn a_voter_casts_three_lots_as_the_rules_say_and_no_more() {
+    let p = TestPlatform::preselection().await;
+    let primary: PrimaryView = p.get("/v1/primary").await.json();
+    assert_eq!(primary.rules.max_lots, 3);
+    let me = p.citizen("ada@example.org").await;
+    for _ in 0..3 {
+        let lot = me.draw().await;
+        me.cast(&lot, 3).await.json::<ReceiptView>();
+    }
+    for _ in 0..2 {
+        assert_eq!(me.post("/v1/me/lots", &json!({})).await.code(), ProblemCode::NoMoreLots);
+    }
+    let last: Page<LotView> = me.get("/v1/me/lots?limit=1").await.json();
+    me.cast(&last.items[0], 5).await.json::<ReceiptView>();
+    assert_eq!(p.platform.app().store.counts().await.unwrap().lots_cast, 3);
+    // The database holds it too, against a draw whose rules are wrong.
+    let app = p.platform.app();
+    let voter = app.store.lot(last.items[0].id).await.unwrap().unwrap().voter;
+    let window = isoloir_platform::voting::window(app, PhaseKind::Preselection).unwrap();
+    let draw = |at| ImportedDraw { voter, at, abandoned: false };
+    let more = app.store.import_lots(vec![draw(app.clock.now())], SignedDuration::from_mins(30), Box::new(|_| 5));
+    more.await.unwrap();
+    let key = || WriteKey { scope: voter.0, session: None, key: Uuid::new_v4(), fingerprint: [0; 32], at: app.clock.now() };
+    let lifetime = SignedDuration::from_mins(30);
+    let order = DrawOrder { voter, window, lifetime, max_lots: 9 };
+    let id = app.store.draw_lot(key(), order).await.unwrap();
+    let places = app.store.lot(id).await.unwrap().unwrap().places;
+    let rows = places.iter().map(|place| GradeAnswer { candidate: place.candidate, grade: Some(5) });
+    let ballot = BallotRequest { answers: rows.collect() };
+    let order = isoloir_platform::voting::order(app, voter, Booth::Lot(id), ballot).unwrap();
+    assert!(matches!(app.store.cast(key(), order).await, Err(StoreError::Broken(_))));
+    assert_eq!(app.store.counts().await.unwrap().lots_cast, 3);
 }
 
 #[tokio::test]
@@ -205,7 +241,7 @@ async fn no_opinion_is_an_answer_where_the_primary_allows_it() {
 
 #[tokio::test]
 async fn lists_are_read_page_by_page_while_they_grow() {
-    let p = TestPlatform::preselection().await;
+    let p = TestPlatform::preselection_of(12, |primary| primary.preselection.max_lots = 6).await;
     let me = p.citizen("ada@example.org").await;
     for _ in 0..5 {
         let lot = me.draw().await;

@@ -76,6 +76,7 @@ pub fn primary(now: Timestamp) -> PrimaryView {
             threshold: 500,
             lot_size: 5,
             lot_minutes: 30,
+            max_lots: 3,
             finalists: 5,
             confirmation_days: 8,
             change_ballot: true,

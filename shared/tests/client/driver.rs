@@ -13,7 +13,7 @@ fn primary() -> serde_json::Value {
     value!({
         "id": "p", "name": {"fr": "Primaire", "en": "Primary"}, "zone": "UTC", "now": jiff::Timestamp::now(),
         "scale": [], "phases": [], "demo": false,
-        "rules": {"supports": 5, "nominations": 5, "threshold": 500, "lot_size": 5, "lot_minutes": 30, "finalists": 5,
+        "rules": {"supports": 5, "nominations": 5, "threshold": 500, "lot_size": 5, "lot_minutes": 30, "max_lots": 3, "finalists": 5,
             "confirmation_days": 8, "change_ballot": true, "no_opinion": false, "minimum_age": 18, "age_on": "2017-04-22"},
     })
 }

@@ -32,14 +32,12 @@ pub(super) async fn open_or_new(conn: &mut SqliteConnection, order: &DrawOrder) 
     if let Some(open) = open {
         return Ok(lot_id(open));
     }
-    if let Some(max) = order.max_lots {
-        let cast: u32 = sqlx::query_scalar("SELECT count(*) FROM lots WHERE voter = ? AND status = 'cast'")
-            .bind(voter)
-            .fetch_one(&mut *conn)
-            .await?;
-        if cast >= max {
-            return Err(ProblemCode::NoMoreLots.into());
-        }
+    let cast: u32 = sqlx::query_scalar("SELECT count(*) FROM lots WHERE voter = ? AND status = 'cast'")
+        .bind(voter)
+        .fetch_one(&mut *conn)
+        .await?;
+    if cast >= order.max_lots {
+        return Err(ProblemCode::NoMoreLots.into());
     }
     let Table { mut state, seed } = table(conn).await?.ok_or(ProblemCode::TooEarly)?;
     // Stands for the voter in the public log: drawn once, tied to nothing else.

@@ -38,18 +38,19 @@ pub(super) fn ballot(
 struct Drawer {
     credential: Vec<u8>,
     draws: u32,
+    cast: u32,
     open: bool,
 }
 
 async fn earlier_draws(conn: &mut SqliteConnection) -> Result<HashMap<AccountId, Drawer>, StoreError> {
-    let rows: Vec<(i64, u32, Vec<u8>, bool)> = sqlx::query_as(
-        "SELECT voter, max(draw), credential,
+    let rows: Vec<(i64, u32, u32, Vec<u8>, bool)> = sqlx::query_as(
+        "SELECT voter, max(draw), sum(status = 'cast'), credential,
                 EXISTS (SELECT 1 FROM lots o WHERE o.voter = l.voter AND o.status = 'open')
          FROM lots l GROUP BY voter",
     )
     .fetch_all(&mut *conn)
     .await?;
-    let drawer = |(voter, draws, credential, open)| (AccountId(voter), Drawer { credential, draws, open });
+    let drawer = |(voter, draws, cast, credential, open)| (AccountId(voter), Drawer { credential, draws, cast, open });
     Ok(rows.into_iter().map(drawer).collect())
 }
 
@@ -63,17 +64,25 @@ pub(super) async fn add_lots(
     let Some(draws::Table { mut state, seed }) = draws::table(conn).await? else {
         return Err(StoreError::Broken("the round is not open".into()));
     };
+    let most: u32 = sqlx::query_scalar("SELECT max_lots FROM rounds WHERE round = 'preselection'")
+        .fetch_one(&mut *conn)
+        .await?;
     let (mut lots, mut log, mut ballots) = (Vec::new(), Vec::new(), Vec::new());
     let mut voters = earlier_draws(conn).await?;
     for one in list {
-        let Drawer { credential, draws: number, open } = voters.entry(one.voter).or_insert_with(|| Drawer {
+        let Drawer { credential, draws: number, cast, open } = voters.entry(one.voter).or_insert_with(|| Drawer {
             credential: random::<16>().into(),
             draws: 0,
+            cast: 0,
             open: false,
         });
-        *number += 1;
-        // Nobody has two open lots.
+        // Nobody has two open lots, or casts more than the primary allows.
         let abandoned = one.abandoned && !*open;
+        if !abandoned && *cast >= most {
+            continue;
+        }
+        *number += 1;
+        *cast += u32::from(!abandoned);
         *open |= abandoned;
         let mut stream = seed.stream(credential, *number);
         let lot = draw(&mut state, &mut stream);

@@ -31,11 +31,12 @@ pub(super) async fn open(
         }
     };
     sqlx::query(
-        "UPDATE rounds SET candidates = ?, state = ?, randomness = ?, randomness_source = ?, opened_at = ?
+        "UPDATE rounds SET candidates = ?, state = ?, max_lots = ?, randomness = ?, randomness_source = ?, opened_at = ?
          WHERE round = ?",
     )
     .bind(list)
     .bind(state)
+    .bind((round == Round::Preselection).then_some(order.primary.preselection.max_lots))
     .bind(random::<32>().to_vec())
     .bind(RANDOMNESS_SOURCE)
     .bind(micros(order.transition.at))

@@ -66,6 +66,8 @@ pub struct RulesView {
     pub lot_size: u32,
     /// Minutes after which a lot that was not cast goes back.
     pub lot_minutes: u32,
+    /// Lots that one voter may cast.
+    pub max_lots: u32,
     /// Places in the final.
     pub finalists: u32,
     /// Days to confirm, from being asked.

@@ -254,7 +254,13 @@ impl Flow for Vote {
             Taken::Value => self.begin(ctx),
             Taken::Failed => {
                 if let Some(error @ ApiError::Problem(problem)) = self.load.error()
-                    && matches!(problem.code, ProblemCode::NoMoreLots | ProblemCode::TooLate | ProblemCode::TooEarly)
+                    && matches!(
+                        problem.code,
+                        ProblemCode::NoMoreLots
+                            | ProblemCode::AlreadyVoted
+                            | ProblemCode::TooLate
+                            | ProblemCode::TooEarly
+                    )
                 {
                     self.step = Step::Refused(super::error_text(error));
                 }
