@@ -2,6 +2,7 @@
 
 use crate::clock::Clock;
 use crate::events::{self, Hub};
+use crate::files;
 use crate::housekeeping;
 use crate::limits::Limits;
 use crate::mail::{MailError, Mailer, ScreenMailer, SmtpMailer};
@@ -31,6 +32,14 @@ pub enum OpenError {
     /// The folder of its data, or the key in it.
     #[error("the data folder {0} cannot be used: {1}")]
     Data(std::path::PathBuf, std::io::Error),
+    /// A database without the key that its addresses are sealed with.
+    #[error(
+        "the database is there, but its key {0} is not: put the key back from the backup (a new one could read no address)"
+    )]
+    KeyMissing(std::path::PathBuf),
+    /// The key of another database.
+    #[error("{0} is not the key that this database was made with: put the right one back from the backup")]
+    KeyDiffers(std::path::PathBuf),
     /// The database.
     #[error("the database cannot be opened: {0}")]
     Store(#[from] StoreError),
@@ -179,12 +188,22 @@ impl Platform {
     }
 }
 
-/// The server's key and the store of a data folder; both are made if there are none.
+/// The server's key and the store of a data folder; both are made if there are none, never one without the other.
 pub async fn open_data(folder: &Path) -> Result<(ServerKey, Arc<dyn Store>), OpenError> {
     let data = |e| OpenError::Data(folder.to_owned(), e);
-    make_private(folder).map_err(data)?;
-    let key = ServerKey::open(&folder.join("server.key")).map_err(data)?;
-    let store = SqliteStore::open(&folder.join("isoloir.db")).await?;
+    files::private_folder(folder).map_err(data)?;
+    let (at, database) = (folder.join("server.key"), folder.join("isoloir.db"));
+    let key = match ServerKey::read(&at).map_err(data)? {
+        Some(key) => key,
+        None if database.try_exists().map_err(data)? => return Err(OpenError::KeyMissing(at)),
+        None => ServerKey::make(&at).map_err(data)?,
+    };
+    files::private_database(&database).map_err(data)?;
+    let store = SqliteStore::open(&database).await?;
+    if !store.has_key(key.check_value()).await? {
+        store.close().await;
+        return Err(OpenError::KeyDiffers(at));
+    }
     Ok((key, Arc::new(store)))
 }
 
@@ -197,13 +216,4 @@ async fn changed_calendar(primary: &Primary, store: &dyn Store) -> Result<Calend
         now.copied().unwrap_or((kind, phase.from, phase.to))
     });
     Ok(Calendar::new(primary, days)?)
-}
-
-/// Makes the folder, closed to everybody else, if there is none.
-fn make_private(folder: &Path) -> std::io::Result<()> {
-    let mut builder = std::fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)
 }

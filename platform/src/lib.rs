@@ -10,6 +10,7 @@ pub mod clock;
 pub mod demo;
 pub mod email;
 pub mod events;
+pub mod files;
 pub mod gate;
 pub mod housekeeping;
 pub mod idempotency;

@@ -13,25 +13,33 @@ pub type Hash = [u8; 32];
 pub struct ServerKey(Hash);
 
 impl ServerKey {
-    /// The key in this file, made and written (readable by its owner only) if there is none.
-    pub fn open(path: &Path) -> io::Result<Self> {
+    /// The key in this file; none if there is no such file.
+    pub fn read(path: &Path) -> io::Result<Option<Self>> {
         match std::fs::read(path) {
             Ok(bytes) => Hash::try_from(bytes.as_slice())
-                .map(Self)
+                .map(|key| Some(Self(key)))
                 .map_err(|_| io::Error::new(io::ErrorKind::InvalidData, "the server's key must be 32 bytes")),
-            Err(e) if e.kind() == io::ErrorKind::NotFound => {
-                let key: Hash = random();
-                let mut options = std::fs::OpenOptions::new();
-                options.write(true).create_new(true);
-                #[cfg(unix)]
-                std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-                let mut file = options.open(path)?;
-                file.write_all(&key)?;
-                file.sync_all()?;
-                Ok(Self(key))
-            }
+            Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(None),
             Err(e) => Err(e),
         }
+    }
+
+    /// A new key in this file, readable by its owner only. It is whole and on disk, or not there: everything sealed
+    /// with half a key would be lost.
+    pub fn make(path: &Path) -> io::Result<Self> {
+        let key: Hash = random();
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let mut file = tempfile::Builder::new().prefix("server.key.").tempfile_in(folder)?;
+        file.write_all(&key)?;
+        file.as_file().sync_all()?;
+        file.persist_noclobber(path)?;
+        sync_folder(folder)?;
+        Ok(Self(key))
+    }
+
+    /// What tells this key from another, and nothing else of it.
+    pub fn check_value(&self) -> Hash {
+        self.mac("the key of this database", &[])
     }
 
     /// A key that nobody else has, for a test or a platform that forgets.
@@ -48,6 +56,15 @@ impl ServerKey {
         }
         mac.finalize().into_bytes().into()
     }
+}
+
+/// A name in a folder is on disk once the folder is.
+fn sync_folder(folder: &Path) -> io::Result<()> {
+    #[cfg(unix)]
+    std::fs::File::open(folder)?.sync_all()?;
+    #[cfg(not(unix))]
+    let _ = folder;
+    Ok(())
 }
 
 /// HMAC takes a key of any length, so there is no failure to report.

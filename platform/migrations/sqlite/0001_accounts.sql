@@ -1,5 +1,11 @@
 -- Instants are microseconds since 1970 (UTC). Hashes, keyed hashes (MAC) and sealed values are blobs.
 
+-- Tells whether the key in the data folder is the one that this database was made with.
+CREATE TABLE server_key (
+    one         INTEGER PRIMARY KEY CHECK (one = 1),
+    check_value BLOB    NOT NULL
+) STRICT;
+
 CREATE TABLE accounts (
     id            INTEGER PRIMARY KEY AUTOINCREMENT, -- never used twice: ballots outlive an erased account
     email_mac     BLOB    NOT NULL UNIQUE,           -- keyed: finds the account, tells nobody the address

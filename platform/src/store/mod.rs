@@ -28,6 +28,7 @@ pub use sessions::{Identity, NewCode, Opened, SessionRow, Sessions, SignIn, Toke
 pub use supports::{Given, Nominee, SupportKind, Supports};
 pub use tallies::{CandidateHistory, RoundRow, SupportsOfDay, Tallies};
 
+use crate::secrets::Hash;
 use isoloir_shared::api::types::ProblemCode;
 use tokio::sync::watch;
 
@@ -51,6 +52,8 @@ pub trait Store:
 {
     /// Answers once the store can be read (`/health/ready`).
     async fn ping(&self) -> Result<(), StoreError>;
+    /// Whether the server's key with this check value is this database's; the first one that asks is.
+    async fn has_key(&self, check_value: Hash) -> Result<bool, StoreError>;
     /// Counts the commits since the start: who keeps a copy of what was read knows whether it is still good.
     fn commits(&self) -> watch::Receiver<u64>;
     /// From now on the database may not grow beyond so many bytes (rounded to its pages); none: as the disk allows.

@@ -4,7 +4,8 @@ use crate::harness::TestPlatform;
 use crate::stage::{answers, ballot};
 use isoloir_platform::store::{Booth, DrawOrder, ImportedDraw, StoreError, WriteKey};
 use isoloir_shared::api::types::{
-    BallotRequest, GradeAnswer, PrimaryView,    LotStatus, LotView, Page, PhaseKind, ProblemCode, ReceiptStatus, ReceiptView, TrackerView,
+    BallotRequest, GradeAnswer, LotStatus, LotView, Page, PhaseKind, PrimaryView, ProblemCode, ReceiptStatus,
+    ReceiptView, TrackerView,
 };
 use jiff::SignedDuration;
 use reqwest::Method;
@@ -218,7 +219,8 @@ async fn a_voter_casts_three_lots_as_the_rules_say_and_no_more() {
     let draw = |at| ImportedDraw { voter, at, abandoned: false };
     let more = app.store.import_lots(vec![draw(app.clock.now())], SignedDuration::from_mins(30), Box::new(|_| 5));
     more.await.unwrap();
-    let key = || WriteKey { scope: voter.0, session: None, key: Uuid::new_v4(), fingerprint: [0; 32], at: app.clock.now() };
+    let key =
+        || WriteKey { scope: voter.0, session: None, key: Uuid::new_v4(), fingerprint: [0; 32], at: app.clock.now() };
     let lifetime = SignedDuration::from_mins(30);
     let order = DrawOrder { voter, window, lifetime, max_lots: 9 };
     let id = app.store.draw_lot(key(), order).await.unwrap();

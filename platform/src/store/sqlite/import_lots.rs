@@ -64,9 +64,8 @@ pub(super) async fn add_lots(
     let Some(draws::Table { mut state, seed }) = draws::table(conn).await? else {
         return Err(StoreError::Broken("the round is not open".into()));
     };
-    let most: u32 = sqlx::query_scalar("SELECT max_lots FROM rounds WHERE round = 'preselection'")
-        .fetch_one(&mut *conn)
-        .await?;
+    let most: u32 =
+        sqlx::query_scalar("SELECT max_lots FROM rounds WHERE round = 'preselection'").fetch_one(&mut *conn).await?;
     let (mut lots, mut log, mut ballots) = (Vec::new(), Vec::new(), Vec::new());
     let mut voters = earlier_draws(conn).await?;
     for one in list {

@@ -25,6 +25,7 @@ pub use code::{decode, encode, hash, instant, micros};
 pub use writer::Writer;
 
 use super::{Store, StoreError};
+use crate::secrets::Hash;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
 use std::path::Path;
 use std::time::Duration;
@@ -67,6 +68,22 @@ impl Store for SqliteStore {
     async fn ping(&self) -> Result<(), StoreError> {
         sqlx::query("SELECT 1").execute(&self.reads).await?;
         Ok(())
+    }
+
+    async fn has_key(&self, check_value: Hash) -> Result<bool, StoreError> {
+        self.writer
+            .write(move |conn| {
+                Box::pin(async move {
+                    sqlx::query("INSERT INTO server_key (one, check_value) VALUES (1, ?) ON CONFLICT DO NOTHING")
+                        .bind(check_value.as_slice())
+                        .execute(&mut *conn)
+                        .await?;
+                    let kept: Vec<u8> =
+                        sqlx::query_scalar("SELECT check_value FROM server_key").fetch_one(&mut *conn).await?;
+                    Ok(kept == check_value)
+                })
+            })
+            .await
     }
 
     fn commits(&self) -> watch::Receiver<u64> {
