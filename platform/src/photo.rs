@@ -10,9 +10,9 @@ use std::io::Cursor;
 /// Longest side of what is kept, in pixels.
 const SIDE: u32 = 800;
 /// Longest side of what is read.
-const LARGEST: u32 = 8_000;
-/// Memory that decoding may take, in bytes.
-const MEMORY: u64 = 256 * 1024 * 1024;
+const LARGEST: u32 = 4_096;
+/// Memory that the unpacked picture may take, in bytes: a few hundred kilobytes can unpack to much more.
+const MEMORY: u64 = 64 * 1024 * 1024;
 const QUALITY: u8 = 85;
 
 /// Not a picture that can be shown.
@@ -30,12 +30,18 @@ pub fn prepare(bytes: &[u8]) -> Result<Photo, NoPhoto> {
     (limits.max_image_width, limits.max_image_height, limits.max_alloc) = (Some(LARGEST), Some(LARGEST), Some(MEMORY));
     reader.limits(limits);
     let mut decoder = reader.into_decoder().map_err(|_| NoPhoto)?;
+    // The decoder's own limits do not cover the buffer that its picture is written to.
+    let (width, height) = decoder.dimensions();
+    if width.max(height) > LARGEST || decoder.total_bytes() > MEMORY {
+        return Err(NoPhoto);
+    }
     let orientation = decoder.orientation().map_err(|_| NoPhoto)?;
     let mut picture = DynamicImage::from_decoder(decoder).map_err(|_| NoPhoto)?;
-    picture.apply_orientation(orientation);
+    // Made small before it is turned: turning copies.
     if picture.width().max(picture.height()) > SIDE {
         picture = picture.thumbnail(SIDE, SIDE);
     }
+    picture.apply_orientation(orientation);
     let mut out = Vec::new();
     let encoder = JpegEncoder::new_with_quality(&mut out, QUALITY);
     on_white(&picture).write_with_encoder(encoder).map_err(|_| NoPhoto)?;
