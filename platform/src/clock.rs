@@ -2,7 +2,8 @@
 
 use futures::future::BoxFuture;
 use jiff::{SignedDuration, Timestamp};
-use std::time::Duration;
+use std::sync::LazyLock;
+use std::time::{Duration, Instant};
 use tokio::sync::watch;
 
 /// Tells the time and waits for it.
@@ -11,6 +12,11 @@ pub trait Clock: Send + Sync + 'static {
     fn now(&self) -> Timestamp;
     /// Comes back once `t` is reached; at once if it has been.
     fn wait_until(&self, t: Timestamp) -> BoxFuture<'_, ()>;
+    /// How long it has been since some beginning. Only ever grows, and evenly: setting the clock does not move it.
+    fn elapsed(&self) -> Duration {
+        static BEGINNING: LazyLock<Instant> = LazyLock::new(Instant::now);
+        BEGINNING.elapsed()
+    }
 }
 
 fn to_microsecond(t: Timestamp) -> Timestamp {
@@ -41,37 +47,44 @@ impl Clock for SystemClock {
     }
 }
 
-/// A clock that stands until it is moved.
+/// A clock that stands until it is moved. Holds the instant, and the time that has passed.
 #[derive(Clone, Debug)]
-pub struct ManualClock(watch::Sender<Timestamp>);
+pub struct ManualClock(watch::Sender<(Timestamp, Duration)>);
 
 impl ManualClock {
     /// Stands at `now`.
     pub fn new(now: Timestamp) -> Self {
-        Self(watch::Sender::new(to_microsecond(now)))
+        Self(watch::Sender::new((to_microsecond(now), Duration::ZERO)))
     }
 
-    /// Moves to `t`, backwards too, and wakes those whose instant has come.
+    /// Jumps to `t`, backwards too, and wakes those whose instant has come. No time passes.
     pub fn set(&self, t: Timestamp) {
-        self.0.send_replace(to_microsecond(t));
+        self.0.send_modify(|(now, _)| *now = to_microsecond(t));
     }
 
-    /// Moves on.
+    /// Time passes.
     pub fn advance(&self, by: SignedDuration) {
-        self.0.send_modify(|now| *now = now.checked_add(by).unwrap_or(Timestamp::MAX));
+        self.0.send_modify(|(now, elapsed)| {
+            *now = now.checked_add(by).unwrap_or(Timestamp::MAX);
+            *elapsed = elapsed.saturating_add(Duration::try_from(by).unwrap_or_default());
+        });
     }
 }
 
 impl Clock for ManualClock {
     fn now(&self) -> Timestamp {
-        *self.0.borrow()
+        self.0.borrow().0
+    }
+
+    fn elapsed(&self) -> Duration {
+        self.0.borrow().1
     }
 
     fn wait_until(&self, t: Timestamp) -> BoxFuture<'_, ()> {
         let mut moved = self.0.subscribe();
         Box::pin(async move {
             // The sender lives as long as `self`, so this ends by the instant only.
-            let _ = moved.wait_for(|now| *now >= t).await;
+            let _ = moved.wait_for(|(now, _)| *now >= t).await;
         })
     }
 }

@@ -1,8 +1,9 @@
-//! Rate limits: so many requests in a while, for an account or an address of the network. Told by the platform's
-//! clock, so that a test moves it.
+//! Rate limits: so many requests in a while, for an account or an address of the network. Told by the time
+//! that passes on the platform's clock: setting the clock neither lifts a limit nor prolongs it.
 
 use crate::clock::Clock;
 use crate::problem::Problem;
+use crate::secrets::Hash;
 use crate::store::AccountId;
 use axum::http::{HeaderMap, HeaderValue};
 use governor::clock::{Clock as GovernorClock, Reference};
@@ -12,11 +13,10 @@ use governor::state::keyed::DashMapStateStore;
 use governor::{Quota, RateLimiter};
 use isoloir_shared::api::types::ProblemCode;
 use serde::{Deserialize, Serialize};
-use std::hash::Hash;
+use std::hash;
 use std::net::IpAddr;
 use std::num::NonZeroU32;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 /// The limits' numbers; 0 is no limit.
@@ -25,8 +25,13 @@ use std::time::Duration;
 pub struct LimitSettings {
     /// Codes sent to one address in an hour.
     pub codes_per_address: u32,
+    /// Of them, codes asked from one network address: fewer, so that nobody uses up those of somebody else's address.
+    pub codes_per_address_and_ip: u32,
     /// Codes asked from one network address in an hour.
     pub codes_per_ip: u32,
+    /// Codes typed for one address from one network address in ten minutes: who guesses runs out of tries before the
+    /// owner of the address does.
+    pub tries_per_address_and_ip: u32,
     /// Codes typed and tokens renewed from one network address in a minute.
     pub sign_ins_per_ip: u32,
     /// Requests of one account in a minute.
@@ -39,7 +44,9 @@ impl Default for LimitSettings {
     fn default() -> Self {
         Self {
             codes_per_address: 6,
+            codes_per_address_and_ip: 3,
             codes_per_ip: 60,
+            tries_per_address_and_ip: 6,
             sign_ins_per_ip: 60,
             requests_per_account: 300,
             requests_per_ip: 1200,
@@ -49,28 +56,31 @@ impl Default for LimitSettings {
 
 impl LimitSettings {
     /// No limits: demonstrations and load tests.
-    pub const OFF: Self =
-        Self { codes_per_address: 0, codes_per_ip: 0, sign_ins_per_ip: 0, requests_per_account: 0, requests_per_ip: 0 };
+    pub const OFF: Self = Self {
+        codes_per_address: 0,
+        codes_per_address_and_ip: 0,
+        codes_per_ip: 0,
+        tries_per_address_and_ip: 0,
+        sign_ins_per_ip: 0,
+        requests_per_account: 0,
+        requests_per_ip: 0,
+    };
 }
 
-/// The platform's clock as the limiter reads it: it never goes back.
+/// The platform's clock as the limiter reads it.
 #[derive(Clone)]
-struct LimiterClock {
-    clock: Arc<dyn Clock>,
-    latest: Arc<AtomicU64>,
-}
+struct LimiterClock(Arc<dyn Clock>);
 
 impl GovernorClock for LimiterClock {
     type Instant = Nanos;
 
     fn now(&self) -> Nanos {
-        let now = u64::try_from(self.clock.now().as_nanosecond()).unwrap_or_default();
-        Nanos::from(self.latest.fetch_max(now, Ordering::Relaxed).max(now))
+        Nanos::from(self.0.elapsed())
     }
 }
 
 /// One limit.
-pub struct Limit<K: Hash + Eq + Clone> {
+pub struct Limit<K: hash::Hash + Eq + Clone> {
     limiter: Option<RateLimiter<K, DashMapStateStore<K>, LimiterClock, StateInformationMiddleware>>,
     clock: LimiterClock,
     /// Its name, requests and window, for the headers.
@@ -97,10 +107,10 @@ impl Left {
     }
 }
 
-impl<K: Hash + Eq + Clone> Limit<K> {
+impl<K: hash::Hash + Eq + Clone> Limit<K> {
     /// `most` requests in a `window`; 0: any number.
     pub fn new(name: &'static str, most: u32, window: Duration, clock: Arc<dyn Clock>) -> Self {
-        let clock = LimiterClock { clock, latest: Arc::default() };
+        let clock = LimiterClock(clock);
         let quota = NonZeroU32::new(most)
             .and_then(|most| Quota::with_period(window / most.get()).map(|quota| quota.allow_burst(most)));
         let limiter = quota.map(|quota| {
@@ -140,9 +150,13 @@ impl<K: Hash + Eq + Clone> Limit<K> {
 /// All limits of a platform.
 pub struct Limits {
     /// Codes sent to one address (by its keyed hash).
-    pub codes_per_address: Limit<crate::secrets::Hash>,
+    pub codes_per_address: Limit<Hash>,
+    /// Codes sent to one address that one network address asked for.
+    pub codes_per_address_and_ip: Limit<(Hash, IpAddr)>,
     /// Codes asked from one network address.
     pub codes_per_ip: Limit<IpAddr>,
+    /// Codes typed for one address from one network address.
+    pub tries_per_address_and_ip: Limit<(Hash, IpAddr)>,
     /// Codes typed and tokens renewed from one network address.
     pub sign_ins_per_ip: Limit<IpAddr>,
     /// Requests of one account.
@@ -158,6 +172,18 @@ impl Limits {
         const HOUR: Duration = Duration::from_secs(3600);
         Self {
             codes_per_address: Limit::new("codes", settings.codes_per_address, HOUR, clock.clone()),
+            codes_per_address_and_ip: Limit::new(
+                "codes-address-ip",
+                settings.codes_per_address_and_ip,
+                HOUR,
+                clock.clone(),
+            ),
+            tries_per_address_and_ip: Limit::new(
+                "tries",
+                settings.tries_per_address_and_ip,
+                10 * MINUTE,
+                clock.clone(),
+            ),
             codes_per_ip: Limit::new("codes-ip", settings.codes_per_ip, HOUR, clock.clone()),
             sign_ins_per_ip: Limit::new("sign-ins", settings.sign_ins_per_ip, MINUTE, clock.clone()),
             requests_per_account: Limit::new("account", settings.requests_per_account, MINUTE, clock.clone()),
@@ -168,7 +194,9 @@ impl Limits {
     /// Forgets who has asked nothing for a while.
     pub fn prune(&self) {
         self.codes_per_address.prune();
+        self.codes_per_address_and_ip.prune();
         self.codes_per_ip.prune();
+        self.tries_per_address_and_ip.prune();
         self.sign_ins_per_ip.prune();
         self.requests_per_account.prune();
         self.requests_per_ip.prune();

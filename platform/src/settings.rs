@@ -3,8 +3,13 @@
 use crate::limits::LimitSettings;
 use crate::mail::SmtpSettings;
 use isoloir_config::primary::Primary;
+use std::net::IpAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
+
+/// Longer than a request may take to be answered in earnest.
+const DRAIN: Duration = Duration::from_secs(10);
 
 /// Settings of one platform.
 #[derive(Clone, Debug)]
@@ -19,8 +24,13 @@ pub struct Settings {
     pub smtp: Option<SmtpSettings>,
     /// Rate limits.
     pub limits: LimitSettings,
-    /// Requests come through a proxy on this machine that says whom it speaks for (`X-Forwarded-For`).
+    /// Requests come through a proxy that says whom it speaks for (`X-Forwarded-For`). Believed when the proxy is on
+    /// this machine or one of `proxies`.
     pub behind_proxy: bool,
+    /// Where proxies on other machines speak from.
+    pub proxies: Vec<IpAddr>,
+    /// How long requests under way may still take once the platform was told to stop.
+    pub drain: Duration,
     /// Where citizens find this platform, for links to share: `https://primaire.example.org`.
     pub public_url: String,
 }
@@ -35,6 +45,8 @@ impl Settings {
             smtp: None,
             limits: LimitSettings::default(),
             behind_proxy: false,
+            proxies: Vec::new(),
+            drain: DRAIN,
             public_url: String::new(),
         }
     }

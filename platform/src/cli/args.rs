@@ -3,7 +3,7 @@
 use crate::mail::SmtpTls;
 use clap::{Args, Parser, Subcommand};
 use serde::Serialize;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
 /// Reference server of a citizens' primary.
@@ -74,10 +74,19 @@ pub struct ServeArgs {
     #[arg(long, value_name = "URL")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub public_url: Option<String>,
-    /// Requests come through a proxy that says whom it speaks for (X-Forwarded-For).
+    /// Requests come through a proxy that says whom it speaks for (X-Forwarded-For). Believed when the proxy is on this
+    /// machine or one of --proxies.
     #[arg(long)]
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub behind_proxy: bool,
+    /// Addresses of proxies on other machines (comma-separated).
+    #[arg(long, value_name = "IP", value_delimiter = ',')]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub proxies: Vec<IpAddr>,
+    /// Seconds that requests under way may still take once told to stop [default: 10].
+    #[arg(long, value_name = "SECONDS")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub drain_seconds: Option<u32>,
     /// No rate limits: for load tests.
     #[arg(long)]
     #[serde(skip)]

@@ -10,9 +10,10 @@ use figment::providers::{Env, Format, Serialized, Toml};
 use isoloir_config::primary::Primary;
 use secrecy::SecretString;
 use serde::Deserialize;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 /// What the operator set, from everywhere.
 #[derive(Debug, Deserialize)]
@@ -27,6 +28,9 @@ struct Merged {
     public_url: String,
     #[serde(default)]
     behind_proxy: bool,
+    #[serde(default)]
+    proxies: Vec<IpAddr>,
+    drain_seconds: Option<u32>,
     #[serde(default)]
     smtp: Smtp,
     limits: Option<LimitSettings>,
@@ -45,7 +49,8 @@ struct Smtp {
     from: Option<String>,
 }
 
-const NAMES: [&str; 6] = ["listen", "data", "primary", "demo", "public_url", "behind_proxy"];
+const NAMES: [&str; 8] =
+    ["listen", "data", "primary", "demo", "public_url", "behind_proxy", "proxies", "drain_seconds"];
 
 /// Where to listen, and the settings.
 pub fn settings(args: &ServeArgs) -> Result<(SocketAddr, Settings)> {
@@ -65,6 +70,10 @@ pub fn settings(args: &ServeArgs) -> Result<(SocketAddr, Settings)> {
     settings.demo = merged.demo;
     settings.public_url = merged.public_url;
     settings.behind_proxy = merged.behind_proxy;
+    settings.proxies = merged.proxies;
+    if let Some(seconds) = merged.drain_seconds {
+        settings.drain = Duration::from_secs(seconds.into());
+    }
     // A demonstration stands on one machine, behind one address.
     let usual = if merged.demo { LimitSettings::OFF } else { LimitSettings::default() };
     settings.limits = if args.no_limits { LimitSettings::OFF } else { merged.limits.unwrap_or(usual) };
