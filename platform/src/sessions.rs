@@ -21,6 +21,11 @@ struct Known {
 }
 
 impl SessionCache {
+    /// Who holds the token with this hash, if they are remembered.
+    pub fn known(&self, hash: Hash) -> Option<Identity> {
+        self.0.read().unwrap_or_else(PoisonError::into_inner).by_token.get(&hash).cloned()
+    }
+
     /// Who holds the token with this hash.
     pub async fn identity(&self, store: &dyn Store, hash: Hash) -> Result<Option<Identity>, StoreError> {
         let changes = {
@@ -51,11 +56,6 @@ impl SessionCache {
     /// An account changed or is gone.
     pub fn forget_account(&self, account: AccountId) {
         self.forget(|identity| identity.account == account);
-    }
-
-    /// Any session may have ended.
-    pub fn forget_all(&self) {
-        self.forget(|_| true);
     }
 
     fn forget(&self, which: impl Fn(&Identity) -> bool) {

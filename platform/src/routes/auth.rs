@@ -10,8 +10,8 @@ use crate::gate::ClientIp;
 use crate::idempotency::{KeyedEmpty, KeyedJson};
 use crate::mail::code_letter;
 use crate::problem::Problem;
-use crate::secrets::{random, token_hash};
-use crate::store::{NewCode, Opened, SignIn, TokenHashes, WriteKey};
+use crate::secrets::{Hash, random, token_hash};
+use crate::store::{Guess, NewCode, Opened, Refreshed, SignIn, TokenHashes, WriteKey};
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -51,6 +51,8 @@ async fn request_code(
     let address = Address::parse(&request.email).ok_or_else(|| Problem::invalid("email"))?;
     let email_mac = address.mac(&app.key);
     app.limits.codes_per_ip.check(&ip.0)?;
+    // Before the address's own: who asks for somebody else's codes is stopped while that one can still ask.
+    app.limits.codes_per_address_and_ip.check(&(email_mac, ip.0))?;
     app.limits.codes_per_address.check(&email_mac)?;
     let key = keyed.anonymous();
     let code = derive_code(&app, &key, &email_mac);
@@ -86,11 +88,15 @@ async fn sign_in(
     let email = address.keep(&app.key).ok_or(ProblemCode::Internal)?;
     let device: String = clean_line(&request.device).chars().take(DEVICE).collect();
     let key = keyed.anonymous();
-    let salt = app.store.code_salt(email.mac).await?.unwrap_or_default();
-    let code_mac = app.key.mac("code", &[&salt, &email.mac, request.code.trim().as_bytes()]);
+    app.limits.tries_per_address_and_ip.check(&(email.mac, ip.0))?;
+    let guess = |salt: Hash| Guess {
+        code_mac: app.key.mac("code", &[&salt, &email.mac, request.code.trim().as_bytes()]),
+        salt,
+    };
+    let guesses = app.store.code_salts(email.mac).await?.into_iter().map(guess).collect();
     let session = SessionId(Uuid::from_bytes(random()));
     let (tokens, hashes) = derive_tokens(&app, &key, &email.mac);
-    let sign_in = SignIn { email, salt, code_mac, session, device, tokens: hashes, at: key.at };
+    let sign_in = SignIn { email, guesses, session, device, tokens: hashes, at: key.at };
     let opened = app.store.sign_in(key, sign_in).await?;
     Ok((StatusCode::CREATED, Json(tokens.view(opened, app.clock.now()))))
 }
@@ -107,15 +113,16 @@ async fn refresh(
     let used = token_hash(&request.refresh_token);
     let key = keyed.anonymous();
     let (tokens, hashes) = derive_tokens(&app, &key, &used);
-    match app.store.refresh(key, used, hashes).await {
-        Ok(opened) => {
+    match app.store.refresh(key, used, hashes).await? {
+        Refreshed::Renewed(opened) => {
             app.sessions.forget_session(opened.session);
             Ok(Json(tokens.view(opened, app.clock.now())))
         }
-        Err(refused) => {
-            // A session may have ended with it.
-            app.sessions.forget_all();
-            Err(refused.into())
+        Refreshed::Refused(ended) => {
+            if let Some(session) = ended {
+                app.sessions.forget_session(session);
+            }
+            Err(ProblemCode::Unauthenticated.into())
         }
     }
 }

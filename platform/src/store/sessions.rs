@@ -53,15 +53,25 @@ pub struct TokenHashes {
     pub refresh_until: Timestamp,
 }
 
+/// A code that was typed, as it would be kept with the salt of one that waits.
+#[derive(Clone, Copy, Debug)]
+pub struct Guess {
+    /// The salt of the code that waits.
+    pub salt: Hash,
+    /// Keyed hash of the code they typed.
+    pub code_mac: Hash,
+}
+
+/// Codes of one address that wait at once.
+pub const LIVE_CODES: u32 = 3;
+
 /// A sign-in to carry out.
 #[derive(Clone, Debug)]
 pub struct SignIn {
     /// Who says they are.
     pub email: Email,
-    /// The salt that `code_mac` was made with.
-    pub salt: Hash,
-    /// Keyed hash of the code they typed.
-    pub code_mac: Hash,
+    /// What they typed, for each code that waits.
+    pub guesses: Vec<Guess>,
     /// The session to open.
     pub session: SessionId,
     /// What the device calls itself.
@@ -79,6 +89,15 @@ pub struct Opened {
     pub session: SessionId,
     /// Until when its access token is good.
     pub access_until: Timestamp,
+}
+
+/// What became of a refresh token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refreshed {
+    /// It was good: its session has new tokens.
+    Renewed(Opened),
+    /// It is good for nothing; the session that ended for it, if one did.
+    Refused(Option<SessionId>),
 }
 
 /// A row of an account's sessions.
@@ -99,19 +118,21 @@ pub struct SessionRow {
 pub trait Sessions {
     /// Who holds the access token with this hash, expired ones included.
     async fn identity(&self, access_hash: Hash) -> Result<Option<Identity>, StoreError>;
-    /// Keeps a code in place of any earlier one of that address. False when this very request was already answered
+    /// Keeps a code beside the last ones of that address, [`LIVE_CODES`] in all. False when this very request was already answered
     /// and its code sent.
     async fn start_code(&self, key: WriteKey, code: NewCode) -> Result<bool, StoreError>;
     /// The code of this write went out.
     async fn code_sent(&self, key: WriteKey) -> Result<(), StoreError>;
-    /// The salt of the code that waits for this address.
-    async fn code_salt(&self, email_mac: Hash) -> Result<Option<Hash>, StoreError>;
-    /// Compares the code; when it is right uses it up, makes the account if there is none, and opens the session.
-    /// A wrong code costs a try, which is kept.
+    /// The salts of the codes that wait for this address.
+    async fn code_salts(&self, email_mac: Hash) -> Result<Vec<Hash>, StoreError>;
+    /// Compares the code; when it is right uses up all that wait, makes the account if there is none, and opens the
+    /// session. A wrong code costs each that waits a try, which is kept with the key: the same request once more costs
+    /// nothing more.
     async fn sign_in(&self, key: WriteKey, sign_in: SignIn) -> Result<Opened, StoreError>;
     /// Replaces the tokens of the session that holds this refresh token. One that was used up before ends its
-    /// session: it was stolen, and nobody knows from whom.
-    async fn refresh(&self, key: WriteKey, used: Hash, next: TokenHashes) -> Result<Opened, StoreError>;
+    /// session: it was stolen, and nobody knows from whom. The very request that used it up, come once more after
+    /// later ones, is refused and ends nothing.
+    async fn refresh(&self, key: WriteKey, used: Hash, next: TokenHashes) -> Result<Refreshed, StoreError>;
     /// The sessions of an account, newest first.
     async fn sessions(&self, account: AccountId) -> Result<Vec<SessionRow>, StoreError>;
     /// Ends a session of this account.

@@ -5,13 +5,14 @@ use super::keys::{earlier, remember};
 use super::{SqliteStore, decode, encode, hash, instant, micros};
 use crate::secrets::Hash;
 use crate::store::{
-    AccountId, Identity, NewCode, Opened, SessionRow, Sessions, SignIn, StoreError, TokenHashes, WriteKey,
+    AccountId, Identity, LIVE_CODES, NewCode, Opened, Refreshed, SessionRow, Sessions, SignIn, StoreError, TokenHashes,
+    WriteKey,
 };
 use isoloir_shared::api::ids::SessionId;
 use isoloir_shared::api::types::{Lang, ProblemCode};
 use jiff::Timestamp;
 use sqlx::SqliteConnection;
-use subtle::ConstantTimeEq;
+use subtle::{Choice, ConstantTimeEq};
 use uuid::Uuid;
 
 type IdentityRow = (i64, Uuid, bool, String, Option<String>, i64);
@@ -46,9 +47,7 @@ impl Sessions for SqliteStore {
                         return Ok(answer != SENT);
                     }
                     sqlx::query(
-                        "INSERT INTO codes (email_mac, salt, code_mac, lang, tries_left, expires_at) VALUES (?, ?, ?, ?, ?, ?)
-                         ON CONFLICT (email_mac) DO UPDATE SET salt = excluded.salt, code_mac = excluded.code_mac, lang = excluded.lang,
-                         tries_left = excluded.tries_left, expires_at = excluded.expires_at",
+                        "INSERT INTO codes (email_mac, salt, code_mac, lang, tries_left, expires_at) VALUES (?, ?, ?, ?, ?, ?)",
                     )
                     .bind(code.email_mac.as_slice())
                     .bind(code.salt.as_slice())
@@ -56,6 +55,14 @@ impl Sessions for SqliteStore {
                     .bind(encode(&code.lang)?)
                     .bind(code.tries)
                     .bind(micros(code.expires_at))
+                    .execute(&mut *conn)
+                    .await?;
+                    sqlx::query(
+                        "DELETE FROM codes WHERE email_mac = ?1 AND id NOT IN
+                         (SELECT id FROM codes WHERE email_mac = ?1 ORDER BY id DESC LIMIT ?2)",
+                    )
+                    .bind(code.email_mac.as_slice())
+                    .bind(LIVE_CODES)
                     .execute(&mut *conn)
                     .await?;
                     remember(conn, &key, "kept").await?;
@@ -81,27 +88,31 @@ impl Sessions for SqliteStore {
             .await
     }
 
-    async fn code_salt(&self, email_mac: Hash) -> Result<Option<Hash>, StoreError> {
-        let salt: Option<Vec<u8>> = sqlx::query_scalar("SELECT salt FROM codes WHERE email_mac = ?")
+    async fn code_salts(&self, email_mac: Hash) -> Result<Vec<Hash>, StoreError> {
+        let salts: Vec<Vec<u8>> = sqlx::query_scalar("SELECT salt FROM codes WHERE email_mac = ?")
             .bind(email_mac.as_slice())
-            .fetch_optional(&self.reads)
+            .fetch_all(&self.reads)
             .await?;
-        salt.as_deref().map(hash).transpose()
+        salts.iter().map(|salt| hash(salt)).collect()
     }
 
     async fn sign_in(&self, key: WriteKey, sign_in: SignIn) -> Result<Opened, StoreError> {
         let outcome = self.writer.write(move |conn| {
             Box::pin(async move {
-                if earlier(conn, &key).await?.is_some() {
-                    return opened(conn, &sign_in.tokens.refresh).await.map(|o| o.ok_or(ProblemCode::CodeExpired));
+                match earlier(conn, &key).await?.as_deref() {
+                    Some(OPENED) => {
+                        return opened(conn, &sign_in.tokens.refresh).await.map(|o| o.ok_or(ProblemCode::CodeExpired));
+                    }
+                    Some(refusal) => return Ok(Err(decode(refusal)?)),
+                    None => {}
                 }
-                let lang = match try_code(conn, &sign_in).await? {
+                let lang = match try_code(conn, &key, &sign_in).await? {
                     Ok(lang) => lang,
                     Err(code) => return Ok(Err(code)),
                 };
                 let account = find_or_make(conn, &sign_in.email, lang, sign_in.at).await?;
                 open(conn, account, &sign_in).await?;
-                remember(conn, &key, "").await?;
+                remember(conn, &key, OPENED).await?;
                 Ok(Ok(Opened { session: sign_in.session, access_until: sign_in.tokens.access_until }))
             })
         });
@@ -109,14 +120,14 @@ impl Sessions for SqliteStore {
         outcome.await?.map_err(StoreError::Refused)
     }
 
-    async fn refresh(&self, key: WriteKey, used: Hash, next: TokenHashes) -> Result<Opened, StoreError> {
+    async fn refresh(&self, key: WriteKey, used: Hash, next: TokenHashes) -> Result<Refreshed, StoreError> {
         let at = key.at;
-        let outcome = self.writer.write(move |conn| {
+        let write = self.writer.write(move |conn| {
             Box::pin(async move {
-                if earlier(conn, &key).await?.is_some()
-                    && let Some(again) = opened(conn, &next.refresh).await?
-                {
-                    return Ok(Some(again));
+                if earlier(conn, &key).await?.is_some() {
+                    // A duplicate that was long on its way: the tokens that it made may be used up by now.
+                    let again = opened(conn, &next.refresh).await?;
+                    return Ok(again.map_or(Refreshed::Refused(None), Refreshed::Renewed));
                 }
                 let holder: Option<(Uuid, i64)> =
                     sqlx::query_as("SELECT id, refresh_until FROM sessions WHERE refresh_hash = ?")
@@ -126,23 +137,24 @@ impl Sessions for SqliteStore {
                 match holder {
                     Some((session, until)) if until > micros(at) => {
                         rotate(conn, session, &used, &next, at).await?;
-                        remember(conn, &key, "").await?;
-                        Ok(Some(Opened { session: SessionId(session), access_until: next.access_until }))
+                        remember(conn, &key, OPENED).await?;
+                        let session = SessionId(session);
+                        Ok(Refreshed::Renewed(Opened { session, access_until: next.access_until }))
                     }
                     _ => {
-                        sqlx::query(
+                        let ended: Option<Uuid> = sqlx::query_scalar(
                             "DELETE FROM sessions WHERE refresh_hash = ?1
-                             OR id = (SELECT session FROM used_tokens WHERE refresh_hash = ?1)",
+                             OR id = (SELECT session FROM used_tokens WHERE refresh_hash = ?1) RETURNING id",
                         )
                         .bind(used.as_slice())
-                        .execute(&mut *conn)
+                        .fetch_optional(&mut *conn)
                         .await?;
-                        Ok(None)
+                        Ok(Refreshed::Refused(ended.map(SessionId)))
                     }
                 }
             })
         });
-        outcome.await?.ok_or(StoreError::Refused(ProblemCode::Unauthenticated))
+        write.await
     }
 
     async fn sessions(&self, account: AccountId) -> Result<Vec<SessionRow>, StoreError> {
@@ -208,30 +220,45 @@ impl Sessions for SqliteStore {
 
 /// The answer of a code that went out.
 const SENT: &str = "sent";
+/// The answer of a sign-in and of a refresh.
+const OPENED: &str = "";
 
-/// Compares in constant time; a wrong code costs a try, a right one is used up.
-async fn try_code(conn: &mut SqliteConnection, sign_in: &SignIn) -> Result<Result<Lang, ProblemCode>, StoreError> {
+/// Compares in constant time; a wrong code costs each that waits a try, once for a key, a right one uses them all up.
+async fn try_code(
+    conn: &mut SqliteConnection,
+    key: &WriteKey,
+    sign_in: &SignIn,
+) -> Result<Result<Lang, ProblemCode>, StoreError> {
     let mac = sign_in.email.mac.as_slice();
-    type Columns = (Vec<u8>, Vec<u8>, String, i64, i64);
-    let row: Option<Columns> =
-        sqlx::query_as("SELECT salt, code_mac, lang, tries_left, expires_at FROM codes WHERE email_mac = ?")
-            .bind(mac)
-            .fetch_optional(&mut *conn)
-            .await?;
-    let Some((salt, code_mac, lang, tries, expires)) = row else { return Ok(Err(ProblemCode::CodeExpired)) };
-    if tries == 0 || expires <= micros(sign_in.at) {
+    let live: Vec<(Vec<u8>, Vec<u8>, String, i64)> = sqlx::query_as(
+        "SELECT salt, code_mac, lang, tries_left FROM codes WHERE email_mac = ? AND tries_left > 0 AND expires_at > ?",
+    )
+    .bind(mac)
+    .bind(micros(sign_in.at))
+    .fetch_all(&mut *conn)
+    .await?;
+    if live.is_empty() {
         return Ok(Err(ProblemCode::CodeExpired));
     }
-    let right = salt.ct_eq(&sign_in.salt) & code_mac.ct_eq(&sign_in.code_mac);
-    if !bool::from(right) {
-        sqlx::query("UPDATE codes SET tries_left = tries_left - 1 WHERE email_mac = ?")
+    let is_right = |salt: &[u8], code_mac: &[u8]| {
+        let wrong = Choice::from(0);
+        sign_in.guesses.iter().fold(wrong, |right, guess| {
+            right | (salt.ct_eq(guess.salt.as_slice()) & code_mac.ct_eq(guess.code_mac.as_slice()))
+        })
+    };
+    let right = live.iter().find(|(salt, code_mac, _, _)| bool::from(is_right(salt, code_mac)));
+    let Some((_, _, lang, _)) = right else {
+        sqlx::query("UPDATE codes SET tries_left = tries_left - 1 WHERE email_mac = ? AND tries_left > 0")
             .bind(mac)
             .execute(&mut *conn)
             .await?;
-        return Ok(Err(if tries == 1 { ProblemCode::CodeExpired } else { ProblemCode::WrongCode }));
-    }
+        let none_left = live.iter().all(|(_, _, _, tries)| *tries == 1);
+        let refusal = if none_left { ProblemCode::CodeExpired } else { ProblemCode::WrongCode };
+        remember(conn, key, &encode(&refusal)?).await?;
+        return Ok(Err(refusal));
+    };
     sqlx::query("DELETE FROM codes WHERE email_mac = ?").bind(mac).execute(&mut *conn).await?;
-    Ok(Ok(decode(&lang)?))
+    Ok(Ok(decode(lang)?))
 }
 
 async fn open(conn: &mut SqliteConnection, account: i64, sign_in: &SignIn) -> Result<(), StoreError> {
