@@ -17,12 +17,12 @@ use crate::store::sqlite::SqliteStore;
 use crate::store::{Store, StoreError};
 use isoloir_config::primary::Primary;
 use isoloir_shared::domain::calendar::{Calendar, CalendarError, phase_kind};
-use std::future::Future;
+use std::future::{Future, IntoFuture};
 use std::ops::Deref;
 use std::path::Path;
 use std::sync::Arc;
 use tokio::net::TcpListener;
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, Semaphore};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
@@ -84,6 +84,8 @@ pub struct Shared {
     pub calendar: LiveCalendar,
     /// What carries out the changes of phase.
     pub scheduler: Scheduler,
+    /// Held while a photo is unpacked: one at a time, whatever arrives.
+    pub photos: Arc<Semaphore>,
     /// The public stream of events.
     pub events: Hub,
     /// Copies of what everybody reads.
@@ -143,6 +145,7 @@ impl Platform {
             calendar_edits: Mutex::default(),
             calendar,
             scheduler: Scheduler::default(),
+            photos: Arc::new(Semaphore::new(1)),
             events: Hub::default(),
             published: Published::default(),
             measures: Measures::default(),
@@ -163,7 +166,8 @@ impl Platform {
         crate::routes::router(self.app.clone())
     }
 
-    /// Serves until `shutdown` comes; requests under way are answered first.
+    /// Serves until `shutdown` comes; requests under way are answered first, if that takes no longer than the drain
+    /// of the settings: a client that never ends its request does not keep the platform from closing its store.
     pub async fn serve(
         &self,
         listener: TcpListener,
@@ -180,7 +184,18 @@ impl Platform {
             shutdown.await;
             stop.cancel();
         };
-        let served = axum::serve(listener, service).with_graceful_shutdown(stopping).await;
+        let (drain, told) = (self.app.settings.drain, self.app.stop.clone());
+        let drained = async move {
+            told.cancelled().await;
+            tokio::time::sleep(drain).await;
+        };
+        let served = tokio::select! {
+            served = axum::serve(listener, service).with_graceful_shutdown(stopping).into_future() => served,
+            () = drained => {
+                tracing::warn!("some requests were not over in time");
+                Ok(())
+            }
+        };
         self.app.stop.cancel();
         work.wait().await;
         self.app.store.close().await;

@@ -233,11 +233,13 @@ fn asked_lang(headers: &HeaderMap) -> Option<Lang> {
     let list = headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok()?;
     let mut best: Option<(f32, Lang)> = None;
     for item in list.split(',') {
-        let (tag, weight) = item.split_once(";q=").unwrap_or((item, "1"));
-        let weight: f32 = weight.trim().parse().unwrap_or(0.0);
-        let lang = match tag.trim().get(..2).map(str::to_ascii_lowercase).as_deref() {
-            Some("fr") => Lang::Fr,
-            Some("en") => Lang::En,
+        let mut parts = item.split(';').map(str::trim);
+        let tag = parts.next().unwrap_or_default().split('-').next().unwrap_or_default();
+        let weight = parts.find_map(|part| part.strip_prefix("q=").or_else(|| part.strip_prefix("Q=")));
+        let weight: f32 = weight.map_or(1.0, |weight| weight.trim().parse().unwrap_or(0.0));
+        let lang = match tag.to_ascii_lowercase().as_str() {
+            "fr" => Lang::Fr,
+            "en" => Lang::En,
             _ => continue,
         };
         if weight > 0.0 && best.is_none_or(|(w, _)| weight > w) {

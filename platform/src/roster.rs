@@ -6,6 +6,7 @@ use isoloir_shared::api::types::{CandidateOrder, CandidateState, CandidateSummar
 use isoloir_shared::domain::search::{NameIndex, fold};
 use serde::{Deserialize, Serialize};
 use std::sync::{Arc, PoisonError, RwLock};
+use tokio::sync::Mutex;
 
 /// The list as it was at one version.
 #[derive(Debug)]
@@ -27,25 +28,38 @@ pub struct Position(u64, String, u32);
 
 /// The list and the commit it was last found good at.
 #[derive(Debug, Default)]
-pub struct Roster(RwLock<Option<(u64, Arc<List>)>>);
+pub struct Roster {
+    kept: RwLock<Option<(u64, Arc<List>)>>,
+    reading: Mutex<()>,
+}
 
 impl Roster {
-    /// The list as it is now.
+    /// The list as it is now, or as it became since. Read by one at a time: of all who ask while it is being read, the
+    /// first reads it again and the others are content with that, however many writes came meanwhile.
     pub async fn list(&self, store: &dyn Store) -> Result<Arc<List>, StoreError> {
-        let commit = *store.commits().borrow();
-        let kept = self.0.read().unwrap_or_else(PoisonError::into_inner).clone();
-        if let Some((good_at, list)) = &kept
-            && *good_at == commit
-        {
-            return Ok(list.clone());
+        let asked_at = *store.commits().borrow();
+        if let Some(list) = self.good_since(asked_at) {
+            return Ok(list);
         }
+        let _one = self.reading.lock().await;
+        if let Some(list) = self.good_since(asked_at) {
+            return Ok(list);
+        }
+        let commit = *store.commits().borrow();
+        let kept = self.kept.read().unwrap_or_else(PoisonError::into_inner).clone();
         let version = store.candidate_version().await?;
         let list = match kept {
             Some((_, list)) if list.version == version => list,
             _ => Arc::new(List::new(version, store.candidates().await?)),
         };
-        *self.0.write().unwrap_or_else(PoisonError::into_inner) = Some((commit, list.clone()));
+        *self.kept.write().unwrap_or_else(PoisonError::into_inner) = Some((commit, list.clone()));
         Ok(list)
+    }
+
+    /// The list, if it was found good at this commit or a later one.
+    fn good_since(&self, commit: u64) -> Option<Arc<List>> {
+        let kept = self.kept.read().unwrap_or_else(PoisonError::into_inner);
+        kept.as_ref().filter(|(good_at, _)| *good_at >= commit).map(|(_, list)| list.clone())
     }
 }
 

@@ -60,3 +60,6 @@ problem-too-late-on = This phase closed on { $deadline }: nothing was recorded.
 problem-frozen-until = This change is possible from { $deadline } only, or before the phase opens.
 problem-wait = Try again in { $span }.
 problem-field = Field at fault: { $field }.
+problem-name-taken = Somebody of this name is in the race already. If that is you, declare as the citizen who was nominated.
+problem-name-fixed = Citizens have supported or nominated this name: it can no longer be changed.
+problem-names-used-up = You have put forward as many new names as one citizen may. You can still nominate those on the list.

@@ -60,3 +60,6 @@ problem-too-late-on = Cette étape est close depuis le { $deadline } : rien n’
 problem-frozen-until = Ce changement n’est possible qu’à partir du { $deadline }, ou avant l’ouverture de l’étape.
 problem-wait = Recommencez dans { $span }.
 problem-field = Champ en cause : { $field }.
+problem-name-taken = Une personne de ce nom est déjà en lice. Si c’est vous, déclarez-vous comme la personne plébiscitée.
+problem-name-fixed = Des citoyens ont soutenu ou plébiscité ce nom : il ne peut plus changer.
+problem-names-used-up = Vous avez proposé autant de nouveaux noms que permis. Vous pouvez encore plébisciter ceux de la liste.

@@ -82,6 +82,13 @@ pub struct Limits {
     pub supports: u32,
     /// Nominations.
     pub nominations: u32,
+    /// Names that one citizen may be the first to put forward, in all: each stays on record even when taken back.
+    #[serde(default = "new_names")]
+    pub new_names: u32,
+}
+
+fn new_names() -> u32 {
+    20
 }
 
 /// What qualifies a candidate.

@@ -53,10 +53,9 @@ impl Hub {
         // Subscribed before the store is read: nothing can fall between.
         let (stored, mut counts) = (self.stored.subscribe(), self.counts.subscribe());
         counts.mark_unchanged();
-        let last = match after {
-            Some(after) => after,
-            None => store.last_event().await?,
-        };
+        let newest = store.last_event().await?;
+        // One that is yet to come was made up, or seen before the data were lost: from now on.
+        let last = after.map_or(newest, |after| after.min(newest));
         Ok(Listener { stored, counts, store, last, pages: VecDeque::new(), behind: after.is_some() })
     }
 }
@@ -104,7 +103,7 @@ impl Listener {
             tokio::select! {
                 event = self.stored.recv() => match event {
                     // One that came after a gap (two were stored at once, told in the other order): read it in order.
-                    Ok(event) if event.id.0 > self.last.0 + 1 => self.behind = true,
+                    Ok(event) if event.id.0 > self.last.0.saturating_add(1) => self.behind = true,
                     Ok(event) => self.pages.push_back(event),
                     Err(RecvError::Lagged(_)) => self.behind = true,
                     Err(RecvError::Closed) => return None,

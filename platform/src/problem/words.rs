@@ -39,6 +39,17 @@ fn keys(code: ProblemCode) -> (Key, Key) {
     }
 }
 
+/// What is wrong with a name that is one.
+fn of_name(problem: &Problem) -> Option<Key> {
+    let code = problem.field.as_deref().filter(|field| *field == "name").map(|_| problem.code)?;
+    match code {
+        ProblemCode::Duplicate => Some(key::PROBLEM_NAME_TAKEN),
+        ProblemCode::Frozen => Some(key::PROBLEM_NAME_FIXED),
+        ProblemCode::LimitReached => Some(key::PROBLEM_NAMES_USED_UP),
+        _ => None,
+    }
+}
+
 /// The code as the API spells it: `too_late`.
 pub fn slug(code: ProblemCode) -> String {
     serde_json::to_value(code).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default()
@@ -56,7 +67,7 @@ pub fn detail(problem: &Problem, lang: Lang, zone: &str) -> String {
         (ProblemCode::TooEarly, Some(at)) => dated(lang, key::PROBLEM_TOO_EARLY_ON, at, zone),
         (ProblemCode::TooLate, Some(at)) => dated(lang, key::PROBLEM_TOO_LATE_ON, at, zone),
         (ProblemCode::Frozen, Some(at)) => dated(lang, key::PROBLEM_FROZEN_UNTIL, at, zone),
-        (code, _) => resolve(lang, keys(code).1, []),
+        (code, _) => resolve(lang, of_name(problem).unwrap_or(keys(code).1), []),
     };
     if let Some(seconds) = problem.retry_after {
         words.push(' ');

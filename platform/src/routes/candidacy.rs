@@ -7,12 +7,14 @@ use crate::auth::{Citizen, SignedIn};
 use crate::idempotency::{KeyedBytes, KeyedEmpty, KeyedJson};
 use crate::photo;
 use crate::problem::Problem;
-use crate::store::{Candidacy, StoreError, Window};
+use crate::store::{Candidacy, Declaring, StoreError};
 use crate::voting::{explain, window};
 use axum::Json;
 use axum::extract::State;
 use isoloir_shared::api::ids::CandidateId;
-use isoloir_shared::api::types::{CandidacyRequest, CandidacyView, ConfirmationRequest, PhaseKind, ProblemCode};
+use isoloir_shared::api::types::{
+    CandidacyRequest, CandidacyView, ChangeCause, ConfirmationRequest, PhaseKind, ProblemCode,
+};
 use isoloir_shared::text::{clean_line, clean_text};
 use url::Url;
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -36,19 +38,20 @@ async fn read(State(app): State<App>, who: SignedIn) -> Result<Json<CandidacyVie
 
 /// Declare oneself a candidate, or change what one's page says. One declares during the identification; a nominee who
 /// was invited, until the end of the provisional list. The page can be changed for as long as one is in the race, the
-/// name only while one can declare; a charter that was signed stays signed.
+/// name only during the identification and until somebody supports it; the name of a nominee stays. A charter that was signed stays signed. Nobody takes the name of another candidate in the race, but for the nominee that they are.
 #[utoipa::path(put, path = "/v1/me/candidacy", tag = "candidacies", request_body = CandidacyRequest,
     responses((status = 200, body = CandidacyView)), security(("token" = [])),
-    extensions(("x-problems" = json!(["not_registered", "not_found", "too_early", "too_late", "wrong_state", "invalid"]))))]
+    extensions(("x-problems" = json!(["not_registered", "not_found", "too_early", "too_late", "wrong_state", "duplicate", "frozen", "invalid"]))))]
 async fn declare(
     State(app): State<App>,
     who: Citizen,
     KeyedJson(keyed, request): KeyedJson<CandidacyRequest>,
 ) -> Result<Json<CandidacyView>, Problem> {
-    let nominee = request.nominee.is_some();
-    let candidacy = checked(request)?;
-    let window = declaring(&app, nominee);
-    match app.store.declare(keyed.by(&who), window, who.account, candidacy).await {
+    let windows = Declaring {
+        anybody: window(&app, PhaseKind::Identification).ok(),
+        invited: window(&app, PhaseKind::ProvisionalList).ok(),
+    };
+    match app.store.declare(keyed.by(&who), windows, who.account, checked(request)?).await {
         Ok(id) => answer(&app, id).await,
         Err(StoreError::Refused(ProblemCode::TooLate)) => Err(not_declaring(&app)),
         Err(error) => Err(error.into()),
@@ -80,9 +83,20 @@ async fn put_photo(
     if app.store.candidacy_of(who.account).await?.is_none() {
         return Err(ProblemCode::NotFound.into());
     }
-    let prepared = tokio::task::spawn_blocking(move || photo::prepare(&bytes)).await;
+    let key = keyed.by(&who);
+    let one_at_a_time = app.photos.clone().acquire_owned().await.map_err(|_| ProblemCode::Unavailable)?;
+    // The same request once more must not be unpacked once more.
+    if let Some(id) = app.store.photo_put(key.clone()).await? {
+        return answer(&app, id).await;
+    }
+    // The permit goes along: who hangs up does not let the next one begin.
+    let prepared = tokio::task::spawn_blocking(move || {
+        let _one_at_a_time = one_at_a_time;
+        photo::prepare(&bytes)
+    })
+    .await;
     let photo = prepared.map_err(|_| ProblemCode::Internal)?.map_err(|_| Problem::invalid("photo"))?;
-    let id = app.store.put_photo(keyed.by(&who), who.account, photo).await?;
+    let id = app.store.put_photo(key, who.account, photo).await?;
     answer(&app, id).await
 }
 
@@ -95,24 +109,23 @@ async fn confirm(
     who: SignedIn,
     KeyedJson(keyed, request): KeyedJson<ConfirmationRequest>,
 ) -> Result<Json<CandidacyView>, Problem> {
-    let id = app.store.confirm(keyed.by(&who), who.account, request.accept).await?;
-    answer(&app, id).await
+    match app.store.confirm(keyed.by(&who), app.clock.clone(), who.account, request.accept).await {
+        Ok(id) => answer(&app, id).await,
+        Err(StoreError::Refused(ProblemCode::TooLate)) => {
+            let mine = app.store.candidacy_of(who.account).await?.ok_or(ProblemCode::NotFound)?;
+            let row = app.store.candidate(mine).await?.ok_or(ProblemCode::NotFound)?;
+            // Whose silence was taken for an answer is asked no more: it was at the deadline.
+            let silent = || row.history.last().filter(|change| change.cause == ChangeCause::Silence);
+            let deadline = row.confirm_by.or_else(|| silent().map(|change| change.at));
+            Err(Problem { deadline, ..Problem::new(ProblemCode::TooLate) })
+        }
+        Err(error) => Err(error.into()),
+    }
 }
 
 async fn answer(app: &App, id: CandidateId) -> Result<Json<CandidacyView>, Problem> {
     let row = app.store.candidate(id).await?.ok_or(ProblemCode::NotFound)?;
     Ok(Json(CandidacyView { confirm_by: row.confirm_by, candidate: view(app, row) }))
-}
-
-/// The phase that is open and in which one can declare, if there is one.
-fn declaring(app: &App, nominee: bool) -> Option<Window> {
-    let now = app.clock.now();
-    let invited = nominee.then_some(PhaseKind::ProvisionalList);
-    [Some(PhaseKind::Identification), invited]
-        .into_iter()
-        .flatten()
-        .filter_map(|kind| window(app, kind).ok())
-        .find(|window| window.check(now).is_ok())
 }
 
 /// Why one cannot declare now.

@@ -82,7 +82,8 @@ async fn nominate(
         (Some(_), Some(_)) | (None, None) => return Err(Problem::invalid("candidate")),
     };
     let window = window(&app, PhaseKind::Identification)?;
-    let done = app.store.nominate(keyed.by(&who), window, who.account, nominee, request.replaces).await;
+    let most = app.primary.limits.new_names;
+    let done = app.store.nominate(keyed.by(&who), window, who.account, nominee, request.replaces, most).await;
     answer(&app, who.account, SupportKind::Nomination, done).await
 }
 

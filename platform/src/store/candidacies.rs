@@ -2,7 +2,9 @@
 
 use super::candidates::Photo;
 use super::{AccountId, StoreError, Window, WriteKey};
+use crate::clock::Clock;
 use isoloir_shared::api::ids::CandidateId;
+use std::sync::Arc;
 
 /// A candidacy as its candidate wrote it: checked and cleaned.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,24 +23,42 @@ pub struct Candidacy {
     pub nominee: Option<CandidateId>,
 }
 
+/// When one can declare.
+#[derive(Clone, Default)]
+pub struct Declaring {
+    /// Anybody on the roll; none when the primary has no such phase.
+    pub anybody: Option<Window>,
+    /// An invited nominee, by the nominee that they are: nobody who is or was a candidate already.
+    pub invited: Option<Window>,
+}
+
 /// What is kept of candidacies.
 #[async_trait::async_trait]
 pub trait Candidacies {
     /// The candidate that this account is.
     async fn candidacy_of(&self, account: AccountId) -> Result<Option<CandidateId>, StoreError>;
-    /// Declares this account a candidate, or changes what its page says. `window` is the phase in which one can
-    /// declare, none when there is none now: then only the page of a candidate in the race changes, and not the name.
+    /// Declares this account a candidate, or changes what its page says. Outside of its windows only the page of a
+    /// candidate in the race changes, and not the name. Two candidates in the race never have one name; a name that
+    /// citizens have supported or nominated stays what it was.
     async fn declare(
         &self,
         key: WriteKey,
-        window: Option<Window>,
+        windows: Declaring,
         account: AccountId,
         candidacy: Candidacy,
     ) -> Result<CandidateId, StoreError>;
     /// Leaves the race.
     async fn withdraw_candidacy(&self, key: WriteKey, account: AccountId) -> Result<CandidateId, StoreError>;
-    /// Answers when asked to confirm.
-    async fn confirm(&self, key: WriteKey, account: AccountId, accept: bool) -> Result<CandidateId, StoreError>;
+    /// Answers when asked to confirm; in time by the clock at the write.
+    async fn confirm(
+        &self,
+        key: WriteKey,
+        clock: Arc<dyn Clock>,
+        account: AccountId,
+        accept: bool,
+    ) -> Result<CandidateId, StoreError>;
     /// Puts a photo on the page of a candidate in the race.
     async fn put_photo(&self, key: WriteKey, account: AccountId, photo: Photo) -> Result<CandidateId, StoreError>;
+    /// The answer of [`Self::put_photo`] to this key, if it was answered before.
+    async fn photo_put(&self, key: WriteKey) -> Result<Option<CandidateId>, StoreError>;
 }

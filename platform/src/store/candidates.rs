@@ -38,7 +38,7 @@ pub struct Photo {
 pub trait Candidates {
     /// A number that moves with every change of the list.
     async fn candidate_version(&self) -> Result<i64, StoreError>;
-    /// All candidates, in the order they came.
+    /// All candidates, in the order they came; no nominee whom nobody nominates any more.
     async fn candidates(&self) -> Result<Vec<CandidateSummary>, StoreError>;
     /// One candidate's page.
     async fn candidate(&self, id: CandidateId) -> Result<Option<CandidateRow>, StoreError>;

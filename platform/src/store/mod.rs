@@ -18,13 +18,15 @@ mod tallies;
 pub use accounts::{AccountId, AccountRow, Accounts, Email};
 pub use ballots::{Ballots, Booth, CastOrder};
 pub use calendar::CalendarChanges;
-pub use candidacies::{Candidacies, Candidacy};
+pub use candidacies::{Candidacies, Candidacy, Declaring};
 pub use candidates::{CandidateRow, Candidates, Photo};
 pub use import::{Grader, Import, ImportedCandidate, ImportedCitizen, ImportedDraw, ImportedSession};
 pub use keys::WriteKey;
 pub use lots::{DrawOrder, LotRow, Lots, Place, Window};
 pub use phases::{Applied, Phases, TransitionOrder, phase_name, transition_name};
-pub use sessions::{Identity, NewCode, Opened, SessionRow, Sessions, SignIn, TokenHashes};
+pub use sessions::{
+    Guess, Identity, LIVE_CODES, NewCode, Opened, Refreshed, SessionRow, Sessions, SignIn, TokenHashes,
+};
 pub use supports::{Given, Nominee, SupportKind, Supports};
 pub use tallies::{CandidateHistory, RoundRow, SupportsOfDay, Tallies};
 

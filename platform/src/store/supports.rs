@@ -47,7 +47,8 @@ pub trait Supports {
         candidate: CandidateId,
         replaces: Option<CandidateId>,
     ) -> Result<(), StoreError>;
-    /// Nominates a citizen, in the place of another where one is named.
+    /// Nominates a citizen, in the place of another where one is named. Each citizen puts forward `new_names` at most
+    /// that were not there, in all.
     async fn nominate(
         &self,
         key: WriteKey,
@@ -55,6 +56,7 @@ pub trait Supports {
         account: AccountId,
         nominee: Nominee,
         replaces: Option<CandidateId>,
+        new_names: u32,
     ) -> Result<(), StoreError>;
     /// Takes a support or a nomination back.
     async fn take_back(

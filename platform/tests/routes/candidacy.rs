@@ -125,6 +125,13 @@ async fn a_bomb_is_refused_before_it_is_unpacked() {
     png[16..20].copy_from_slice(&60_000_u32.to_be_bytes());
     png[20..24].copy_from_slice(&60_000_u32.to_be_bytes());
     assert!(isoloir_platform::photo::prepare(&png).is_err());
+    assert!(isoloir_platform::photo::prepare(&picture(4_097, 1, ImageFormat::Png)).is_err());
+    assert!(isoloir_platform::photo::prepare(&picture(4_096, 1, ImageFormat::Png)).is_ok());
+    // Within the sides, but eight bytes a pixel.
+    let mut deep = Vec::new();
+    let image = image::DynamicImage::new_rgba16(4_096, 2_049);
+    image.write_to(&mut Cursor::new(&mut deep), ImageFormat::Png).unwrap();
+    assert!(isoloir_platform::photo::prepare(&deep).is_err());
 }
 
 #[tokio::test]
@@ -164,8 +171,8 @@ async fn qualified_candidates_confirm_within_eight_days() {
     assert_eq!(no.candidate.summary.state, CandidateState::Refused);
     p.set_now("2016-08-09T10:00:00Z");
     let c = p.person("c@example.org").await;
-    let answer = c.put("/v1/me/candidacy/confirmation", &json!({"accept": true})).await.code();
-    assert!([ProblemCode::TooLate, ProblemCode::WrongState].contains(&answer));
+    let late = c.put("/v1/me/candidacy/confirmation", &json!({"accept": true})).await.problem();
+    assert_eq!((late.code, late.deadline), (ProblemCode::TooLate, asked.confirm_by));
     let lapsed: Page<CandidateSummary> = p.get("/v1/candidates?state=lapsed").await.json();
     assert_eq!(lapsed.items.len(), 1);
 }

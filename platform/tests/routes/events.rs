@@ -144,3 +144,12 @@ async fn the_number_of_the_last_event_may_be_nonsense() {
     }
     let _: Value = p.get("/v1/counts").await.json();
 }
+
+#[tokio::test]
+async fn an_event_that_is_yet_to_come_is_from_now_on() {
+    let p = TestPlatform::start().await;
+    let mut live = Stream::open(&p, Some(u64::MAX)).await;
+    p.set_now("2016-07-14T22:00:00Z");
+    let (_, _, closed) = live.next().await;
+    assert_eq!(phase(&closed), (PhaseKind::Identification, PhaseStatus::Closed));
+}

@@ -73,7 +73,13 @@ async fn an_account_is_limited_by_itself() {
 #[tokio::test]
 async fn every_code_has_words_in_both_languages() {
     let p = TestPlatform::start().await;
-    for (lang, title) in [("fr", "Introuvable"), ("en-GB,en;q=0.9", "Not found"), ("de", "Introuvable")] {
+    for (lang, title) in [
+        ("fr", "Introuvable"),
+        ("en-GB,en;q=0.9", "Not found"),
+        ("de", "Introuvable"),
+        ("en; q=0.1, fr", "Introuvable"),
+        ("frr, en;q=0.5", "Not found"),
+    ] {
         let answer = send(p.request(Method::GET, "/v1/nothing").header("Accept-Language", lang)).await;
         assert_eq!(answer.problem().title, title);
     }

@@ -25,6 +25,10 @@ fn window() -> Window {
     Window { opens_at: Timestamp::UNIX_EPOCH, closes_at, clock: Arc::new(ManualClock::new(now())) }
 }
 
+fn windows() -> Declaring {
+    Declaring { anybody: Some(window()), invited: None }
+}
+
 fn email(name: u8) -> Email {
     Email { mac: [name; 32], sealed: vec![name; 40] }
 }
@@ -40,8 +44,7 @@ fn sign_in(name: u8, code: &NewCode) -> SignIn {
     let until = now() + SignedDuration::from_mins(15);
     SignIn {
         email: email(name),
-        salt: code.salt,
-        code_mac: code.code_mac,
+        guesses: vec![Guess { salt: code.salt, code_mac: code.code_mac }],
         session: SessionId(Uuid::new_v4()),
         device: "test".into(),
         tokens: TokenHashes { access: random(), access_until: until, refresh: random(), refresh_until: until },
@@ -62,7 +65,7 @@ async fn account<S: Store>(store: &S, name: u8) -> AccountId {
 /// Nominees are candidates that need no account of their own.
 async fn nominee<S: Store>(store: &S, by: AccountId, name: &str) -> CandidateId {
     let named = Nominee::Named(name.to_owned());
-    store.nominate(key(by.0), window(), by, named, None).await.unwrap();
+    store.nominate(key(by.0), window(), by, named, None, 20).await.unwrap();
     store.given(by).await.unwrap().nominations.iter().find(|row| row.name == name).unwrap().id
 }
 
@@ -76,7 +79,7 @@ async fn declared<S: Store>(store: &S, name: u8) -> CandidateId {
         charter: true,
         nominee: None,
     };
-    store.declare(key(account.0), Some(window()), account, candidacy).await.unwrap()
+    store.declare(key(account.0), windows(), account, candidacy).await.unwrap()
 }
 
 pub async fn a_key_is_one_write<S: Store>(store: Arc<S>) {
@@ -102,7 +105,7 @@ pub async fn a_key_is_one_write_under_concurrency<S: Store>(store: Arc<S>) {
     let me = account(&*store, 1).await;
     let once = key(me.0);
     let named = || Nominee::Named("Ada Lovelace".into());
-    let all = join_all((0..50).map(|_| store.nominate(once.clone(), window(), me, named(), None))).await;
+    let all = join_all((0..50).map(|_| store.nominate(once.clone(), window(), me, named(), None, 20))).await;
     assert!(all.iter().all(Result::is_ok));
     assert_eq!(store.candidates().await.unwrap().len(), 1);
 }
@@ -114,7 +117,7 @@ pub async fn a_refusal_leaves_nothing_behind<S: Store>(store: Arc<S>) {
     let refused = key(me.0);
     for _ in 0..2 {
         let named = Nominee::Named("Grace Hopper".into());
-        let answer = store.nominate(refused.clone(), window(), me, named, None).await;
+        let answer = store.nominate(refused.clone(), window(), me, named, None, 20).await;
         assert_eq!(answer, Err(REFUSED(ProblemCode::LimitReached)));
     }
     assert_eq!(store.candidates().await.unwrap().len(), 1);
@@ -122,8 +125,9 @@ pub async fn a_refusal_leaves_nothing_behind<S: Store>(store: Arc<S>) {
     let ada = store.given(me).await.unwrap().nominations[0].id;
     store.take_back(key(me.0), window(), me, SupportKind::Nomination, ada).await.unwrap();
     let named = Nominee::Named("Grace Hopper".into());
-    store.nominate(refused, window(), me, named, None).await.unwrap();
-    assert_eq!(store.candidates().await.unwrap().len(), 2);
+    store.nominate(refused, window(), me, named, None, 20).await.unwrap();
+    let names: Vec<_> = store.candidates().await.unwrap().into_iter().map(|row| row.name).collect();
+    assert_eq!(names, ["Grace Hopper"], "whom nobody nominates any more is not shown");
 }
 
 pub async fn a_code_opens_one_session_under_concurrency<S: Store>(store: Arc<S>) {
@@ -158,6 +162,19 @@ pub async fn the_limit_holds_under_concurrency<S: Store>(store: Arc<S>) {
     assert_eq!(store.given(me).await.unwrap().supports.len(), 3);
 }
 
+pub async fn a_lowered_limit_holds_for_everybody_else<S: Store>(store: Arc<S>) {
+    store.set_limits(3, 1).await.unwrap();
+    let (early, late) = (account(&*store, 1).await, account(&*store, 2).await);
+    let candidates = join_all((10..13).map(|name| declared(&*store, name))).await;
+    for id in &candidates {
+        store.support(key(early.0), window(), early, *id, None).await.unwrap();
+    }
+    store.set_limits(2, 1).await.unwrap();
+    let all = join_all(candidates.iter().map(|id| store.support(key(late.0), window(), late, *id, None))).await;
+    assert_eq!(all.iter().filter(|answer| answer.is_ok()).count(), 2);
+    assert_eq!(store.given(early).await.unwrap().supports.len(), 3, "what is given stays");
+}
+
 pub async fn counts_are_those_of_the_supports<S: Store>(store: Arc<S>) {
     store.set_limits(5, 5).await.unwrap();
     let first = account(&*store, 1).await;
@@ -165,7 +182,7 @@ pub async fn counts_are_those_of_the_supports<S: Store>(store: Arc<S>) {
     let candidate = declared(&*store, 2).await;
     for name in 3..8 {
         let citizen = account(&*store, name).await;
-        store.nominate(key(citizen.0), window(), citizen, Nominee::Known(ada), None).await.unwrap();
+        store.nominate(key(citizen.0), window(), citizen, Nominee::Known(ada), None, 20).await.unwrap();
         store.support(key(citizen.0), window(), citizen, candidate, None).await.unwrap();
     }
     let gone = account(&*store, 3).await;

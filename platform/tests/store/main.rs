@@ -37,6 +37,7 @@ holds!(
     a_code_opens_one_session_under_concurrency,
     a_wrong_code_costs_a_try_under_concurrency,
     the_limit_holds_under_concurrency,
+    a_lowered_limit_holds_for_everybody_else,
     counts_are_those_of_the_supports,
     an_erased_account_leaves_only_what_is_public,
     what_is_old_is_forgotten,

@@ -1,14 +1,16 @@
 //! Candidacies on SQLite.
 
-use super::candidates::{record, set_state, state_of};
-use super::{SqliteStore, encode, micros};
-use crate::store::{AccountId, Candidacies, Candidacy, Photo, StoreError, Window, WriteKey};
+use super::candidates::{set_state, state_of};
+use super::keys::earlier;
+use super::{SqliteStore, micros, names};
+use crate::clock::Clock;
+use crate::store::{AccountId, Candidacies, Candidacy, Declaring, Photo, StoreError, Window, WriteKey};
 use isoloir_shared::api::ids::CandidateId;
 use isoloir_shared::api::types::{CandidateState, ChangeCause, ProblemCode};
 use isoloir_shared::domain::candidate::{change, is_running};
-use isoloir_shared::domain::search::fold;
 use jiff::Timestamp;
 use sqlx::SqliteConnection;
+use std::sync::Arc;
 
 #[async_trait::async_trait]
 impl Candidacies for SqliteStore {
@@ -23,7 +25,7 @@ impl Candidacies for SqliteStore {
     async fn declare(
         &self,
         key: WriteKey,
-        window: Option<Window>,
+        windows: Declaring,
         account: AccountId,
         candidacy: Candidacy,
     ) -> Result<CandidateId, StoreError> {
@@ -31,17 +33,31 @@ impl Candidacies for SqliteStore {
         let id = self.keyed(&key, move |conn| {
             Box::pin(async move {
                 super::accounts::on_roll(conn, account).await?;
-                let open = window.as_ref().is_some_and(|window| window.check(window.clock.now()).is_ok());
-                let id = match mine(conn, account).await? {
-                    Some((id, state)) if is_running(state) && state != CandidateState::Nominated => id,
-                    Some((id, state)) if open => {
+                let is_open = |window: &Option<Window>| {
+                    window.as_ref().is_some_and(|window| window.check(window.clock.now()).is_ok())
+                };
+                let open = is_open(&windows.anybody);
+                let id = match (mine(conn, account).await?, candidacy.nominee) {
+                    (Some((id, state)), _) if is_running(state) => {
+                        if open {
+                            names::rename(conn, id, &candidacy.name).await?;
+                        }
+                        id
+                    }
+                    (Some((id, state)), _) if open => {
+                        names::rename(conn, id, &candidacy.name).await?;
+                        names::refuse_double(conn, &candidacy.name, Some(id)).await?;
                         set_state(conn, id, state, CandidateState::Declared, ChangeCause::Declaration, at).await?;
                         id
                     }
-                    None if open => enter(conn, account, &candidacy, at).await?,
+                    (None, None) if open => names::enter(conn, account, &candidacy.name, at).await?,
+                    (None, Some(nominee)) if open => names::claim(conn, account, &candidacy.name, nominee, at).await?,
+                    (None, Some(nominee)) if is_open(&windows.invited) && is_invited(conn, nominee, at).await? => {
+                        names::claim(conn, account, &candidacy.name, nominee, at).await?
+                    }
                     _ => return Err(ProblemCode::TooLate.into()),
                 };
-                write_page(conn, id, &candidacy, open, at).await?;
+                write_page(conn, id, &candidacy, at).await?;
                 Ok(id)
             })
         });
@@ -61,16 +77,24 @@ impl Candidacies for SqliteStore {
         id.await.map(CandidateId)
     }
 
-    async fn confirm(&self, key: WriteKey, account: AccountId, accept: bool) -> Result<CandidateId, StoreError> {
-        let at = key.at;
+    async fn confirm(
+        &self,
+        key: WriteKey,
+        clock: Arc<dyn Clock>,
+        account: AccountId,
+        accept: bool,
+    ) -> Result<CandidateId, StoreError> {
         let id = self.keyed(&key, move |conn| {
             Box::pin(async move {
+                let at = clock.now();
                 let (id, state) = mine(conn, account).await?.ok_or(ProblemCode::NotFound)?;
                 let until: Option<i64> = sqlx::query_scalar("SELECT confirm_by FROM candidates WHERE id = ?")
                     .bind(id)
                     .fetch_one(&mut *conn)
                     .await?;
                 match until {
+                    // Silence was taken for a refusal.
+                    None if state == CandidateState::Lapsed => return Err(ProblemCode::TooLate.into()),
                     None => return Err(ProblemCode::WrongState.into()),
                     Some(until) if until <= micros(at) => return Err(ProblemCode::TooLate.into()),
                     Some(_) => {}
@@ -86,6 +110,14 @@ impl Candidacies for SqliteStore {
             })
         });
         id.await.map(CandidateId)
+    }
+
+    async fn photo_put(&self, key: WriteKey) -> Result<Option<CandidateId>, StoreError> {
+        let mut conn = self.reads.acquire().await?;
+        let answer = earlier(&mut conn, &key).await?;
+        answer
+            .map(|id| serde_json::from_str(&id).map(CandidateId).map_err(|e| StoreError::Broken(e.to_string())))
+            .transpose()
     }
 
     async fn put_photo(&self, key: WriteKey, account: AccountId, photo: Photo) -> Result<CandidateId, StoreError> {
@@ -128,52 +160,19 @@ async fn mine(conn: &mut SqliteConnection, account: AccountId) -> Result<Option<
     }
 }
 
-/// A new candidate, or the nominee that this is: then the nominations stay and go on counting.
-async fn enter(
-    conn: &mut SqliteConnection,
-    account: AccountId,
-    candidacy: &Candidacy,
-    at: Timestamp,
-) -> Result<u32, StoreError> {
-    let declared = encode(&CandidateState::Declared)?;
-    let Some(nominee) = candidacy.nominee else {
-        let id: u32 = sqlx::query_scalar(
-            "INSERT INTO candidates (account, name, name_folded, state, created_at) VALUES (?, ?, ?, ?, ?) RETURNING id",
-        )
-        .bind(account.0)
-        .bind(&candidacy.name)
-        .bind(fold(&candidacy.name))
-        .bind(declared)
-        .bind(micros(at))
-        .fetch_one(&mut *conn)
-        .await?;
-        record(conn, id, CandidateState::Declared, ChangeCause::Declaration, at).await?;
-        return Ok(id);
-    };
-    let state = state_of(conn, nominee.0).await?;
-    change(Some(state), CandidateState::Declared, ChangeCause::Declaration).map_err(|_| ProblemCode::WrongState)?;
-    let taken = sqlx::query(
-        "UPDATE candidates SET account = ?, state = ?, confirm_by = NULL WHERE id = ? AND account IS NULL AND state = 'nominated' AND name_folded = ?",
-    )
-    .bind(account.0)
-    .bind(declared)
-    .bind(nominee.0)
-    .bind(fold(&candidacy.name))
-    .execute(&mut *conn)
-    .await?;
-    if taken.rows_affected() == 0 {
-        return Err(ProblemCode::WrongState.into());
-    }
-    record(conn, nominee.0, CandidateState::Declared, ChangeCause::Declaration, at).await?;
-    Ok(nominee.0)
+/// Whether an answer of this nominee is awaited.
+async fn is_invited(conn: &mut SqliteConnection, nominee: CandidateId, at: Timestamp) -> Result<bool, StoreError> {
+    let invited = sqlx::query_scalar(
+        "SELECT EXISTS (SELECT 1 FROM candidates WHERE id = ? AND state = 'nominated' AND confirm_by > ?)",
+    );
+    Ok(invited.bind(nominee.0).bind(micros(at)).fetch_one(&mut *conn).await?)
 }
 
-/// What the page says. The name is fixed once nobody can declare any more: ballots show it.
+/// What the page says.
 async fn write_page(
     conn: &mut SqliteConnection,
     id: u32,
     candidacy: &Candidacy,
-    open: bool,
     at: Timestamp,
 ) -> Result<(), StoreError> {
     sqlx::query(
@@ -186,14 +185,6 @@ async fn write_page(
     .bind(id)
     .execute(&mut *conn)
     .await?;
-    if open {
-        sqlx::query("UPDATE candidates SET name = ?, name_folded = ? WHERE id = ?")
-            .bind(&candidacy.name)
-            .bind(fold(&candidacy.name))
-            .bind(id)
-            .execute(&mut *conn)
-            .await?;
-    }
     Ok(())
 }
 

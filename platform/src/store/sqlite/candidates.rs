@@ -54,7 +54,7 @@ impl Candidates for SqliteStore {
         let rows: Vec<Summary> = sqlx::query_as(
             "SELECT id, name, state, supports + imported AS supports, charter_at IS NOT NULL AS charter, slogan,
                     photo_tag IS NOT NULL AS photo
-             FROM candidates ORDER BY id",
+             FROM candidates WHERE state <> 'nominated' OR supports + imported > 0 ORDER BY id",
         )
         .fetch_all(&self.reads)
         .await?;

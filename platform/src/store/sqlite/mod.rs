@@ -14,6 +14,7 @@ mod import;
 mod import_lots;
 mod keys;
 mod lots;
+mod names;
 mod phases;
 mod rounds;
 mod sessions;

@@ -88,6 +88,7 @@ impl Supports for SqliteStore {
         account: AccountId,
         nominee: Nominee,
         replaces: Option<CandidateId>,
+        new_names: u32,
     ) -> Result<(), StoreError> {
         let at = key.at;
         self.keyed(&key, move |conn| {
@@ -107,7 +108,10 @@ impl Supports for SqliteStore {
                 let step = support::nominate(&given, known, state, replaces, limit).map_err(refused)?;
                 let candidate = match (known, nominee) {
                     (Some(id), _) => id,
-                    (None, Nominee::Named(name)) => add_nominee(conn, &name, at).await?,
+                    (None, Nominee::Named(name)) => {
+                        count_name(conn, account, new_names).await?;
+                        add_nominee(conn, &name, at).await?
+                    }
                     (None, Nominee::Known(_)) => return Err(ProblemCode::NotFound.into()),
                 };
                 carry_out(conn, step, account, SupportKind::Nomination, candidate, at).await
@@ -143,7 +147,7 @@ impl Supports for SqliteStore {
 
 async fn make_slots(conn: &mut SqliteConnection, kind: SupportKind, limit: u32) -> Result<(), StoreError> {
     for slot in 1..=limit {
-        sqlx::query("INSERT INTO slots (kind, slot) VALUES (?, ?) ON CONFLICT DO NOTHING")
+        sqlx::query("INSERT INTO slots (kind, slot) VALUES (?, ?) ON CONFLICT DO UPDATE SET open = 1")
             .bind(kind.word())
             .bind(slot)
             .execute(&mut *conn)
@@ -157,11 +161,17 @@ async fn make_slots(conn: &mut SqliteConnection, kind: SupportKind, limit: u32) 
     .bind(limit)
     .execute(&mut *conn)
     .await?;
+    // What is left above the limit is in use: it stays its citizens', and counts for nobody else.
+    sqlx::query("UPDATE slots SET open = 0 WHERE kind = ? AND slot > ?")
+        .bind(kind.word())
+        .bind(limit)
+        .execute(&mut *conn)
+        .await?;
     Ok(())
 }
 
 async fn limit(conn: &mut SqliteConnection, kind: SupportKind) -> Result<u32, StoreError> {
-    let count = sqlx::query_scalar("SELECT count(*) FROM slots WHERE kind = ?").bind(kind.word());
+    let count = sqlx::query_scalar("SELECT count(*) FROM slots WHERE kind = ? AND open").bind(kind.word());
     Ok(count.fetch_one(&mut *conn).await?)
 }
 
@@ -212,7 +222,7 @@ async fn carry_out(
         Step::Add => {
             sqlx::query(
                 "INSERT INTO supports (account, kind, slot, candidate, at)
-                 VALUES (?1, ?2, (SELECT min(slot) FROM slots WHERE kind = ?2 AND slot NOT IN
+                 VALUES (?1, ?2, (SELECT min(slot) FROM slots WHERE kind = ?2 AND open AND slot NOT IN
                      (SELECT slot FROM supports WHERE account = ?1 AND kind = ?2)), ?3, ?4)",
             )
             .bind(account.0)
@@ -238,6 +248,19 @@ async fn named(conn: &mut SqliteConnection, name: &str) -> Result<Option<Candida
             .fetch_optional(&mut *conn)
             .await?;
     Ok(id.map(CandidateId))
+}
+
+/// Another name that this citizen is the first to put forward, within the limit.
+async fn count_name(conn: &mut SqliteConnection, account: AccountId, limit: u32) -> Result<(), StoreError> {
+    let counted = sqlx::query("UPDATE accounts SET names_added = names_added + 1 WHERE id = ? AND names_added < ?")
+        .bind(account.0)
+        .bind(limit)
+        .execute(&mut *conn)
+        .await?;
+    match counted.rows_affected() {
+        0 => Err(StoreError::RefusedField(ProblemCode::LimitReached, "name".to_owned())),
+        _ => Ok(()),
+    }
 }
 
 async fn add_nominee(conn: &mut SqliteConnection, name: &str, at: Timestamp) -> Result<CandidateId, StoreError> {
