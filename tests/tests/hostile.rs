@@ -3,6 +3,7 @@
 
 use isoloir_shared::api::types::{PhaseKind, Round};
 use isoloir_shared::view::{Intent, Place, Topic};
+use isoloir_tests::binary;
 use isoloir_tests::citizen::Citizen;
 use isoloir_tests::orsay::PUBLISHED;
 use isoloir_tests::platform::TestPlatform;
@@ -78,4 +79,45 @@ async fn nothing_hostile_reaches_a_screen() {
         citizen.tracker();
     }
     assert!(poisoned > 20, "the poison was there, and was seen as harmless letters: {poisoned} screens");
+}
+
+/// What the real program writes on a terminal's two streams, for scripts and for people.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nothing_hostile_is_printed() {
+    let platform = TestPlatform::start("lots").await;
+    let candidates = setup::confirmed(&platform, &PUBLISHED).await;
+    let wire = Proxy::to(platform.address()).await;
+    wire.plan(|_| Fault::Rewrite(Box::new(rewrite)));
+    let first = candidates[0].id.to_string();
+    let (url, data) = (wire.url(), platform.folder().join("device"));
+    let common = ["--platform", url.as_str(), "--data", data.to_str().unwrap()];
+    for (command, works) in [
+        (vec!["phase"], true),
+        (vec!["counts"], true),
+        (vec!["candidates"], true),
+        (vec!["candidate", first.as_str()], true),
+        (vec!["results"], false),
+        (vec!["tracker", "7KQM-2XVT-7KQM-2XVT-7KQM"], false),
+        (vec!["account"], false),
+    ] {
+        for json in [&[][..], &["--json"][..]] {
+            let (command, common) = (command.clone(), common.map(str::to_owned));
+            let arguments: Vec<String> =
+                command.into_iter().chain(json.iter().copied()).map(str::to_owned).chain(common).collect();
+            let run = arguments.clone();
+            let done = tokio::task::spawn_blocking(move || binary::command("isoloir").args(run).output().unwrap());
+            let done = done.await.unwrap();
+            assert_eq!(done.status.success(), works, "{arguments:?}: {done:?}");
+            for stream in [&done.stdout, &done.stderr] {
+                // Tabs between columns are ours.
+                let text = std::str::from_utf8(stream).expect("UTF-8").replace('\t', " ");
+                assert_eq!(
+                    steering(&text),
+                    None,
+                    "{arguments:?}: {}",
+                    text.escape_debug().take(400).collect::<String>()
+                );
+            }
+        }
+    }
 }

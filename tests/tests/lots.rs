@@ -6,6 +6,7 @@ use isoloir_platform::phases;
 use isoloir_shared::api::ids::CandidateId;
 use isoloir_shared::api::types::PhaseKind;
 use isoloir_shared::domain::lots::{DrawState, LogEntry, OperatorSecret, replay, unhex};
+use isoloir_tests::binary;
 use isoloir_tests::orsay::PUBLISHED;
 use isoloir_tests::platform::TestPlatform;
 use isoloir_tests::raw::Raw;
@@ -105,6 +106,13 @@ async fn a_preselection_of_10_677_lots() {
     let end =
         replay(start, &secret, &bytes(&open["commitment"]), &bytes(&open["randomness"]), log).expect("the same lots");
     assert_eq!(end.draws(), LOTS);
+
+    // With the program that anybody has, too.
+    let file = platform.folder().join("draws.json");
+    std::fs::write(&file, open.to_string()).expect("a file");
+    let said = binary::output("isoloir", &["verify", file.to_str().expect("UTF-8"), "--json"]);
+    let said: Value = serde_json::from_str(&said).expect("JSON");
+    assert_eq!((&said["verified"]["issued"], &said["verified"]["expired"]), (&json!(LOTS), &json!(expired)), "{said}");
 
     // What was cast: the platform's own counts, and their bounds.
     let counts = Raw::new(&url).get("/v1/open-data/lots.json").await.ok();
