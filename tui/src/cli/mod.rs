@@ -9,6 +9,7 @@ mod exit;
 mod folders;
 mod help;
 mod interface;
+mod log;
 mod man;
 mod output;
 mod tally;
@@ -46,6 +47,9 @@ pub fn run(args: Vec<OsString>) -> ExitCode {
         Err(error) => return help::refuse(&error, lang),
     };
     let out = Output::new(&cli.globals, lang);
+    if let Err(error) = log::begin() {
+        return out.fail(&error);
+    }
     match dispatch(cli, &out, lang) {
         Ok(code) => code,
         Err(error) => out.fail(&error),
