@@ -50,13 +50,11 @@ pub async fn apply_due(app: &App) -> Result<Option<Timestamp>, StoreError> {
 }
 
 async fn carry_out(app: &App) -> Result<Option<Timestamp>, StoreError> {
-    while let Some(transition) = first_due(app).await? {
-        let order = TransitionOrder {
-            transition,
-            now: app.clock.now(),
-            primary: app.primary.clone(),
-            calendar: app.calendar.get(),
-        };
+    // The instant up to which everything is done. What the clock reaches meanwhile is due next, not past.
+    let now = loop {
+        let now = app.clock.now();
+        let Some(transition) = first_due(app, now).await? else { break now };
+        let order = TransitionOrder { transition, now, primary: app.primary.clone(), calendar: app.calendar.get() };
         for event in app.store.apply(order).await? {
             if let EventKind::Phase { phase, status } = &event.kind {
                 tracing::info!(?phase, ?status, "a phase changed");
@@ -66,9 +64,8 @@ async fn carry_out(app: &App) -> Result<Option<Timestamp>, StoreError> {
             }
             app.events.stored(event);
         }
-    }
+    };
     let (_, lot) = app.store.expire_lots(app.clock.clone()).await?;
-    let now = app.clock.now();
     let (_, answer) = app.store.lapse_silent(now).await?;
     let phase = app.calendar.get().next_transition(now).map(|transition| transition.at);
     let next = [lot, answer, phase].into_iter().flatten().min();
@@ -105,8 +102,7 @@ pub async fn catch_up(app: &App) -> Result<(), StoreError> {
 }
 
 /// The oldest change whose instant has come and that was not carried out.
-async fn first_due(app: &App) -> Result<Option<Transition>, StoreError> {
-    let now = app.clock.now();
+async fn first_due(app: &App, now: Timestamp) -> Result<Option<Transition>, StoreError> {
     let due: Vec<Transition> =
         app.calendar.get().transitions().into_iter().filter(|transition| transition.at <= now).collect();
     if due.is_empty() {
