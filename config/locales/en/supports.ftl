@@ -1,8 +1,8 @@
 # My supports, nominations, and the limit.
 supports-text = You can take them back and give them to others while the call for candidates is open.
-supports-used = Supports: { $n } of { $total }
+supports-used = My supports, { $total } at most
 supports-none = You support nobody yet.
-nominations-used = Nominations: { $n } of { $total }
+nominations-used = My nominations, { $total } at most
 nominations-none = You have put nobody forward yet.
 supports-withdraw = Take back: { $name }
 toast-given-back = Taken back: you can give it to somebody else.

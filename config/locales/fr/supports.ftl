@@ -1,8 +1,8 @@
 # My supports, nominations, and the limit.
 supports-text = Vous pouvez les retirer et les donner à d’autres tant que l’appel à candidatures est ouvert.
-supports-used = Soutiens : { $n } sur { $total }
+supports-used = Mes soutiens, { $total } au plus
 supports-none = Vous ne soutenez personne encore.
-nominations-used = Propositions : { $n } sur { $total }
+nominations-used = Mes propositions, { $total } au plus
 nominations-none = Vous n’avez proposé personne encore.
 supports-withdraw = Retirer : { $name }
 toast-given-back = C’est retiré, vous pouvez le donner à quelqu’un d’autre.

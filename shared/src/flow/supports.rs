@@ -60,7 +60,7 @@ impl Flow for Supports {
         };
         let may = ctx.may(PhaseKind::Identification);
         let list = |rows: &[CandidateSummary], limit: u32, label: Key, empty: Key| {
-            let label = Msg::new(label).with("n", rows.len()).with("total", limit);
+            let label = Msg::new(label).with("total", limit);
             let items = rows.iter().map(|row| item(row, true)).collect();
             Block::List(ListView { label, items, empty: empty.into(), loading: false })
         };
