@@ -21,8 +21,14 @@ impl Palette {
     /// All that can be done on a screen.
     pub fn new(screen: &Screen, lang: Lang) -> Self {
         let mut all = Vec::new();
-        for action in screen.actions.iter().filter(|action| action.enabled.is_ok()) {
-            all.push((action.label.resolve(lang), action.intent));
+        // What cannot be done now stands here too, with the reason, which choosing it says again.
+        for action in &screen.actions {
+            let label = action.label.resolve(lang);
+            let words = match &action.enabled {
+                Ok(()) => label,
+                Err(reason) => format!("{label} — {}", reason.resolve(lang)),
+            };
+            all.push((words, action.intent));
         }
         for block in &screen.body {
             match block {

@@ -98,7 +98,11 @@ impl View {
                 (KeyCode::Enter, _) => {
                     let intent = palette.intent();
                     self.overlay = None;
-                    return intent.map(Ask::Intent).into_iter().collect();
+                    let action = |intent| self.screen.actions.iter().position(|action| action.intent == intent);
+                    return match (intent.and_then(action), intent) {
+                        (Some(at), _) => self.action(at),
+                        (None, intent) => intent.map(Ask::Intent).into_iter().collect(),
+                    };
                 }
                 (KeyCode::Up, _) | (KeyCode::BackTab, _) => palette.step(false),
                 (KeyCode::Down, _) | (KeyCode::Tab, _) => palette.step(true),
@@ -154,7 +158,12 @@ impl View {
                 let body = self.stops.iter().position(|stop| stop.in_body()).unwrap_or(0);
                 let end = self.stops.iter().rposition(|stop| stop.in_body()).unwrap_or(0);
                 let found = self.stops[body..=end].partition_point(|stop| line(stop) < wanted);
-                self.stand((body + found).min(end));
+                let past = down && self.at == end && end + 1 < self.stops.len();
+                if past {
+                    // The text below the last row is read from the actions: there nothing holds the page.
+                    self.scroll += room;
+                }
+                self.stand(if past { end + 1 } else { (body + found).min(end) });
             }
             _ if down => self.scroll += room,
             _ => self.scroll = self.scroll.saturating_sub(room),

@@ -221,7 +221,11 @@ impl View {
             // The first stop shows what stands above it too, as far as there is room.
             let first = self.stops.iter().position(|stop| stop.in_body()) == Some(self.at);
             let top = if first && lines.end <= room { 0 } else { lines.start };
-            self.scroll = self.scroll.min(top).max(lines.end.saturating_sub(room));
+            // The last one shows what stands below it.
+            let last = self.stops.iter().rposition(|stop| stop.in_body()) == Some(self.at);
+            let end = if last { self.document.height().max(lines.end) } else { lines.end };
+            self.scroll =
+                self.scroll.min(top).max(end.saturating_sub(room).min(lines.start)).max(lines.end.saturating_sub(room));
         }
         self.scroll = self.scroll.min(self.document.height().saturating_sub(room));
         let shown = usize::from(self.regions.actions.height).max(1);

@@ -8,8 +8,10 @@ use isoloir_shared::api::client::Client;
 use isoloir_shared::api::ids::IdempotencyKey;
 use isoloir_shared::api::types::{CandidateState, PhaseKind, PhaseStatus, PrimaryView, ReceiptStatus};
 use isoloir_shared::api::{ApiError, Call, Reply};
+use isoloir_shared::driver::Device;
 use isoloir_shared::text::{Msg, key};
 use std::time::Duration;
+use url::Url;
 use uuid::Uuid;
 
 /// A write that got no answer is repeated with its key after these waits: it is one write however often it arrives.
@@ -21,6 +23,9 @@ pub struct Context<'a> {
     pub client: Client,
     /// Where to write.
     pub out: &'a Output,
+    folders: Folders,
+    device: Device,
+    url: Url,
 }
 
 impl<'a> Context<'a> {
@@ -33,7 +38,12 @@ impl<'a> Context<'a> {
             CliError::Usage(Msg::new(key::CLI_ERROR_ADDRESS).with("reason", error.to_string().as_str()))
         })?;
         client.speak(out.lang);
-        Ok(Self { client, out })
+        Ok(Self { client, out, folders, device, url })
+    }
+
+    /// Keeps the platform that a flag named for the next time, now that it has answered.
+    pub fn remember(&self, globals: &Globals) -> Result<(), CliError> {
+        self.folders.remember(globals, &self.device, &self.url)
     }
 
     /// Makes a call. One that got no answer is made again: reads change nothing, and a write keeps its key.

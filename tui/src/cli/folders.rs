@@ -55,10 +55,16 @@ impl Folders {
         let url = parse_address(typed).map_err(|error| {
             CliError::Usage(Msg::new(key::CLI_ERROR_ADDRESS).with("reason", error.to_string().as_str()))
         })?;
-        if globals.platform.is_some() {
-            device.set_platform(&url).map_err(|source| CliError::File { path: self.data.clone(), source })?;
-        }
         Ok(Some(url))
+    }
+
+    /// Keeps the platform that a flag named for the next time. Only one that has answered: a mistyped address must
+    /// not take the place of a good one.
+    pub fn remember(&self, globals: &Globals, device: &Device, url: &Url) -> Result<(), CliError> {
+        if globals.platform.is_none() {
+            return Ok(());
+        }
+        device.set_platform(url).map_err(|source| CliError::File { path: self.data.clone(), source })
     }
 
     /// The keys, with one's own (`keys.toml` beside the settings).

@@ -52,7 +52,8 @@ pub(super) fn open(globals: &Globals, opening: Opening) -> Result<ExitCode, CliE
             })?),
             None => None,
         };
-        let (mut driver, mut wishes) = Driver::start(Setup { lang, client, device, demo: Some(demo) });
+        let setup = Setup { lang, client, device: device.clone(), demo: Some(demo) };
+        let (mut driver, mut wishes) = Driver::start(setup);
         if at_once {
             wishes.extend(driver.handle(Event::Intent(Intent::StartDemo)));
         }
@@ -62,7 +63,11 @@ pub(super) fn open(globals: &Globals, opening: Opening) -> Result<ExitCode, CliE
             }
             None => plain::run(&mut driver, wishes, at_once).await.map_err(terminal_error),
         };
+        let answered = !driver.screen().offline;
         driver.finish().await;
+        if let (Some(url), true) = (&url, answered) {
+            folders.remember(globals, &device, url)?;
+        }
         ending
     });
     drop(screen);

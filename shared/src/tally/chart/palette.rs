@@ -1,5 +1,5 @@
-//! Colours that colour-blind readers tell apart: PuOr of ColorBrewer (Cynthia Brewer, Apache-2.0), orange for the worst
-//! grade, violet for the best. Letters say the same without colour.
+//! Colours that colour-blind readers tell apart: PuOr of ColorBrewer (Cynthia Brewer, Apache-2.0), orange for the best
+//! grade, violet for the worst, as in the terminal. Letters say the same without colour.
 
 /// Red, green, blue.
 pub(super) type Color = [u8; 3];
@@ -9,7 +9,7 @@ const fn rgb(hex: u32) -> Color {
     [r, g, b]
 }
 
-/// The eleven colours of the palette, worst first.
+/// The eleven colours of the palette, best grade first.
 const PUOR: [Color; 11] = [
     rgb(0x7f3b08),
     rgb(0xb35806),
@@ -29,7 +29,7 @@ const PUOR: [Color; 11] = [
 pub(super) fn color(grade: u8, grades: usize) -> Color {
     let (first, last) = if grades > 7 { (0, 10) } else { (1, 9) };
     let steps = u32::try_from(grades.saturating_sub(1)).unwrap_or(1).max(1);
-    let along = u32::from(grade).min(steps) * (last - first) * 256 / steps + first * 256;
+    let along = (steps - u32::from(grade).min(steps)) * (last - first) * 256 / steps + first * 256;
     let (low, part) = ((along / 256) as usize, along % 256);
     let (a, b) = (PUOR[low.min(10)], PUOR[(low + 1).min(10)]);
     let mix = |i: usize| (u32::from(a[i]) * (256 - part) + u32::from(b[i]) * part) / 256;

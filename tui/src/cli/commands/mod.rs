@@ -81,7 +81,7 @@ impl Job {
         let context = Context::new(globals, out)?;
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
         let runtime = runtime.map_err(|source| CliError::File { path: "runtime".into(), source })?;
-        runtime.block_on(async {
+        let done = runtime.block_on(async {
             match self {
                 Self::Phase(job) => job.run(&context).await,
                 Self::Counts(job) => job.run(&context).await,
@@ -103,6 +103,11 @@ impl Job {
                 Self::Export(job) => job.run(&context).await,
                 Self::Erase(job) => job.run(&context).await,
             }
-        })
+        });
+        // A refusal is an answer too: there is a platform at that address.
+        if matches!(done, Ok(()) | Err(CliError::Refused(_) | CliError::SignedOut)) {
+            context.remember(globals)?;
+        }
+        done
     }
 }

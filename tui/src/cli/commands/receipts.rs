@@ -6,7 +6,9 @@ use crate::cli::context::word;
 use clap::Args;
 use isoloir_config::text::instant;
 use isoloir_shared::api::ids;
+use isoloir_shared::api::types::ProblemCode;
 use isoloir_shared::api::{Call, Reply};
+use isoloir_shared::text::{Msg, key};
 
 /// One's receipts.
 #[derive(Debug, Args)]
@@ -33,15 +35,27 @@ impl Receipts {
 /// Whether a tracker is counted.
 #[derive(Debug, Args)]
 pub struct Tracker {
-    /// The tracker of a receipt.
-    pub tracker: String,
+    /// The tracker of a receipt; case, spaces and hyphens are free.
+    #[arg(required = true)]
+    pub tracker: Vec<String>,
 }
 
 impl Tracker {
     /// Asks.
     pub async fn run(&self, context: &Context<'_>) -> Result<(), CliError> {
-        let call = Call::Tracker(ids::Tracker(self.tracker.trim().to_uppercase()));
-        let Reply::Tracker(view) = context.call(call).await? else { return Err(CliError::Garbled) };
+        let mistyped = || CliError::Usage(Msg::new(key::TRACKER_MISTYPED));
+        let tracker = ids::Tracker::parse(&self.tracker.concat()).ok_or_else(mistyped)?;
+        let view = match context.call(Call::Tracker(tracker)).await {
+            Ok(Reply::Tracker(view)) => view,
+            Ok(_) => return Err(CliError::Garbled),
+            Err(CliError::Refused(mut problem)) if problem.code == ProblemCode::NotFound => {
+                // The platform's words are of an address; here it is a ballot that is not there.
+                problem.title = context.say(key::TRACKER_UNKNOWN);
+                problem.detail = None;
+                return Err(CliError::Refused(problem));
+            }
+            Err(error) => return Err(error),
+        };
         if context.out.json {
             return context.out.document("tracker", &view);
         }

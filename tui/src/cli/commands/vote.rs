@@ -22,7 +22,7 @@ pub struct Vote {
     #[arg(long = "final", id = "finalists")]
     pub finalists: bool,
     /// An answer: a candidate's number, =, a grade by its key, its letter or its words, or "none" for no opinion.
-    #[arg(long, value_name = "ID=GRADE", required_unless_present = "file")]
+    #[arg(long, value_name = "ID=GRADE", required_unless_present = "file", num_args = 1..)]
     pub grade: Vec<String>,
     /// A file with one answer a line.
     #[arg(long, value_name = "FILE", conflicts_with = "grade")]
