@@ -1,5 +1,6 @@
 //! Everything that the platform and its libraries log, at the most talkative level, while citizens sign in, support and
 //! vote: no token, code, address, place, tracker or grade is in it.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "all of this file is test code")]
 
 use isoloir_shared::api::types::PhaseKind;
 use isoloir_tests::orsay::PUBLISHED;

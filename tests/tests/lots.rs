@@ -1,5 +1,6 @@
 //! A pre-selection as large as the one of 2016: 12 candidates, 10,677 lots drawn by concurrent clients, of which three
 //! in ten are abandoned and expire. The bounds of fair lots hold, and anybody can draw every lot again from open data.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "all of this file is test code")]
 
 use futures::{StreamExt, stream};
 use isoloir_platform::phases;

@@ -1,6 +1,7 @@
 //! The final of Orsay 2007 again: each of the 1,733 ballots is cast by a citizen of its own, who signs in, gets on the
 //! roll, grades twelve candidates and casts, through the client core and over HTTP. The published order comes out, each
 //! receipt is counted, and anybody gets the same from the open data and from the files with `isoloir tally`.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "all of this file is test code")]
 
 use futures::{StreamExt, stream};
 use isoloir_shared::api::Call;

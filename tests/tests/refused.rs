@@ -1,5 +1,6 @@
 //! Ballots that must not count: late, somebody else's, incomplete, malformed, after the lot went back. Each is refused with
 //! its reason, and changes nothing.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "all of this file is test code")]
 
 use isoloir_shared::api::types::PhaseKind;
 use isoloir_tests::orsay::PUBLISHED;

@@ -1,4 +1,5 @@
 //! One citizen at two devices, everything at once: the limits hold, a lot is one lot, a ballot is one ballot.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "all of this file is test code")]
 
 use futures::future::join_all;
 use isoloir_shared::api::types::PhaseKind;

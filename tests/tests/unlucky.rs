@@ -1,6 +1,7 @@
 //! Every call of the client, and every way in which a network fails it once: cut before the platform hears of it, the
 //! answer lost or halved, an error page before or after, nonsense. The client asks again with the same key, as the core
 //! does, and in the end nothing is lost and nothing doubled.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "all of this file is test code")]
 
 use isoloir_shared::api::client::Client;
 use isoloir_shared::api::ids::{CandidateId, IdempotencyKey, Tracker};

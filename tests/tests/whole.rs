@@ -1,5 +1,6 @@
 //! A whole primary in small, through the client core alone: from the first support to the winner. Ten citizens; two
 //! supports each; three supports qualify; lots of three; two in the final.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "all of this file is test code")]
 
 use isoloir_shared::api::ids::{CandidateId, Tracker};
 use isoloir_shared::api::types::{CandidateState, Lang, PhaseKind, Round};

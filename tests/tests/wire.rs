@@ -1,4 +1,5 @@
 //! The wire that other journeys trust to misbehave does so.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "all of this file is test code")]
 
 use isoloir_tests::wire::{Fault, Proxy, Response};
 use std::sync::Arc;
