@@ -43,6 +43,18 @@ pub enum OpenError {
     /// The database.
     #[error("the database cannot be opened: {0}")]
     Store(#[from] StoreError),
+    /// The primary's file was edited where it is fixed.
+    #[error(
+        "the primary's file cannot be used: `{rule}` is fixed since its phase opened; it was {was}, the file says {says}"
+    )]
+    Frozen {
+        /// The setting.
+        rule: String,
+        /// What it was, as JSON.
+        was: String,
+        /// What the file says now, as JSON; nothing if it is gone.
+        says: String,
+    },
     /// The primary's calendar.
     #[error("the primary's calendar: {0}")]
     Calendar(#[from] CalendarError),
@@ -128,6 +140,11 @@ impl Platform {
     ) -> Result<Self, OpenError> {
         let (key, store) = open_data(&settings.data).await?;
         let primary = settings.primary.clone();
+        let frozen = store.freeze(phases::frozen::identity(&primary)).await?;
+        if let Some((rule, was, says)) = phases::frozen::first_edit(&frozen, &primary) {
+            store.close().await;
+            return Err(OpenError::Frozen { rule, was, says });
+        }
         store.set_limits(primary.limits.supports, primary.limits.nominations).await?;
         let limits = Limits::new(&settings.limits, &clock);
         let sessions = SessionCache::default();

@@ -10,6 +10,11 @@ use isoloir_shared::domain::ranking::rank;
 use jiff::Timestamp;
 use std::collections::HashMap;
 
+/// A ballot has a grade that is not on the scale. Says neither which nor whose.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a ballot has a grade that is not on the scale")]
+pub struct UnknownGrade;
+
 /// Ballots as they are counted.
 #[derive(Clone, Debug)]
 pub struct Count {
@@ -40,14 +45,18 @@ impl Count {
     }
 
     /// One more ballot: for each candidate a grade, or none for "no opinion".
-    pub fn ballot(&mut self, answers: impl IntoIterator<Item = (CandidateId, Option<u8>)>) {
+    ///
+    /// # Errors
+    /// When a grade is not on the scale: the ballots and the rules do not belong together.
+    pub fn ballot(&mut self, answers: impl IntoIterator<Item = (CandidateId, Option<u8>)>) -> Result<(), UnknownGrade> {
         for (id, grade) in answers {
             let Some(row) = self.places.get(&id).and_then(|place| self.rows.get_mut(*place)) else { continue };
-            match grade.and_then(|grade| row.counts.get_mut(usize::from(grade))) {
-                Some(count) => *count += 1,
+            match grade {
+                Some(grade) => *row.counts.get_mut(usize::from(grade)).ok_or(UnknownGrade)? += 1,
                 None => row.no_opinion += 1,
             }
         }
+        Ok(())
     }
 }
 
@@ -63,14 +72,15 @@ pub fn result(
     published_at: Timestamp,
 ) -> Result<(ResultView, Vec<CandidateId>), ProfileError> {
     let profiles = count.rows.iter().map(|row| MeritProfile::new(row.counts.clone())).collect::<Result<Vec<_>, _>>()?;
-    // Who left during the vote is shown with their judgments, and takes no place from those who stay.
-    let running: Vec<usize> = (0..count.rows.len()).filter(|i| count.rows[*i].running).collect();
+    // Who left during the vote is shown with their judgments, and takes no place from those who stay. Whom nobody has
+    // judged is not chosen either.
+    let judged = |row: &Row| row.counts.iter().any(|count| *count > 0);
+    let running: Vec<usize> =
+        (0..count.rows.len()).filter(|i| count.rows[*i].running && judged(&count.rows[*i])).collect();
     let among: Vec<MeritProfile> = running.iter().map(|i| profiles[*i].clone()).collect();
     let standings = rank(&among);
     let elected: Vec<usize> = match round {
         Round::Preselection => finalists(rules, &standings).map(|s| running[s.index]).collect(),
-        // A final in which nobody voted has no winner.
-        Round::Final if turnout.ballots == 0 => vec![],
         Round::Final => winners(&standings).map(|s| running[s.index]).collect(),
     };
     let order = rank(&profiles);
@@ -112,7 +122,7 @@ mod tests {
         for (id, (profile, running)) in (1..).map(CandidateId).zip(profiles) {
             count.candidate(id, &format!("C{id}"), *running);
             for (grade, n) in (0..).zip(*profile) {
-                (0..*n).for_each(|_| count.ballot([(id, Some(grade))]));
+                (0..*n).for_each(|_| count.ballot([(id, Some(grade))]).unwrap());
             }
         }
         count
@@ -144,11 +154,20 @@ mod tests {
     }
 
     #[test]
+    fn whom_nobody_judged_is_not_chosen() {
+        let all: &[(&[u64], bool)] = &[(&[0, 0, 0], true), (&[3, 0, 0], true)];
+        assert_eq!(chosen(Round::Preselection, &all[..1]), [0_u32; 0]);
+        assert_eq!(chosen(Round::Final, &all[..1]), [0_u32; 0]);
+        assert_eq!(chosen(Round::Final, all), [2]);
+    }
+
+    #[test]
     fn no_opinion_is_in_no_total() {
         let mut count = count(&[(&[0, 0, 1], true)]);
-        count.ballot([(CandidateId(1), None), (CandidateId(7), Some(1))]);
+        count.ballot([(CandidateId(1), None), (CandidateId(7), Some(1))]).unwrap();
+        assert_eq!(count.ballot([(CandidateId(1), Some(3))]), Err(UnknownGrade), "not taken for no opinion");
         let (view, _) = result(Round::Final, &count, &RULES, TurnoutView::default(), Timestamp::UNIX_EPOCH).unwrap();
         assert_eq!((view.candidates[0].counts.as_slice(), view.candidates[0].no_opinion), (&[0, 0, 1][..], 1));
-        assert!(!view.candidates[0].elected, "no ballots, no winner");
+        assert!(view.candidates[0].elected);
     }
 }

@@ -17,7 +17,7 @@ pub fn window(app: &App, kind: PhaseKind) -> Result<Window, Problem> {
     let phase = calendar.phase(kind).filter(|phase| !phase.skipped);
     let phase = phase.ok_or_else(|| Problem::new(ProblemCode::NoMoreLots).when(kind, None))?;
     let closes_at = phase.closes_at.unwrap_or(Timestamp::MAX);
-    Ok(Window { opens_at: phase.opens_at, closes_at, clock: app.clock.clone() })
+    Ok(Window { phase: kind, opens_at: phase.opens_at, closes_at, clock: app.clock.clone() })
 }
 
 /// A cast with the primary's rules.

@@ -68,3 +68,31 @@ async fn nobody_else_can_read_the_data_folder() {
     try_open(&folder, primary(), IDENTIFICATION).await.unwrap();
     assert_eq!((mode(&folder), mode(&folder.join("isoloir.db"))), (0o700, 0o600));
 }
+
+#[tokio::test]
+async fn a_rule_is_fixed_once_its_phase_has_opened() {
+    let edits: [(&str, fn(&mut Primary)); 4] = [
+        ("id", |primary| primary.id = "another".into()),
+        ("limits.supports", |primary| primary.limits.supports = 6),
+        ("scale", |primary| drop(primary.scale.pop())),
+        ("phases.identification.to", |primary| {
+            primary.phases[0].to = primary.phases[0].to.and_then(|day| day.yesterday().ok());
+        }),
+    ];
+    let folder = used().await;
+    for (rule, edit) in edits {
+        let mut edited = primary();
+        edit(&mut edited);
+        match try_open(folder.path(), edited, IDENTIFICATION).await.err().unwrap() {
+            OpenError::Frozen { rule: named, .. } => assert_eq!(named, rule),
+            other => panic!("{other}"),
+        }
+    }
+    // What is still to come may change, until it has opened.
+    let mut edited = primary();
+    edited.preselection.max_lots = 2;
+    let platform = try_open(folder.path(), edited, "2016-10-27T10:00:00Z").await.unwrap();
+    platform.app().store.close().await;
+    let refused = try_open(folder.path(), primary(), "2016-10-27T10:00:00Z").await.err().unwrap().to_string();
+    assert!(refused.contains("`preselection.max_lots`") && refused.contains("it was 2, the file says 3"), "{refused}");
+}

@@ -5,16 +5,18 @@
 mod common;
 
 use common::{IDENTIFICATION, candidates, confirm_all, go_to, open, primary};
+use futures::future::BoxFuture;
 use isoloir_platform::clock::{Clock, ManualClock};
-use isoloir_platform::phases::apply_due;
+use isoloir_platform::phases::{apply_due, catch_up};
 use isoloir_platform::store::TransitionOrder;
-use isoloir_platform::{App, Platform};
+use isoloir_platform::{App, Platform, Settings};
 use isoloir_shared::api::ids::EventId;
 use isoloir_shared::api::types::{CandidateState, EventKind, PhaseKind, PhaseStatus};
 use isoloir_shared::domain::calendar::{Transition, TransitionKind};
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 const WINTER: &str = "2017-02-01T00:00:00Z";
 
@@ -56,7 +58,7 @@ async fn a_jump_over_everything_applies_each_change_in_order() {
     apply_due(app).await.unwrap();
     use PhaseKind::*;
     use PhaseStatus::*;
-    // Nobody confirmed: no pre-selection, and a final of nobody.
+    // Nobody confirmed: no pre-selection, and no final.
     let expected = [
         (Identification, Open),
         (Identification, Closed),
@@ -67,8 +69,7 @@ async fn a_jump_over_everything_applies_each_change_in_order() {
         (Preselection, Skipped),
         (Finalists, Open),
         (Finalists, Closed),
-        (FinalVote, Open),
-        (FinalVote, Closed),
+        (FinalVote, Skipped),
         (Result, Open),
     ];
     assert_eq!(changes(app).await, expected);
@@ -98,7 +99,8 @@ async fn it_ends_alike_wherever_the_platform_was_cut() {
         // Some were carried out, then the process is gone: nothing else of it is left.
         let due = app.calendar.get().transitions().into_iter().take(cut);
         // What the rule leaves out does not close either.
-        let closes = |t: &Transition| (t.kind, t.phase) == (TransitionKind::Closes, PhaseKind::Preselection);
+        let left_out = [PhaseKind::Preselection, PhaseKind::FinalVote];
+        let closes = |t: &Transition| t.kind == TransitionKind::Closes && left_out.contains(&t.phase);
         for transition in due.filter(|transition| !closes(transition)) {
             let (primary, calendar) = (app.primary.clone(), app.calendar.get());
             let order = TransitionOrder { transition, now: clock.now(), primary, calendar };
@@ -120,7 +122,7 @@ async fn many_who_carry_out_at_once_do_it_once() {
     clock.set(WINTER.parse().unwrap());
     let done = futures::future::join_all((0..20).map(|_| apply_due(app))).await;
     assert!(done.iter().all(Result::is_ok));
-    assert_eq!(changes(app).await.len(), 12);
+    assert_eq!(changes(app).await.len(), 11);
 }
 
 #[tokio::test]
@@ -147,6 +149,49 @@ async fn silence_is_a_refusal_and_a_deadline_is_an_instant() {
     assert_eq!(app.calendar.get().current(clock.now()), Some(PhaseKind::Preselection));
     go_to(app, &clock, PhaseKind::Finalists).await;
     confirm_all(app).await;
-    // Nobody voted: everyone's majority grade reads as the worst, which does not go through.
+    // Nobody voted: nobody goes through.
     assert_eq!(states(app).await.iter().filter(|s| **s == CandidateState::Finalist).count(), 0);
+}
+
+/// A clock that jumps once, at its n-th reading.
+struct Jumping {
+    clock: ManualClock,
+    readings: AtomicUsize,
+    at_reading: usize,
+    to: Timestamp,
+}
+
+impl Clock for Jumping {
+    fn now(&self) -> Timestamp {
+        if self.readings.fetch_add(1, Ordering::SeqCst) + 1 == self.at_reading {
+            self.clock.set(self.to);
+        }
+        self.clock.now()
+    }
+
+    fn wait_until(&self, t: Timestamp) -> BoxFuture<'_, ()> {
+        self.clock.wait_until(t)
+    }
+}
+
+#[tokio::test]
+async fn an_instant_that_comes_while_one_looks_is_not_skipped() {
+    let deadline: Timestamp = "2016-07-14T22:00:00Z".parse().unwrap();
+    for at_reading in 1..12 {
+        let folder = tempfile::tempdir().unwrap();
+        let clock = Jumping {
+            clock: ManualClock::new(IDENTIFICATION.parse().unwrap()),
+            readings: AtomicUsize::new(0),
+            at_reading,
+            to: deadline,
+        };
+        let mut settings = Settings::new(folder.path(), Arc::new(primary()));
+        settings.demo = true;
+        let platform = Platform::open(settings, Arc::new(clock)).await.unwrap();
+        catch_up(platform.app()).await.unwrap();
+        catch_up(platform.app()).await.unwrap();
+        let now = platform.app().clock.now();
+        let closed = changes(platform.app()).await.contains(&(PhaseKind::Identification, PhaseStatus::Closed));
+        assert_eq!(closed, now >= deadline, "jumped at reading {at_reading}");
+    }
 }

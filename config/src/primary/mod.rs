@@ -7,10 +7,10 @@ pub use check::{days, weekends};
 pub use load::{BUILT_IN, PrimaryError, Reason};
 
 use jiff::civil::Date;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// A primary, as its file says it.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Primary {
     /// Short name: letters, digits and hyphens.
@@ -43,7 +43,7 @@ pub struct Primary {
 }
 
 /// The same words in both languages.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Words {
     /// French.
@@ -53,7 +53,7 @@ pub struct Words {
 }
 
 /// A grade of the scale.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct GradeName {
     /// Stable key.
@@ -65,7 +65,7 @@ pub struct GradeName {
 }
 
 /// Who may be on the roll.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Eligibility {
     /// Years.
@@ -75,7 +75,7 @@ pub struct Eligibility {
 }
 
 /// How many supports and nominations a citizen has.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Limits {
     /// Supports.
@@ -92,7 +92,7 @@ fn new_names() -> u32 {
 }
 
 /// What qualifies a candidate.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Qualification {
     /// Supports and nominations together.
@@ -102,7 +102,7 @@ pub struct Qualification {
 }
 
 /// How long a candidate has to confirm.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Confirmation {
     /// Days from being asked; silence is a refusal.
@@ -110,7 +110,7 @@ pub struct Confirmation {
 }
 
 /// The pre-selection and its lots.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Preselection {
     /// It is left out with this many confirmed candidates or fewer.
@@ -128,7 +128,7 @@ pub struct Preselection {
 }
 
 /// The final.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FinalVote {
     /// Places.
@@ -138,7 +138,7 @@ pub struct FinalVote {
 }
 
 /// What a ballot may be.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Ballots {
     /// May be changed until the vote closes; the last one counts.
@@ -148,7 +148,7 @@ pub struct Ballots {
 }
 
 /// How the calendar may change.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CalendarRules {
     /// Days of notice.
@@ -156,7 +156,7 @@ pub struct CalendarRules {
 }
 
 /// A phase: days in the primary's zone, the last one inclusive.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Phase {
     /// Which.
@@ -168,7 +168,7 @@ pub struct Phase {
 }
 
 /// The phases there are, in their order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PhaseKind {
     /// Support, nominate, declare.

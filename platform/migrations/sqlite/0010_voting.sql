@@ -84,4 +84,10 @@ CREATE TABLE transitions (
     skipped    INTEGER NOT NULL DEFAULT 0
 ) STRICT, WITHOUT ROWID;
 
+-- Rules that are fixed since their phase opened: the primary's file must say the same whenever the platform starts.
+CREATE TABLE frozen_rules (
+    name  TEXT PRIMARY KEY,                         -- `preselection.max_lots`
+    value TEXT NOT NULL                             -- JSON
+) STRICT, WITHOUT ROWID;
+
 CREATE INDEX roll ON accounts (registered_at) WHERE registered_at IS NOT NULL;

@@ -1,6 +1,7 @@
 //! Phases change by themselves at their instants, each once, after a restart too.
 
 mod calendar;
+pub mod frozen;
 mod scheduler;
 
 pub use calendar::LiveCalendar;

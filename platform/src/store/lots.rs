@@ -3,7 +3,7 @@
 use super::{AccountId, StoreError, WriteKey};
 use crate::clock::Clock;
 use isoloir_shared::api::ids::{CandidateId, LotId};
-use isoloir_shared::api::types::{LotReason, LotStatus, ProblemCode, ReceiptView};
+use isoloir_shared::api::types::{LotReason, LotStatus, PhaseKind, ProblemCode, ReceiptView};
 use jiff::{SignedDuration, Timestamp};
 use std::fmt;
 use std::sync::Arc;
@@ -12,6 +12,8 @@ use std::sync::Arc;
 /// write, inside its transaction.
 #[derive(Clone)]
 pub struct Window {
+    /// The phase.
+    pub phase: PhaseKind,
     /// First instant.
     pub opens_at: Timestamp,
     /// The instant from which it is too late.

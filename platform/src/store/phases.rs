@@ -1,6 +1,7 @@
 //! Phases: what their changes do, each once, and the public stream of events.
 
 use super::StoreError;
+use crate::phases::frozen::Rule;
 use isoloir_config::primary::Primary;
 use isoloir_shared::api::ids::EventId;
 use isoloir_shared::api::types::{EventKind, PhaseKind, PlatformEvent, ResultView, Round};
@@ -64,6 +65,8 @@ pub struct Applied {
 pub trait Phases {
     /// Makes the secrets of the rounds to come, if they are not there: what commits to them is public from now on.
     async fn commit_secrets(&self, now: Timestamp) -> Result<(), StoreError>;
+    /// Fixes rules that are not fixed yet, and gives all that are.
+    async fn freeze(&self, rules: Vec<Rule>) -> Result<Vec<Rule>, StoreError>;
     /// The changes that were carried out.
     async fn applied(&self) -> Result<Vec<Applied>, StoreError>;
     /// Carries a change out with all its effects and events in one transaction; nothing if it was before.

@@ -183,6 +183,30 @@ async fn nobody_votes_before_or_after_the_phase() {
 }
 
 #[tokio::test]
+async fn what_is_closed_stays_closed_when_the_clock_is_set_back() {
+    let p = TestPlatform::start().await;
+    let ids = p.declare(1).await;
+    p.set_now("2016-07-14T22:00:00Z");
+    isoloir_platform::phases::apply_due(p.platform.app()).await.unwrap();
+    p.set_now("2016-07-14T21:00:00Z");
+    let me = p.citizen("ada@example.org").await;
+    assert_eq!(me.put(&format!("/v1/me/supports/{}", ids[0]), &json!({})).await.code(), ProblemCode::TooLate);
+    assert_eq!(me.post("/v1/me/nominations", &json!({"name": "Grace Hopper"})).await.code(), ProblemCode::TooLate);
+    let late = me.put("/v1/me/candidacy", &crate::harness::candidacy("Ada Lovelace")).await;
+    assert_eq!(late.code(), ProblemCode::TooLate);
+
+    let p = TestPlatform::preselection().await;
+    let me = p.citizen("ada@example.org").await;
+    let lot = me.draw().await;
+    me.cast(&lot, 3).await.json::<ReceiptView>();
+    let before = p.platform.app().clock.now();
+    p.go_to(PhaseKind::Finalists).await;
+    p.clock.set(before);
+    assert_eq!(me.cast(&lot, 5).await.code(), ProblemCode::TooLate);
+    assert_eq!(me.post("/v1/me/lots", &json!({})).await.code(), ProblemCode::TooLate);
+}
+
+#[tokio::test]
 async fn a_primary_can_forbid_changes_and_limit_lots() {
     let p = TestPlatform::preselection_of(12, |primary| {
         primary.ballots.change = false;

@@ -5,7 +5,7 @@ use isoloir_platform::clock::ManualClock;
 use isoloir_platform::secrets::random;
 use isoloir_platform::store::*;
 use isoloir_shared::api::ids::{CandidateId, SessionId};
-use isoloir_shared::api::types::{Lang, ProblemCode, Role};
+use isoloir_shared::api::types::{Lang, PhaseKind, ProblemCode, Role};
 use jiff::{SignedDuration, Timestamp};
 use std::sync::Arc;
 use uuid::Uuid;
@@ -22,7 +22,8 @@ fn key(scope: i64) -> WriteKey {
 
 fn window() -> Window {
     let closes_at = "2016-07-14T22:00:00Z".parse().unwrap();
-    Window { opens_at: Timestamp::UNIX_EPOCH, closes_at, clock: Arc::new(ManualClock::new(now())) }
+    let phase = PhaseKind::Identification;
+    Window { phase, opens_at: Timestamp::UNIX_EPOCH, closes_at, clock: Arc::new(ManualClock::new(now())) }
 }
 
 fn windows() -> Declaring {

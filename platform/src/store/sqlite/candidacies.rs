@@ -2,6 +2,7 @@
 
 use super::candidates::{set_state, state_of};
 use super::keys::earlier;
+use super::phases::check_window;
 use super::{SqliteStore, micros, names};
 use crate::clock::Clock;
 use crate::store::{AccountId, Candidacies, Candidacy, Declaring, Photo, StoreError, Window, WriteKey};
@@ -33,10 +34,8 @@ impl Candidacies for SqliteStore {
         let id = self.keyed(&key, move |conn| {
             Box::pin(async move {
                 super::accounts::on_roll(conn, account).await?;
-                let is_open = |window: &Option<Window>| {
-                    window.as_ref().is_some_and(|window| window.check(window.clock.now()).is_ok())
-                };
-                let open = is_open(&windows.anybody);
+                let open = is_open(conn, windows.anybody.as_ref()).await?;
+                let inviting = is_open(conn, windows.invited.as_ref()).await?;
                 let id = match (mine(conn, account).await?, candidacy.nominee) {
                     (Some((id, state)), _) if is_running(state) => {
                         if open {
@@ -52,7 +51,7 @@ impl Candidacies for SqliteStore {
                     }
                     (None, None) if open => names::enter(conn, account, &candidacy.name, at).await?,
                     (None, Some(nominee)) if open => names::claim(conn, account, &candidacy.name, nominee, at).await?,
-                    (None, Some(nominee)) if is_open(&windows.invited) && is_invited(conn, nominee, at).await? => {
+                    (None, Some(nominee)) if inviting && is_invited(conn, nominee, at).await? => {
                         names::claim(conn, account, &candidacy.name, nominee, at).await?
                     }
                     _ => return Err(ProblemCode::TooLate.into()),
@@ -145,6 +144,16 @@ impl Candidacies for SqliteStore {
             })
         });
         id.await.map(CandidateId)
+    }
+}
+
+/// Whether a write that belongs to this phase is taken now.
+async fn is_open(conn: &mut SqliteConnection, window: Option<&Window>) -> Result<bool, StoreError> {
+    let Some(window) = window else { return Ok(false) };
+    match check_window(conn, window).await {
+        Ok(_) => Ok(true),
+        Err(StoreError::Refused(_)) => Ok(false),
+        Err(error) => Err(error),
     }
 }
 

@@ -1,6 +1,7 @@
 //! A cast inside the writer's transaction: few statements, as thousands may come in a second.
 
 use super::lots::key;
+use super::phases::check_window;
 use super::{instant, micros};
 use crate::secrets::random;
 use crate::store::{Booth, CastOrder, StoreError};
@@ -11,9 +12,8 @@ use sqlx::SqliteConnection;
 
 /// Casts, or changes.
 pub(super) async fn cast(conn: &mut SqliteConnection, order: &CastOrder) -> Result<ReceiptView, StoreError> {
-    let now = order.window.clock.now();
     super::accounts::may_vote(conn, order.voter).await?;
-    order.window.check(now)?;
+    let now = check_window(conn, &order.window).await?;
     let (round, lot, again) = match order.booth {
         Booth::Lot(id) => (Round::Preselection, Some(id), lot(conn, order, id, now).await?),
         Booth::Final => (Round::Final, None, finale(conn, order).await?),

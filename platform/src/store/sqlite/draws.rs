@@ -3,6 +3,7 @@
 
 use super::lots::{key, lot_id};
 use super::micros;
+use super::phases::check_window;
 use crate::secrets::random;
 use crate::store::{DrawOrder, Place, StoreError};
 use isoloir_shared::api::ids::{CandidateId, LotId};
@@ -19,9 +20,8 @@ pub(super) struct Table {
 
 /// The voter's open lot, or a new one.
 pub(super) async fn open_or_new(conn: &mut SqliteConnection, order: &DrawOrder) -> Result<LotId, StoreError> {
-    let now = order.window.clock.now();
     super::accounts::may_vote(conn, order.voter).await?;
-    order.window.check(now)?;
+    let now = check_window(conn, &order.window).await?;
     let voter = order.voter.0;
     let mut mine = drawn_by(conn, voter, now).await?;
     if mine.due {

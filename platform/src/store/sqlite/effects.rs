@@ -46,6 +46,9 @@ pub(super) async fn open(conn: &mut SqliteConnection, order: &TransitionOrder) -
             promote_confirmed(conn, at).await?;
             lapse_all(conn, CandidateState::Finalist, at).await?;
             let finalists = in_state(conn, CandidateState::Finalist).await?;
+            if finalists.is_empty() {
+                return Ok(false);
+            }
             rounds::open(conn, order, Round::Final, &finalists).await?;
         }
         PhaseKind::Identification | PhaseKind::Result => {}

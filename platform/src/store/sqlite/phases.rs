@@ -1,10 +1,11 @@
 //! Changes of phase on SQLite: each is one transaction with its effects and its events.
 
 use super::{SqliteStore, effects, instant, micros, rounds};
+use crate::phases::frozen::{self, Rule};
 use crate::secrets::random;
-use crate::store::{Applied, Phases, StoreError, TransitionOrder};
+use crate::store::{Applied, Phases, StoreError, TransitionOrder, Window, phase_name};
 use isoloir_shared::api::ids::EventId;
-use isoloir_shared::api::types::{EventKind, PhaseStatus, PlatformEvent, ResultView, Round};
+use isoloir_shared::api::types::{EventKind, PhaseStatus, PlatformEvent, ProblemCode, ResultView, Round};
 use isoloir_shared::domain::calendar::TransitionKind;
 use jiff::Timestamp;
 use sqlx::SqliteConnection;
@@ -13,6 +14,17 @@ use sqlx::SqliteConnection;
 impl Phases for SqliteStore {
     async fn commit_secrets(&self, now: Timestamp) -> Result<(), StoreError> {
         self.writer.write(move |conn| Box::pin(commit_secrets(conn, now))).await
+    }
+
+    async fn freeze(&self, rules: Vec<Rule>) -> Result<Vec<Rule>, StoreError> {
+        self.writer
+            .write(move |conn| {
+                Box::pin(async move {
+                    freeze(conn, rules).await?;
+                    Ok(sqlx::query_as("SELECT name, value FROM frozen_rules ORDER BY name").fetch_all(conn).await?)
+                })
+            })
+            .await
     }
 
     async fn applied(&self) -> Result<Vec<Applied>, StoreError> {
@@ -73,6 +85,29 @@ impl Phases for SqliteStore {
     }
 }
 
+async fn freeze(conn: &mut SqliteConnection, rules: Vec<Rule>) -> Result<(), StoreError> {
+    for (name, value) in rules {
+        sqlx::query("INSERT INTO frozen_rules (name, value) VALUES (?, ?) ON CONFLICT DO NOTHING")
+            .bind(name)
+            .bind(value)
+            .execute(&mut *conn)
+            .await?;
+    }
+    Ok(())
+}
+
+/// Refuses a write outside its phase: by the clock, and by the close itself once it was carried out. The clock of the
+/// machine can be set back; what was closed stays closed.
+pub(super) async fn check_window(conn: &mut SqliteConnection, window: &Window) -> Result<Timestamp, StoreError> {
+    let now = window.clock.now();
+    window.check(now)?;
+    let closed: bool = sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM transitions WHERE name = 'closes ' || ?)")
+        .bind(phase_name(window.phase))
+        .fetch_one(&mut *conn)
+        .await?;
+    if closed { Err(ProblemCode::TooLate.into()) } else { Ok(now) }
+}
+
 async fn commit_secrets(conn: &mut SqliteConnection, now: Timestamp) -> Result<(), StoreError> {
     for round in [Round::Preselection, Round::Final] {
         sqlx::query("INSERT INTO rounds (round, secret, committed_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING")
@@ -96,6 +131,9 @@ async fn apply(conn: &mut SqliteConnection, order: &TransitionOrder) -> Result<V
             .await?;
     if first.rows_affected() == 0 {
         return Ok(vec![]);
+    }
+    if transition.kind == TransitionKind::Opens {
+        freeze(conn, frozen::of_phase(&order.primary, transition.phase)).await?;
     }
     // What was due before comes first, whatever else waits to be carried out.
     super::draws::expire_due(conn, transition.at).await?;

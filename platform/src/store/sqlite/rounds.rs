@@ -85,7 +85,7 @@ pub(super) async fn close(
             .fetch_all(&mut *conn)
             .await?;
     for ballot in &ballots {
-        count.ballot(casts::decode(ballot));
+        count.ballot(casts::decode(ballot)).map_err(|e| StoreError::Broken(e.to_string()))?;
     }
     let turnout = turnout(conn, round, ballots.len() as u64).await?;
     let (result, chosen) = results::result(round, &count, &order.primary.final_vote, turnout, order.transition.at)
@@ -104,7 +104,10 @@ pub(super) async fn close(
 
 async fn turnout(conn: &mut SqliteConnection, round: Round, ballots: u64) -> Result<TurnoutView, StoreError> {
     let (registered, voters): (i64, i64) = sqlx::query_as(
-        "SELECT (SELECT count(*) FROM accounts WHERE registered_at IS NOT NULL),
+        // Who voted and was erased was on the roll: their ballots are in the other number.
+        "SELECT (SELECT count(*) FROM accounts WHERE registered_at IS NOT NULL)
+                + (SELECT count(*) FROM erased_voters e WHERE NOT EXISTS
+                   (SELECT 1 FROM accounts a WHERE a.email_mac = e.email_mac AND a.registered_at IS NOT NULL)),
                 (SELECT count(DISTINCT voter) FROM ballots WHERE round = ? AND replaced_at IS NULL)",
     )
     .bind(encode(&round)?)

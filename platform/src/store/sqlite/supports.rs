@@ -3,6 +3,7 @@
 use super::accounts::on_roll;
 use super::candidates::{Summary, record, state_of};
 use super::error::is_constraint;
+use super::phases::check_window;
 use super::{SqliteStore, encode, micros};
 use crate::store::{AccountId, Given, Nominee, StoreError, SupportKind, Supports, Window, WriteKey};
 use isoloir_shared::api::ids::CandidateId;
@@ -70,7 +71,7 @@ impl Supports for SqliteStore {
         self.keyed(&key, move |conn| {
             Box::pin(async move {
                 on_roll(conn, account).await?;
-                window.check(window.clock.now())?;
+                check_window(conn, &window).await?;
                 let state = state_of(conn, candidate.0).await?;
                 let given = given_ids(conn, account).await?;
                 let limit = limit(conn, SupportKind::Support).await?;
@@ -94,7 +95,7 @@ impl Supports for SqliteStore {
         self.keyed(&key, move |conn| {
             Box::pin(async move {
                 on_roll(conn, account).await?;
-                window.check(window.clock.now())?;
+                check_window(conn, &window).await?;
                 let given = given_ids(conn, account).await?;
                 let limit = limit(conn, SupportKind::Nomination).await?;
                 let known = match &nominee {
@@ -131,7 +132,7 @@ impl Supports for SqliteStore {
         self.keyed(&key, move |conn| {
             Box::pin(async move {
                 on_roll(conn, account).await?;
-                window.check(window.clock.now())?;
+                check_window(conn, &window).await?;
                 let done = sqlx::query("DELETE FROM supports WHERE account = ? AND kind = ? AND candidate = ?")
                     .bind(account.0)
                     .bind(kind.word())
