@@ -8,6 +8,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use isoloir_shared::api::types::{CountsView, Round};
+use jiff::Timestamp;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
@@ -89,7 +90,10 @@ impl<K: Copy + Eq + Hash, T: Clone> UntilCommit<K, T> {
         // Read before the value: a commit in between makes it stale at once, never good for too long.
         let version = *app.store.commits().borrow();
         let value = make().await?;
-        self.kept.write().unwrap_or_else(PoisonError::into_inner).insert(key, (version, value.clone()));
+        let mut kept = self.kept.write().unwrap_or_else(PoisonError::into_inner);
+        kept.retain(|_, (made_at, _)| *made_at == version);
+        kept.insert(key, (version, value.clone()));
+        drop(kept);
         Ok(value)
     }
 
@@ -105,7 +109,7 @@ impl<K: Copy + Eq + Hash, T: Clone> UntilCommit<K, T> {
 pub struct Published {
     counts: UntilCommit<(), (CountsView, Document)>,
     results: RwLock<HashMap<Round, Document>>,
-    open_data: UntilCommit<open_data::File, Document>,
+    open_data: UntilCommit<(open_data::File, Timestamp), Document>,
 }
 
 impl Published {
@@ -140,8 +144,16 @@ impl Published {
         Ok(Some(document))
     }
 
+    /// The last full hour of the platform's clock.
+    pub fn hour(&self, app: &App) -> Timestamp {
+        const HOUR: i64 = 3_600;
+        let now = app.clock.now().as_second();
+        Timestamp::from_second(now - now.rem_euclid(HOUR)).unwrap_or(Timestamp::MIN)
+    }
+
     /// A file of the open data.
     pub async fn open_data(&self, app: &App, file: open_data::File) -> Result<Document, Problem> {
-        Ok(self.open_data.get(app, file, || open_data::make(app, file)).await?)
+        // What it says may change at a full hour without a commit.
+        Ok(self.open_data.get(app, (file, self.hour(app)), || open_data::make(app, file)).await?)
     }
 }

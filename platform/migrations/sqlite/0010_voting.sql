@@ -84,6 +84,17 @@ CREATE TABLE transitions (
     skipped    INTEGER NOT NULL DEFAULT 0
 ) STRICT, WITHOUT ROWID;
 
+-- Supports are counted at the deadline. Who is erased after it takes theirs away, and the count stays: it decided who
+-- qualified. What they gave is counted without them, as what an earlier record counted.
+DROP TRIGGER support_withdrawn;
+CREATE TRIGGER support_withdrawn AFTER DELETE ON supports BEGIN
+    UPDATE candidates SET supports = supports - 1,
+        imported = imported + EXISTS (SELECT 1 FROM transitions WHERE name = 'closes identification'),
+        nominations = nominations
+            - (OLD.kind = 'nomination' AND NOT EXISTS (SELECT 1 FROM transitions WHERE name = 'closes identification'))
+    WHERE id = OLD.candidate;
+END;
+
 -- Rules that are fixed since their phase opened: the primary's file must say the same whenever the platform starts.
 CREATE TABLE frozen_rules (
     name  TEXT PRIMARY KEY,                         -- `preselection.max_lots`

@@ -9,9 +9,16 @@ use isoloir_shared::api::types::Round;
 use isoloir_shared::domain::lots::{LogEntry, OperatorSecret, hex};
 use serde_json::json;
 
-/// Lots issued, gone back and cast per candidate.
+/// Lots issued, gone back and cast per candidate. While the vote is open as they were at the last full hour: two
+/// readings around one draw would tell whom it shows.
 pub async fn lots(app: &App) -> Result<Table, StoreError> {
-    let counts = app.store.lot_counts().await?;
+    let round = app.store.round(Round::Preselection).await?;
+    let open = round.is_some_and(|round| round.candidates.is_some() && round.closed_at.is_none());
+    let as_of = open.then(|| app.published.hour(app));
+    let counts = match as_of {
+        Some(hour) => app.store.lot_counts_at(hour).await?,
+        None => app.store.lot_counts().await?,
+    };
     let ids: Vec<CandidateId> = counts.iter().map(|row| row.candidate).collect();
     let names = app.store.summaries(&ids).await?;
     let rows: Vec<_> = counts.iter().zip(&names).collect();
@@ -22,7 +29,8 @@ pub async fn lots(app: &App) -> Result<Table, StoreError> {
                     "issued": row.issued, "expired": row.expired, "cast": row.cast })
         })
         .collect();
-    let mut table = Table::new(json!({ "lots": json }), &["candidate", "name", "issued", "expired", "cast"])?;
+    let mut table =
+        Table::new(json!({ "as_of": as_of, "lots": json }), &["candidate", "name", "issued", "expired", "cast"])?;
     for (row, who) in rows {
         let counts = [row.issued, row.expired, row.cast].map(|n| n.to_string());
         table.row([row.candidate.to_string(), who.name.clone()].into_iter().chain(counts));

@@ -63,6 +63,8 @@ pub trait Tallies {
     async fn candidate_histories(&self) -> Result<Vec<CandidateHistory>, StoreError>;
     /// The log of changes to the calendar, oldest first.
     async fn calendar_log(&self) -> Result<Vec<CalendarChangeView>, StoreError>;
+    /// Lots issued, gone back and cast per candidate, as it was at an instant of the past: what happened later is left out.
+    async fn lot_counts_at(&self, at: Timestamp) -> Result<Vec<LotCountView>, StoreError>;
     /// Lots issued, gone back and cast per candidate.
     async fn lot_counts(&self) -> Result<Vec<LotCountView>, StoreError>;
     /// The log of the draws, whole: what it says of an open vote is not to be published (see [`RoundRow::closed_at`]).

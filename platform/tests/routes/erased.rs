@@ -45,6 +45,36 @@ async fn who_was_erased_without_a_vote_can_vote() {
     back.cast(&lot, 3).await.json::<ReceiptView>();
 }
 
+#[tokio::test]
+async fn what_was_counted_stays_when_a_citizen_is_erased() {
+    let p = TestPlatform::start().await;
+    let ids = p.declare(6).await;
+    let (ada, eve) = (p.citizen("ada@example.org").await, p.citizen("eve@example.org").await);
+    for me in [&ada, &eve] {
+        me.put(&format!("/v1/me/supports/{}", ids[0]), &json!({})).await.json::<Value>();
+    }
+    let supports = async || p.get(&format!("/v1/candidates/{}", ids[0])).await.json::<Value>()["supports"].clone();
+    assert_eq!(eve.delete("/v1/me").await.status, StatusCode::NO_CONTENT);
+    assert_eq!(supports().await, 1, "before the deadline a support goes with its citizen");
+    p.set_now("2016-07-14T22:00:00Z");
+    isoloir_platform::phases::apply_due(p.platform.app()).await.unwrap();
+    let ada = p.person("ada@example.org").await;
+    assert_eq!(ada.delete("/v1/me").await.status, StatusCode::NO_CONTENT);
+    assert_eq!(supports().await, 1);
+}
+
+#[tokio::test]
+async fn no_more_voted_than_are_registered() {
+    let p = TestPlatform::preselection().await;
+    let me = p.citizen("ada@example.org").await;
+    let lot = me.draw().await;
+    me.cast(&lot, 5).await.json::<ReceiptView>();
+    assert_eq!(me.delete("/v1/me").await.status, StatusCode::NO_CONTENT);
+    p.go_to(PhaseKind::Finalists).await;
+    let result: Value = p.get("/v1/results/preselection").await.json();
+    assert_eq!((&result["turnout"]["registered"], &result["turnout"]["voters"]), (&json!(1), &json!(1)));
+}
+
 /// A write that was let in and whose body has not come yet.
 struct Slow {
     stream: TcpStream,

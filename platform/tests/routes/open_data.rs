@@ -78,6 +78,29 @@ async fn every_draw_can_be_repeated_after_the_close_bit_for_bit() {
 }
 
 #[tokio::test]
+async fn a_lot_cannot_be_read_off_the_counts_while_the_vote_is_open() {
+    let p = TestPlatform::preselection().await;
+    let issued = async || -> u64 {
+        let lots: Value = p.get("/v1/open-data/lots.json").await.json();
+        lots["lots"].as_array().unwrap().iter().map(|row| row["issued"].as_u64().unwrap()).sum()
+    };
+    assert_eq!(issued().await, 0);
+    p.clock.advance(SignedDuration::from_mins(1));
+    let me = p.citizen("ada@example.org").await;
+    let lot = me.draw().await;
+    me.cast(&lot, 3).await.json::<ReceiptView>();
+    assert_eq!(p.get("/v1/counts").await.json::<Value>()["lots_issued"], 1, "totals are live");
+    let csv = async || String::from_utf8(p.get("/v1/open-data/lots.csv").await.body).unwrap();
+    assert_eq!(issued().await, 0);
+    assert!(csv().await.lines().skip(1).all(|line| line.ends_with(",0,0,0")));
+    p.clock.advance(SignedDuration::from_mins(59));
+    let lots: Value = p.get("/v1/open-data/lots.json").await.json();
+    let shown = lots["lots"].as_array().unwrap().iter().filter(|row| row["issued"] == 1 && row["cast"] == 1).count();
+    assert_eq!((shown, issued().await, csv().await.matches(",1,0,1").count()), (5, 5, 5), "{lots}");
+    assert!(lots["as_of"].is_string());
+}
+
+#[tokio::test]
 async fn nothing_personal_is_in_any_file() {
     let p = TestPlatform::preselection().await;
     let trackers = vote(&p).await;

@@ -2,13 +2,14 @@
 
 use super::draws::{bytes, places};
 use super::lots::lot_id;
-use super::{SqliteStore, casts, decode, encode, instant, rounds};
+use super::{SqliteStore, casts, decode, encode, instant, micros, rounds};
 use crate::store::{CandidateHistory, RoundRow, StoreError, SupportsOfDay, Tallies};
 use isoloir_shared::api::ids::CandidateId;
 use isoloir_shared::api::types::{
     CalendarChangeView, CandidateChangeView, CandidateSummary, CountsView, LotCountView, Round,
 };
 use isoloir_shared::domain::lots::{LogEntry, hex};
+use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use std::collections::HashMap;
 
@@ -93,6 +94,27 @@ impl Tallies for SqliteStore {
 
     async fn lot_counts(&self) -> Result<Vec<LotCountView>, StoreError> {
         rounds::lot_counts(&mut *self.reads.acquire().await?).await
+    }
+
+    async fn lot_counts_at(&self, at: Timestamp) -> Result<Vec<LotCountView>, StoreError> {
+        let list = self.round(Round::Preselection).await?.and_then(|round| round.candidates).unwrap_or_default();
+        let rows: Vec<(u32, i64, i64, i64)> = sqlx::query_as(
+            "WITH then AS (
+                 SELECT places, status = 'expired' AND expires_at <= ?1 AS gone,
+                        (SELECT min(cast_at) FROM ballots WHERE lot = lots.id) <= ?1 AS voted
+                 FROM lots WHERE issued_at <= ?1)
+             SELECT json_extract(place.value, '$[0]') AS candidate, count(*), sum(gone), sum(coalesce(voted, 0))
+             FROM then, json_each(then.places) AS place GROUP BY candidate",
+        )
+        .bind(micros(at))
+        .fetch_all(&self.reads)
+        .await?;
+        let count = |id: CandidateId| {
+            let (_, issued, expired, cast) = rows.iter().find(|row| row.0 == id.0).copied().unwrap_or_default();
+            let [issued, expired, cast] = [issued, expired, cast].map(i64::unsigned_abs);
+            LotCountView { candidate: id, issued, expired, cast }
+        };
+        Ok(list.into_iter().map(count).collect())
     }
 
     async fn draw_log(&self) -> Result<Vec<LogEntry>, StoreError> {
