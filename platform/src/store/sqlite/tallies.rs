@@ -99,12 +99,12 @@ impl Tallies for SqliteStore {
     async fn lot_counts_at(&self, at: Timestamp) -> Result<Vec<LotCountView>, StoreError> {
         let list = self.round(Round::Preselection).await?.and_then(|round| round.candidates).unwrap_or_default();
         let rows: Vec<(u32, i64, i64, i64)> = sqlx::query_as(
-            "WITH then AS (
+            "WITH seen AS (
                  SELECT places, status = 'expired' AND expires_at <= ?1 AS gone,
                         (SELECT min(cast_at) FROM ballots WHERE lot = lots.id) <= ?1 AS voted
                  FROM lots WHERE issued_at <= ?1)
              SELECT json_extract(place.value, '$[0]') AS candidate, count(*), sum(gone), sum(coalesce(voted, 0))
-             FROM then, json_each(then.places) AS place GROUP BY candidate",
+             FROM seen, json_each(seen.places) AS place GROUP BY candidate",
         )
         .bind(micros(at))
         .fetch_all(&self.reads)
