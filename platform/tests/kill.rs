@@ -88,6 +88,7 @@ async fn prepare(folder: &Path, primary: &str) -> Vec<Request> {
         tokens.push(token.clone());
         let session = ImportedSession {
             id: SessionId(Uuid::new_v4()),
+            device: "test".into(),
             access: (token_hash(&token), until),
             refresh: (random(), until),
         };

@@ -74,6 +74,10 @@ impl DemoHandle for Embedded {
         .boxed()
     }
 
+    fn lasts(&self) -> bool {
+        self.lasts
+    }
+
     fn next_phase(&self) -> BoxFuture<'_, Result<(), DemoError>> {
         let running = Arc::clone(&self.running);
         self.there(async move || match &*running.lock().await {

@@ -93,6 +93,7 @@ fn screen(words: &str) -> Screen {
         toast: Some(Toast { tone: Tone::Warning, text: msg() }),
         busy: true,
         offline: true,
+        time_moves: true,
     }
 }
 

@@ -27,6 +27,9 @@ fn a_citizen_goes_through_the_whole_demonstration() {
     pty.until("À Rejeter");
     pty.key("\r");
     pty.until("Relisez avant de voter");
+    pty.until("> 1 Changer une mention");
+    pty.key("\x1b[B");
+    pty.until("> 2 Voter");
     pty.key("\r");
     pty.until("A voté");
     pty.until("Numéro de reçu");

@@ -1,11 +1,11 @@
 # Voting: promise, ballot, review, receipt.
 promise-title = Before you vote
 promise-intro = What this platform guarantees, and what it does not.
-promise-holds = What holds
+promise-holds = Guaranteed
 promise-holds-1 = Your ballot is recorded before the receipt is shown, and counted once.
 promise-holds-2 = Other citizens do not see your grades. Nor does the receipt show them: it cannot be sold.
 promise-holds-3 = With the receipt anyone can check that their ballot counts. The totals are public and can be recounted.
-promise-not = What does not
+promise-not = Not guaranteed
 promise-not-1 = The platform keeps ballots in the clear: its administrators could read them. This vote is not encrypted.
 promise-not-2 = Nothing protects you from somebody looking at your screen, nor from a compromised device.
 promise-not-3 = The receipt proves that a ballot is counted. It does not prove that no voters were added.
@@ -25,7 +25,7 @@ ballot-review = Review my ballot
 ballot-changing = You are changing a ballot that was cast. Its grades are not kept here: grade every candidate again. The last ballot cast counts.
 ballot-too-late = { $why } This ballot can no longer be cast; your grades stay in sight.
 ballot-lot-expired = This lot has expired and went to other voters.
-lot-expires = This lot is yours for another
+lot-expires = Lot kept for you
 lot-next = Grade another lot
 ballot-cast = Cast my ballot
 ballot-change = Change this ballot
@@ -55,3 +55,4 @@ why-lot-drawn = drawn at random
 receipt-short-recorded = recorded
 receipt-short-counted = counted
 receipt-short-replaced = replaced
+receipt-title-old = Receipt

@@ -1,5 +1,5 @@
 # The calendar and its changes.
-calendar-zone = On the platform it is { $at } ({ $zone }). The last day of a step counts whole.
+calendar-zone = On the platform it is { $at } ({ $zone }). The last day of a phase counts whole.
 calendar-changes = Changes to the calendar
 calendar-no-changes = The calendar has not changed.
 calendar-changed = { $phase }, decided on { $at }
@@ -9,4 +9,4 @@ days-from = from { $from } on
 phase-upcoming = to come
 phase-open = open
 phase-closed = over
-phase-skipped = left out
+phase-skipped = skipped

@@ -6,7 +6,7 @@ declare-name-hint = As you want it to be read.
 declare-slogan = In one line
 declare-slogan-hint = At most 140 characters. Optional.
 declare-presentation = Presentation
-declare-presentation-hint = At most 4,000 characters of plain text. Your draft stays on this device.
+declare-presentation-hint = At most 4,000 characters of plain text. Your draft is kept as you type.
 declare-link = Link to your personal space
 declare-link-hint = Begins with https://. Optional.
 declare-link-https = The link must begin with https://
@@ -36,3 +36,7 @@ candidacy-threshold = Supports to qualify
 why-not-standing = You are no longer in the race.
 why-won = You have won.
 toast-candidacy = Recorded.
+declare-intro = You give a name, a line, a presentation and a link, then sign the charter. To qualify you then need at least { $n ->
+        [one] { $n } support
+       *[other] { $n } supports
+    } by { $date }.

@@ -1,5 +1,5 @@
 # Candidates: the list and a page.
-candidates-none = Nobody fits.
+candidates-none = No match.
 candidates-found = { $n ->
         [one] { $n } candidate of { $total }
        *[other] { $n } candidates of { $total }
@@ -16,7 +16,7 @@ ordered-supports = By supports, because you asked.
 filter-all = All candidates
 filter-state = Only: { $state }
 candidate-title = Candidate
-candidate-state = Standing
+candidate-state = Status
 candidate-supports-label = Supports
 candidate-nominations = Of these, nominations
 candidate-charter = Charter
@@ -40,10 +40,12 @@ cause-threshold = enough supports at the deadline
 cause-deadline = too few supports, or no charter, at the deadline
 cause-confirmation = confirmed
 cause-refusal = refused
-cause-silence = did not answer in time
+cause-silence = no answer in time
 cause-vote = by the vote
 cause-withdrawal = withdrew
 cause-organisers = decision of the organisers
 cause-import = copied from an earlier record
 toast-supported = You support { $name }.
 toast-withdrawn = You no longer support { $name }.
+cause-too-few = too few supports at the deadline
+filter-found = Only: { $state } · { $n } of { $total }

@@ -26,3 +26,4 @@ toast-not-kept = This device cannot keep anything (is the disk full?). Your ball
 action-skip = Skip
 action-previous = Previous question
 nothing = Nothing.
+toast-draft-closed = The vote is closed: the lot you had begun is not counted.

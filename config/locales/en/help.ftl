@@ -1,7 +1,7 @@
 # Help, by topic.
 help-start-title = Where to begin
 help-start-1 = A citizens’ primary chooses a candidate without a party: citizens put forward, support, then grade.
-help-start-2 = Home shows the current step, the time left and what you can still do, the most useful first.
+help-start-2 = Home shows the current phase, the time left and what you can still do, the most useful first.
 help-start-3 = Whatever you begin is kept on this device, even when the network fails.
 help-mj-title = Majority judgment
 help-mj-1 = You give each candidate a grade, from best to worst. No candidate takes votes from another.
@@ -9,7 +9,7 @@ help-mj-2 = The majority grade is the one that a majority finds deserved: at lea
 help-mj-3 = With the same grade the largest group decides: those who grade better lift a candidate, those who grade worse lower it.
 help-lots-title = Why random lots
 help-lots-1 = Nobody has time to read every candidate. Each voter grades a few, drawn at random.
-help-lots-2 = All candidates are shown the same number of times, give or take one, and in a random order.
+help-lots-2 = Each draw takes the least shown candidates first: all are shown the same number of times, give or take one, not counting lots given back, which the next draws make up for. Their order is random.
 help-lots-3 = A lot that nobody casts goes back after a while, so that equality holds.
 help-receipts-title = What a receipt proves
 help-receipts-1 = Every ballot cast has a number. It lets you check that the ballot is counted.
@@ -19,3 +19,4 @@ help-privacy-title = What is kept about me
 help-privacy-1 = The platform keeps your address, your place, your supports and your ballots. Nothing else.
 help-privacy-2 = In “My account” you can get all of it as a file, or erase all of it.
 help-privacy-3 = This device keeps your sign-in and ballots not yet cast. A ballot that was cast is removed from it.
+help-demo-gone = This demonstration is deleted as you quit, drafts included; “--data FOLDER” keeps it.

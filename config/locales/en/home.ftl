@@ -22,7 +22,7 @@ home-lot-go-on = Go on with my lot ({ $n }/{ $total })
 home-final = Grade the finalists
 home-final-done = Final vote: my receipt
 home-other-platform = Choose another platform
-home-next-phase = Demonstration: next step
+home-next-phase = Demonstration: next phase
 candidates-title = Candidates
 supports-title = My supports
 nominate-title = Put a citizen forward
@@ -35,3 +35,9 @@ tracker-title = Check a receipt
 calendar-title = Calendar
 account-title = My account
 language-title = Language / Langue
+home-my-votes = My vote
+home-lots-cast = { $n ->
+        [one] { $n } lot cast
+       *[other] { $n } lots cast
+    }
+home-voted = You have voted

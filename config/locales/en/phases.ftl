@@ -21,11 +21,12 @@ state-finalist = Finalist
 state-winner = Winner
 state-withdrawn = Withdrawn
 state-refused = Refused
-state-lapsed = Did not answer in time
+state-lapsed = Did not go on
 state-disqualified = Disqualified
 candidate-supports = { $n ->
         [one] { $n } support
        *[other] { $n } supports
     }
-toast-phase-open = A new step opens: { $phase }.
-toast-phase-closed = Step over: { $phase }.
+toast-phase-open = A new phase opens: { $phase }.
+toast-phase-closed = Phase over: { $phase }.
+state-because = { $state }: { $cause }

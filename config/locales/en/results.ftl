@@ -34,3 +34,4 @@ tracker-text = Anyone who has a receipt number can check that this ballot counts
 tracker-hint = For example: 7KQM-2XVT-9H4C-PDW3-8R00
 tracker-mistyped = A number has twenty letters and digits. Check what you typed.
 tracker-unknown = No ballot has this number.
+receipt-of-round = First round

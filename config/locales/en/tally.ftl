@@ -1,5 +1,8 @@
 # `isoloir tally`: ranks any election.
-tally-sentence = { $rank }. { $name }: majority grade “{ $grade }”, { $share } of { $judgments } judgments at that grade or better.
+tally-sentence = { $rank }. { $name }: majority grade “{ $grade }”, { $share } of { $judgments ->
+    [one] { $judgments } judgment
+   *[other] { $judgments } judgments
+ } at that grade or better.
 tally-sentence-none = { $rank }. { $name }: no judgments; counts as “{ $grade }”.
 tally-why-majority-grade = { $before } stands before { $after }: “{ $better }” is a better majority grade than “{ $worse }”.
 tally-why-above = { $before } stands before { $after }: same majority grade; the largest of the four groups is that of { $of }'s supporters, { $share } of their judgments ({ $part } of { $total }) above “{ $grade }”.

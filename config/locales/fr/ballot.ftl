@@ -1,11 +1,11 @@
 # Voting: promise, ballot, review, receipt.
 promise-title = Avant de voter
 promise-intro = Ce que cette plateforme garantit, et ce qu’elle ne garantit pas.
-promise-holds = Ce qui est vrai
+promise-holds = Garanti
 promise-holds-1 = Votre bulletin est enregistré avant que le reçu ne s’affiche, et compté une seule fois.
 promise-holds-2 = Les autres citoyens ne voient pas vos notes. Le reçu ne les montre pas non plus : il ne peut pas être vendu.
 promise-holds-3 = Avec le reçu, chacun peut vérifier que son bulletin compte. Les totaux sont publics et se recomptent.
-promise-not = Ce qui ne l’est pas
+promise-not = Pas garanti
 promise-not-1 = La plateforme garde les bulletins en clair : ses administrateurs pourraient les lire. Ce vote n’est pas chiffré.
 promise-not-2 = Rien ne vous protège de quelqu’un qui regarde votre écran, ni d’un appareil piégé.
 promise-not-3 = Le reçu prouve qu’un bulletin est compté. Il ne prouve pas que des électeurs n’ont pas été ajoutés.
@@ -25,7 +25,7 @@ ballot-review = Relire mon bulletin
 ballot-changing = Vous modifiez un bulletin déjà envoyé. Ses mentions ne sont pas gardées ici : notez à nouveau chaque candidat. Le dernier bulletin envoyé compte.
 ballot-too-late = { $why } Ce bulletin ne peut plus être envoyé ; vos mentions restent affichées.
 ballot-lot-expired = Ce lot a expiré et d’autres votants l’ont reçu.
-lot-expires = Ce lot vous est réservé encore
+lot-expires = Lot réservé pour vous
 lot-next = Noter un autre lot
 ballot-cast = Voter
 ballot-change = Modifier ce bulletin
@@ -55,3 +55,4 @@ why-lot-drawn = tiré au sort
 receipt-short-recorded = enregistré
 receipt-short-counted = compté
 receipt-short-replaced = remplacé
+receipt-title-old = Reçu

@@ -6,7 +6,7 @@ declare-name-hint = Comme vous voulez qu’on le lise.
 declare-slogan = En une ligne
 declare-slogan-hint = 140 caractères au plus. Facultatif.
 declare-presentation = Présentation
-declare-presentation-hint = 4 000 caractères au plus, texte simple. Votre brouillon reste sur cet appareil.
+declare-presentation-hint = 4 000 caractères au plus, texte simple. Le brouillon se garde à mesure.
 declare-link = Lien vers votre espace personnel
 declare-link-hint = Commence par https://. Facultatif.
 declare-link-https = Le lien doit commencer par https://
@@ -36,3 +36,7 @@ candidacy-threshold = Soutiens pour être qualifié
 why-not-standing = Vous n’êtes plus dans la course.
 why-won = Vous avez gagné.
 toast-candidacy = C’est enregistré.
+declare-intro = Vous donnez un nom, une phrase, une présentation et un lien, puis vous signez la charte. Pour être qualifié, il faut ensuite au moins { $n ->
+        [one] { $n } soutien
+       *[other] { $n } soutiens
+    } le { $date } au plus tard.

@@ -26,3 +26,4 @@ toast-not-kept = Cet appareil ne peut rien garder (disque plein ?). Votre bullet
 action-skip = Passer
 action-previous = Question précédente
 nothing = Rien.
+toast-draft-closed = Le vote est clos : le lot que vous aviez commencé n’est pas compté.

@@ -35,3 +35,9 @@ tracker-title = Vérifier un reçu
 calendar-title = Calendrier
 account-title = Mon compte
 language-title = Langue / Language
+home-my-votes = Mon vote
+home-lots-cast = { $n ->
+        [one] { $n } lot voté
+       *[other] { $n } lots votés
+    }
+home-voted = Vous avez voté

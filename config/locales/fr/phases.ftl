@@ -21,11 +21,12 @@ state-finalist = Finaliste
 state-winner = Élu
 state-withdrawn = S’est retiré
 state-refused = A refusé
-state-lapsed = N’a pas répondu à temps
+state-lapsed = Non retenu
 state-disqualified = Écarté
 candidate-supports = { $n ->
         [one] { $n } soutien
        *[other] { $n } soutiens
     }
-toast-phase-open = Une nouvelle étape s’ouvre : { $phase }.
 toast-phase-closed = Étape terminée : { $phase }.
+state-because = { $state } : { $cause }
+toast-phase-open = Une nouvelle étape s’ouvre : { $phase }.

@@ -34,3 +34,4 @@ tracker-text = Toute personne qui a un numéro de reçu peut vérifier que ce bu
 tracker-hint = Par exemple : 7KQM-2XVT-9H4C-PDW3-8R00
 tracker-mistyped = Un numéro a vingt lettres et chiffres. Vérifiez la saisie.
 tracker-unknown = Aucun bulletin ne porte ce numéro.
+receipt-of-round = Premier tour

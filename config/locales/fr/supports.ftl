@@ -1,13 +1,13 @@
 # My supports, nominations, and the limit.
 supports-text = Vous pouvez les retirer et les donner à d’autres tant que l’appel à candidatures est ouvert.
 supports-used = Mes soutiens, { $total } au plus
-supports-none = Vous ne soutenez personne encore.
+supports-none = Vous ne soutenez encore personne.
 nominations-used = Mes propositions, { $total } au plus
-nominations-none = Vous n’avez proposé personne encore.
+nominations-none = Vous n’avez encore proposé personne.
 supports-withdraw = Retirer : { $name }
 toast-given-back = C’est retiré, vous pouvez le donner à quelqu’un d’autre.
 replace-title = Vous êtes à la limite
-replace-text = Vous en avez déjà { $n }. Qui { $name } doit-il remplacer ?
+replace-text = Vous en avez déjà { $n }. Qui retirer pour soutenir { $name } ?
 replace-list = Choisissez qui remplacer
 replace-keep = Ne rien changer
 toast-replaced = C’est fait : { $name } a pris la place.

@@ -1,5 +1,8 @@
 # `isoloir tally` : classe une élection quelconque.
-tally-sentence = { $rank }. { $name } : mention majoritaire « { $grade } », { $share } des { $judgments } jugements à cette mention ou mieux.
+tally-sentence = { $rank }. { $name } : mention majoritaire « { $grade } », { $share } { $judgments ->
+    [one] du seul jugement
+   *[other] des { $judgments } jugements
+ } à cette mention ou mieux.
 tally-sentence-none = { $rank }. { $name } : aucun jugement ; compté comme « { $grade } ».
 tally-why-majority-grade = { $before } passe devant { $after } : « { $better } » est une meilleure mention majoritaire que « { $worse } ».
 tally-why-above = { $before } passe devant { $after } : même mention majoritaire ; le plus grand des quatre groupes est, pour { $of }, celui des partisans : { $share } des jugements ({ $part } sur { $total }) au-dessus de « { $grade } ».

@@ -8,3 +8,5 @@ why-not-yet = Publié à la clôture, après le { $date }.
 why-signed-out = Connectez-vous d’abord.
 why-not-registered = Inscrivez-vous d’abord.
 why-no-change = Cette primaire ne permet pas de modifier un bulletin.
+why-candidate-out = Cette personne n’est plus dans la course.
+why-last-phase = La démonstration est à sa dernière étape.

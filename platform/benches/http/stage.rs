@@ -65,6 +65,7 @@ impl Stage {
             tokens.push(token.clone());
             let session = ImportedSession {
                 id: SessionId(Uuid::new_v4()),
+                device: "bench".into(),
                 access: (token_hash(&token), until),
                 refresh: (random(), until),
             };

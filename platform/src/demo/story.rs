@@ -11,7 +11,7 @@ use crate::secrets::{random, token_hash};
 use crate::store::{AccountId, ImportedCandidate, ImportedCitizen, ImportedSession, StoreError};
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
-use isoloir_config::text::{Value, key, resolve};
+use isoloir_config::text::{key, resolve};
 use isoloir_shared::api::ids::{CandidateId, SessionId};
 use isoloir_shared::api::types::{Lang, PhaseKind, TokensView};
 use jiff::{SignedDuration, Timestamp};
@@ -230,9 +230,8 @@ impl Story {
 }
 
 fn imported(candidate: &Qualified, at: Timestamp) -> ImportedCandidate {
-    let supports = Value::Number(candidate.supports.into());
-    let words = resolve(Lang::Fr.code(), key::DEMO_CANDIDATE, [("supports", supports)]);
-    ImportedCandidate { name: candidate.name.clone(), presentation: words, at }
+    // Only what is on record: nobody wrote a presentation for us to show.
+    ImportedCandidate { name: candidate.name.clone(), presentation: String::new(), at }
 }
 
 fn opinions(ids: &[CandidateId], qualified: &[Qualified]) -> std::collections::HashMap<CandidateId, Vec<u64>> {
@@ -253,6 +252,7 @@ fn you(platform: &Platform) -> Result<(ImportedCitizen, TokensView), DemoError> 
     let never = Timestamp::from_second(32_503_680_000).unwrap_or(Timestamp::MAX);
     let session = ImportedSession {
         id: tokens.session,
+        device: resolve(Lang::Fr.code(), key::CLI_DEVICE, []),
         access: (token_hash(&tokens.access_token), never),
         refresh: (token_hash(&tokens.refresh_token), never),
     };

@@ -37,6 +37,8 @@ pub struct ImportedCitizen {
 pub struct ImportedSession {
     /// Which.
     pub id: SessionId,
+    /// What the device calls itself.
+    pub device: String,
     /// Access token.
     pub access: (Hash, Timestamp),
     /// Refresh token.

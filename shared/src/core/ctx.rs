@@ -7,7 +7,7 @@ use super::saved::{Paper, Saved};
 use super::{Effect, Event, ReqId, Start, TimerId};
 use crate::api::Call;
 use crate::api::ids::IdempotencyKey;
-use crate::api::types::{Lang, PhaseKind, Round};
+use crate::api::types::{Lang, PhaseKind, PhaseStatus, PhaseView, Round};
 use crate::text::{Arg, Msg};
 use crate::view::{Toast, Tone};
 use jiff::Timestamp;
@@ -21,6 +21,10 @@ pub(crate) struct Ctx {
     pub now: Timestamp,
     /// There is a platform to talk to.
     pub connected: bool,
+    /// What is saved lasts longer than the program.
+    pub lasts: bool,
+    /// The same for a demonstration that begins here.
+    pub demo_lasts: bool,
     /// What is known.
     pub known: Known,
     /// What outlives the program; call [`Ctx::save`] after a change.
@@ -45,6 +49,8 @@ impl Ctx {
             lang: saved.lang.unwrap_or(start.lang),
             now: start.now,
             connected: start.connected,
+            lasts: start.lasts,
+            demo_lasts: start.demo_lasts,
             known: Known::default(),
             calls: Calls::default(),
             toast: None,
@@ -153,6 +159,18 @@ impl Ctx {
     /// Whether I, as a citizen, can do something of this phase now; else why not.
     pub fn may(&self, kind: PhaseKind) -> Result<(), Msg> {
         self.gate(kind).and_then(|()| self.known.citizen())
+    }
+
+    /// The platform is a demonstration.
+    pub fn demo(&self) -> bool {
+        self.known.primary.as_ref().is_some_and(|primary| primary.demo)
+    }
+
+    /// The platform is a demonstration, and its time can move on to another phase.
+    pub fn time_moves(&self) -> bool {
+        let now = self.platform_now();
+        let later = |phase: &PhaseView| phase.status == PhaseStatus::Upcoming && phase.opens_at > now;
+        self.known.primary.as_ref().is_some_and(|primary| primary.demo && primary.phases.iter().any(later))
     }
 
     /// The phase that is open.

@@ -44,6 +44,10 @@ pub struct Start {
     pub connected: bool,
     /// The client holds tokens.
     pub signed_in: bool,
+    /// What is saved lasts longer than the program.
+    pub lasts: bool,
+    /// The same for a demonstration that is started from here.
+    pub demo_lasts: bool,
     /// What an earlier run saved (`Effect::Save`).
     pub saved: Option<Vec<u8>>,
 }
@@ -52,6 +56,7 @@ impl Start {
     /// Nothing yet: what a session is before it starts.
     pub(crate) fn blank() -> Self {
         let (now, lang) = (Timestamp::UNIX_EPOCH, Lang::Fr);
-        Self { now, seed: [0; 32], lang, connected: false, signed_in: false, saved: None }
+        let (lasts, demo_lasts) = (true, false);
+        Self { now, seed: [0; 32], lang, connected: false, signed_in: false, lasts, demo_lasts, saved: None }
     }
 }

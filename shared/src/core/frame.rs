@@ -19,8 +19,8 @@ pub(super) fn frame(mut screen: Screen, flow: FlowId, depth: usize, ctx: &Ctx) -
             screen.actions.push(way.quiet());
         }
     }
-    let demo = ctx.known.primary.as_ref().is_some_and(|it| it.demo);
-    if demo && matches!(screen.id, ScreenId::Receipt | ScreenId::Results) {
+    screen.time_moves = ctx.time_moves();
+    if screen.time_moves && matches!(screen.id, ScreenId::Receipt | ScreenId::Results) {
         screen.actions.push(Action::new(Intent::DemoNextPhase, key::HOME_NEXT_PHASE).quiet());
     }
     // At the base the session itself asks: who I am, where the primary stands.

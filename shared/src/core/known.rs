@@ -22,6 +22,8 @@ pub(crate) struct Known {
     pub counts: Option<CountsView>,
     /// The lot that was drawn last.
     pub lot: Option<LotView>,
+    /// How many lots I have cast; none: not known, or too many for one answer.
+    pub lots_cast: Option<usize>,
     /// The final, with my receipt.
     pub final_vote: Option<FinalView>,
     /// The last announcement.
@@ -89,6 +91,7 @@ impl Known {
         self.supports = None;
         self.candidacy = None;
         self.lot = None;
+        self.lots_cast = None;
         self.final_vote = None;
     }
 

@@ -78,11 +78,19 @@ impl Ctx {
         if self.phase() == Some(PhaseKind::FinalVote) {
             self.ask_for(Owner::Session, Call::Final);
         }
+        if self.phase() == Some(PhaseKind::Preselection) {
+            self.count_lots();
+        }
         for draft in self.saved.drafts.clone() {
             if let Paper::Lot(lot) = draft.paper {
                 self.ask_for(Owner::Session, Call::Lot(lot));
             }
         }
+    }
+
+    /// Asks how many lots I have cast: my receipts tell.
+    pub fn count_lots(&mut self) {
+        self.ask_for(Owner::Session, Call::Receipts(None));
     }
 
     /// An answer to one of the session's own questions.
@@ -99,6 +107,11 @@ impl Ctx {
                 }
             }
             (Call::Candidates(_), Err(_)) => self.known.roll.loading = false,
+            (Call::Receipts(None), Ok(Reply::Receipts(page))) => {
+                let counts = |it: &&ReceiptView| it.lot.is_some() && it.status != ReceiptStatus::Replaced;
+                let n = page.items.iter().filter(counts).count();
+                self.known.lots_cast = page.next.is_none().then_some(n);
+            }
             (Call::Lot(lot), Ok(Reply::Lot(view))) if view.status == LotStatus::Expired => self.draft_expired(*lot),
             _ => {}
         }
@@ -106,7 +119,8 @@ impl Ctx {
 
     fn draft_expired(&mut self, lot: LotId) {
         if self.saved.draft_of(Paper::Lot(lot)).is_some_and(|draft| !draft.answers.is_empty()) {
-            self.toast(Tone::Warning, key::TOAST_DRAFT_EXPIRED);
+            let open = self.phase() == Some(PhaseKind::Preselection);
+            self.toast(Tone::Warning, if open { key::TOAST_DRAFT_EXPIRED } else { key::TOAST_DRAFT_CLOSED });
         }
         self.saved.drop_draft(Paper::Lot(lot));
         self.save();

@@ -7,7 +7,7 @@ use crate::api::types::{Lang, Problem, ProblemCode};
 use crate::api::{ApiError, Call, Reply};
 use crate::flow::{self, Flow, Outcome, Transition};
 use crate::text::Msg;
-use crate::view::{Intent, Place, Screen, Tone};
+use crate::view::{Intent, Place, Screen, ScreenId, Tone};
 use isoloir_config::text::key;
 
 /// How deep flows may lie on each other; the oldest gives way.
@@ -84,16 +84,21 @@ impl Session {
         let screen = self.screen();
         let always =
             matches!(intent, Intent::Open(_) | Intent::Back | Intent::Leave | Intent::Retry | Intent::SetLang(_))
-                || intent == Intent::DemoNextPhase && self.ctx.known.primary.as_ref().is_some_and(|it| it.demo);
+                || intent == Intent::DemoNextPhase && self.ctx.time_moves();
         if !always && !screen.intents().contains(&intent) {
             let reason = screen.actions.into_iter().find(|it| it.intent == intent).and_then(|it| it.enabled.err());
-            return self.ctx.toast(Tone::Warning, reason.unwrap_or_else(|| key::TOAST_STALE.into()));
+            let last = intent == Intent::DemoNextPhase && self.ctx.demo();
+            let stale = if last { key::WHY_LAST_PHASE } else { key::TOAST_STALE };
+            return self.ctx.toast(Tone::Warning, reason.unwrap_or_else(|| stale.into()));
         }
         match intent {
             Intent::Back => self.back(),
             Intent::Open(place) => self.go(Transition::Open(place)),
             Intent::Leave if self.ctx.unsaved() => self.go(Transition::Push(Box::new(flow::Leave))),
             Intent::Leave | Intent::LeaveNow => self.ctx.wish(Effect::Leave),
+            // The question is on the screen: it is answered there.
+            Intent::DemoNextPhase if screen.id == ScreenId::Leave => {}
+            Intent::DemoNextPhase if self.ctx.unsaved() => self.go(Transition::Push(Box::new(flow::MoveOn))),
             Intent::DemoNextPhase => self.ctx.next_phase(),
             Intent::SetLang(lang) => self.ctx.speak(lang),
             Intent::Retry => {
@@ -154,6 +159,9 @@ impl Session {
             self.ctx.saved.drop_draft(paper);
         }
         self.ctx.save();
+        if result.is_ok() && matches!(paper, Paper::Lot(_)) {
+            self.ctx.count_lots();
+        }
         let shown = self.stack.last().map(|(id, _)| *id);
         let takes = self.stack.iter().rev().find(|(_, flow)| flow.casts(paper)).map(|(id, _)| *id);
         if takes != shown || shown.is_none() {
@@ -265,7 +273,7 @@ impl Session {
     pub fn screen(&self) -> Screen {
         match self.stack.last() {
             Some((id, flow)) => super::frame::frame(flow.screen(&self.ctx), *id, self.stack.len(), &self.ctx),
-            None => Screen::new(crate::view::ScreenId::Welcome, Msg::new(key::APP_NAME)),
+            None => Screen::new(ScreenId::Welcome, Msg::new(key::APP_NAME)),
         }
     }
 }

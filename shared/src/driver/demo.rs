@@ -24,6 +24,8 @@ pub struct DemoError(pub String);
 pub trait DemoHandle: Send + Sync {
     /// Starts it, once: later calls give the same one.
     fn start(&self) -> BoxFuture<'_, Result<DemoPlatform, DemoError>>;
+    /// It will outlive the program (see [`DemoPlatform::lasts`]).
+    fn lasts(&self) -> bool;
     /// Moves its clock to the next phase.
     fn next_phase(&self) -> BoxFuture<'_, Result<(), DemoError>>;
 }

@@ -15,22 +15,30 @@ const TOKENS: &str = "tokens.json";
 
 /// A device's memory. Cheap to clone: clones share it.
 #[derive(Clone)]
-pub struct Device(Arc<dyn Storage>);
+pub struct Device {
+    storage: Arc<dyn Storage>,
+    lasts: bool,
+}
 
 impl Device {
     /// In a folder.
     pub fn at(folder: impl Into<PathBuf>) -> Self {
-        Self(Arc::new(Files::new(folder)))
+        Self::on(Arc::new(Files::new(folder)))
     }
 
     /// Nothing outlives the program.
     pub fn forgetful() -> Self {
-        Self(Arc::new(Memory::default()))
+        Self { storage: Arc::new(Memory::default()), lasts: false }
     }
 
     /// On any storage.
     pub fn on(storage: Arc<dyn Storage>) -> Self {
-        Self(storage)
+        Self { storage, lasts: true }
+    }
+
+    /// What is kept outlives the program.
+    pub fn lasts(&self) -> bool {
+        self.lasts
     }
 
     /// The platform that was used last.
@@ -44,7 +52,7 @@ impl Device {
     /// # Errors
     /// If it cannot be kept.
     pub fn set_platform(&self, url: &Url) -> io::Result<()> {
-        self.0.write(PLATFORM, url.as_str().as_bytes())
+        self.storage.write(PLATFORM, url.as_str().as_bytes())
     }
 
     /// A client for a platform, with this device's tokens for it.
@@ -52,7 +60,7 @@ impl Device {
     /// # Errors
     /// If the address is no platform's.
     pub fn client(&self, url: &Url) -> Result<Client, AddressError> {
-        Client::with_tokens(url.clone(), Arc::new(Kept { storage: self.0.clone(), platform: url.to_string() }))
+        Client::with_tokens(url.clone(), Arc::new(Kept { storage: self.storage.clone(), platform: url.to_string() }))
     }
 
     /// What the session saved.
@@ -65,12 +73,12 @@ impl Device {
     /// # Errors
     /// If it cannot be kept.
     pub fn save_session(&self, bytes: &[u8]) -> io::Result<()> {
-        self.0.write(SESSION, bytes)
+        self.storage.write(SESSION, bytes)
     }
 
     /// What cannot be read is as good as not there.
     fn read(&self, name: &str) -> Option<Vec<u8>> {
-        self.0.read(name).unwrap_or_else(|error| {
+        self.storage.read(name).unwrap_or_else(|error| {
             tracing::warn!(%error, name, "a file of this device cannot be read");
             None
         })

@@ -54,6 +54,8 @@ impl Driver {
             lang: setup.lang,
             connected: setup.client.is_some(),
             signed_in: setup.client.as_ref().is_some_and(Client::signed_in),
+            lasts: setup.device.lasts(),
+            demo_lasts: setup.demo.as_ref().is_some_and(|demo| demo.lasts()),
             saved: setup.device.session(),
         };
         let (wishes, queue) = mpsc::unbounded_channel();

@@ -49,7 +49,7 @@ impl Flow for Calendar {
             .with(Block::Timeline(primary.phases.iter().map(row).collect()))
             .with_all(self.changes.notice().filter(|_| self.changes.error().is_some()))
             .with(Block::List(changes));
-        match primary.demo {
+        match ctx.time_moves() {
             true => screen.act(Action::new(Intent::DemoNextPhase, key::HOME_NEXT_PHASE)),
             false => screen,
         }

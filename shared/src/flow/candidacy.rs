@@ -1,6 +1,6 @@
 //! My candidacy: what the public sees, an answer when one is asked, and leaving.
 
-use super::parts::{Remote, Taken, error_text, loading, state_name};
+use super::parts::{Remote, Taken, error_text, loading, standing};
 use super::{Flow, Outcome};
 use crate::api::types::{CandidacyView, CandidateState, ConfirmationRequest};
 use crate::api::{ApiError, Call, Reply};
@@ -112,7 +112,7 @@ impl Flow for Candidacy {
         let fact = |label, value: Msg| Fact { label: Msg::new(label), value };
         let screen = screen.with(Block::Facts(vec![
             fact(key::DECLARE_NAME, Msg::words(&row.name)),
-            fact(key::CANDIDATE_STATE, state_name(row.state).into()),
+            fact(key::CANDIDATE_STATE, standing(&mine.candidate)),
             fact(key::CANDIDATE_SUPPORTS_LABEL, Msg::new(key::NUMBER).with("n", row.supports)),
             fact(key::CANDIDATE_CHARTER, charter.into()),
         ]));
@@ -125,7 +125,6 @@ impl Flow for Candidacy {
             }),
             _ => screen,
         };
-        self.actions(screen, mine, ctx)
-            .with(Block::Verbatim { label: key::CANDIDATE_SHARE.into(), text: mine.candidate.share_url.clone() })
+        self.actions(screen, mine, ctx).with_all(super::candidate::share(&mine.candidate, ctx))
     }
 }

@@ -1,6 +1,6 @@
 //! One candidate: presentation, history, a link to share, and my support.
 
-use super::parts::{Remote, Taken, error_text, state_name};
+use super::parts::{Remote, Taken, cause, error_text, standing, state_name};
 use super::supports::{Replace, Wish};
 use super::{Flow, Outcome, Transition};
 use crate::api::ids::CandidateId;
@@ -59,20 +59,34 @@ impl Candidate {
 
     fn actions(&self, screen: Screen, ctx: &Ctx) -> Screen {
         let may = ctx.may(PhaseKind::Identification);
+        // What was just done is not undone by the same key pressed twice: the way back comes first.
+        let done = |screen: Screen, text: Key| {
+            screen.notice(Tone::Good, text).act(Action::new(Intent::Back, key::ACTION_BACK).primary())
+        };
         match (self.mine(ctx), self.page.value.as_ref().map(|page| page.summary.state)) {
-            ((true, _), _) => screen
-                .notice(Tone::Good, key::CANDIDATE_SUPPORTED)
+            ((true, _), _) => done(screen, key::CANDIDATE_SUPPORTED)
                 .act(Action::new(Intent::Withdraw(self.id), key::CANDIDATE_WITHDRAW).when(may)),
-            ((_, true), _) => screen
-                .notice(Tone::Good, key::CANDIDATE_NOMINATED)
+            ((_, true), _) => done(screen, key::CANDIDATE_NOMINATED)
                 .act(Action::new(Intent::Withdraw(self.id), key::CANDIDATE_WITHDRAW_NOMINATION).when(may)),
             (_, Some(CandidateState::Nominated)) => {
                 screen.act(Action::new(Intent::Nominate(self.id), key::CANDIDATE_NOMINATE).primary().when(may))
             }
-            (_, Some(CandidateState::Declared | CandidateState::Qualified)) => {
+            (
+                _,
+                Some(
+                    CandidateState::Withdrawn
+                    | CandidateState::Refused
+                    | CandidateState::Lapsed
+                    | CandidateState::Disqualified,
+                ),
+            ) => {
+                let out = Err(key::WHY_CANDIDATE_OUT.into());
+                screen.act(Action::new(Intent::Support(self.id), key::CANDIDATE_SUPPORT).when(out))
+            }
+            (_, Some(_)) => {
                 screen.act(Action::new(Intent::Support(self.id), key::CANDIDATE_SUPPORT).primary().when(may))
             }
-            _ => screen,
+            (_, None) => screen,
         }
     }
 }
@@ -159,13 +173,11 @@ impl Flow for Candidate {
         }
         let history = ListView {
             label: key::CANDIDATE_HISTORY.into(),
-            items: page.history.iter().map(|it| change(it, ctx)).collect(),
+            items: page.history.iter().map(|it| change(it, page.summary.charter, ctx)).collect(),
             empty: key::CANDIDATE_NO_HISTORY.into(),
             loading: false,
         };
-        screen
-            .with(Block::List(history))
-            .with(Block::Verbatim { label: key::CANDIDATE_SHARE.into(), text: page.share_url.clone() })
+        screen.with(Block::List(history)).with_all(share(page, ctx))
     }
 }
 
@@ -173,31 +185,21 @@ fn facts(page: &CandidateView) -> Vec<Fact> {
     let fact = |label: Key, value: Msg| Fact { label: label.into(), value };
     let charter = if page.summary.charter { key::CHARTER_SIGNED } else { key::CHARTER_NOT_SIGNED };
     vec![
-        fact(key::CANDIDATE_STATE, state_name(page.summary.state).into()),
+        fact(key::CANDIDATE_STATE, standing(page)),
         fact(key::CANDIDATE_SUPPORTS_LABEL, Msg::new(key::NUMBER).with("n", page.summary.supports)),
         fact(key::CANDIDATE_NOMINATIONS, Msg::new(key::NUMBER).with("n", page.nominations)),
         fact(key::CANDIDATE_CHARTER, charter.into()),
     ]
 }
 
-fn change(change: &CandidateChangeView, ctx: &Ctx) -> Item {
-    let mut details = vec![Msg::new(key::AT).with("at", ctx.at(change.at)), cause(change.cause).into()];
-    details.extend(change.reason.as_ref().map(Msg::words));
-    Item { title: state_name(change.state).into(), details, marked: false, intent: None }
+/// A link for others; a demonstration's address leads nobody anywhere.
+pub(super) fn share(page: &CandidateView, ctx: &Ctx) -> Option<Block> {
+    let link = || Block::Verbatim { label: key::CANDIDATE_SHARE.into(), text: page.share_url.clone() };
+    (!ctx.demo()).then(link)
 }
 
-fn cause(cause: ChangeCause) -> Key {
-    match cause {
-        ChangeCause::Nomination => key::CAUSE_NOMINATION,
-        ChangeCause::Declaration => key::CAUSE_DECLARATION,
-        ChangeCause::Threshold => key::CAUSE_THRESHOLD,
-        ChangeCause::Deadline => key::CAUSE_DEADLINE,
-        ChangeCause::Confirmation => key::CAUSE_CONFIRMATION,
-        ChangeCause::Refusal => key::CAUSE_REFUSAL,
-        ChangeCause::Silence => key::CAUSE_SILENCE,
-        ChangeCause::Vote => key::CAUSE_VOTE,
-        ChangeCause::Withdrawal => key::CAUSE_WITHDRAWAL,
-        ChangeCause::Organisers => key::CAUSE_ORGANISERS,
-        ChangeCause::Import => key::CAUSE_IMPORT,
-    }
+fn change(change: &CandidateChangeView, charter: bool, ctx: &Ctx) -> Item {
+    let mut details = vec![Msg::new(key::AT).with("at", ctx.at(change.at)), cause(change.cause, charter).into()];
+    details.extend(change.reason.as_ref().map(Msg::words));
+    Item { title: state_name(change.state).into(), details, marked: false, intent: None }
 }

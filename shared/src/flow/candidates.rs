@@ -71,7 +71,11 @@ impl Flow for Candidates {
             empty: if roll.loading { key::LOADING } else { key::CANDIDATES_NONE }.into(),
             loading: roll.loading,
         };
-        let found = Msg::new(key::CANDIDATES_FOUND).with("n", self.finder.count()).with("total", roll.rows().len());
+        let found = match self.finder.state {
+            Some(state) => Msg::new(key::FILTER_FOUND).with("state", state_name(state)),
+            None => key::CANDIDATES_FOUND.into(),
+        };
+        let found = found.with("n", self.finder.count()).with("total", roll.rows().len());
         let mut screen = Screen::new(ScreenId::Candidates, key::CANDIDATES_TITLE)
             .say(order_text(self.finder.order))
             .say(found)

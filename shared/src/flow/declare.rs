@@ -60,6 +60,14 @@ fn value(step: Step, draft: &mut Declaration) -> Option<&mut String> {
     })
 }
 
+/// What follows from a declaration: how many supports, and by when.
+fn intro(ctx: &Ctx) -> Option<Block> {
+    let primary = ctx.known.primary.as_ref()?;
+    let last = primary.phase(PhaseKind::Identification)?.to?;
+    let text = Msg::new(key::DECLARE_INTRO).with("n", primary.rules.threshold).with("date", last);
+    Some(Block::Paragraph(text))
+}
+
 impl Declare {
     /// A page that exists may be changed at any time.
     fn may(&self, ctx: &Ctx) -> Result<(), Msg> {
@@ -224,6 +232,7 @@ impl Flow for Declare {
         }
         let (done, total) = (self.number() as u64, Some(STEPS.len() as u64));
         let screen = screen.with(Block::Progress { label: key::DECLARE_PROGRESS.into(), done, total });
+        let screen = if self.step == Step::Name && !self.changes { screen.with_all(intro(ctx)) } else { screen };
         let mut screen = match (self.step, asked(self.step)) {
             (_, Some(Asked(label, hint, kind, max))) => screen.ask(self.field.input(label, kind, max).hint(hint)),
             (Step::Charter, _) => screen

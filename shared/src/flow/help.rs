@@ -13,11 +13,12 @@ impl Flow for Help {
         Some(Place::Help(self.0))
     }
 
-    fn screen(&self, _ctx: &Ctx) -> Screen {
+    fn screen(&self, ctx: &Ctx) -> Screen {
         let others = Topic::ALL.iter().filter(|topic| **topic != self.0);
         let mut screen = Screen::new(ScreenId::Help, title(self.0));
         for paragraph in text(self.0) {
-            screen = screen.say(*paragraph);
+            let kept = matches!(*paragraph, key::HELP_START_3 | key::HELP_PRIVACY_3);
+            screen = screen.say(if kept && !ctx.lasts { key::HELP_DEMO_GONE } else { *paragraph });
         }
         screen.actions.extend(others.map(|it| Action::new(Intent::Open(Place::Help(*it)), title(*it))));
         screen

@@ -26,7 +26,7 @@ mod tracker;
 mod welcome;
 
 pub(crate) use home::Home;
-pub(crate) use leave::Leave;
+pub(crate) use leave::{Leave, MoveOn};
 pub(crate) use parts::{error_text, phase_name};
 pub(crate) use welcome::Welcome;
 

@@ -1,6 +1,6 @@
 //! What most flows need: something being loaded, a field being filled, words for errors and grades.
 
-use crate::api::types::{CandidateState, CandidateSummary, PhaseKind};
+use crate::api::types::{CandidateState, CandidateSummary, CandidateView, ChangeCause, PhaseKind};
 use crate::api::{ApiError, Call, Reply};
 use crate::core::{Ctx, ReqId};
 use crate::text::{Key, Msg, clean_line, clean_text, key};
@@ -178,6 +178,36 @@ pub(crate) fn state_name(state: CandidateState) -> Key {
         CandidateState::Refused => key::STATE_REFUSED,
         CandidateState::Lapsed => key::STATE_LAPSED,
         CandidateState::Disqualified => key::STATE_DISQUALIFIED,
+    }
+}
+
+/// Where a candidate stands, and for somebody who did not go on, why.
+pub(crate) fn standing(page: &CandidateView) -> Msg {
+    let state = page.summary.state;
+    let last = page.history.iter().rev().find(|it| it.state == state);
+    match (state, last) {
+        (CandidateState::Lapsed, Some(last)) => Msg::new(key::STATE_BECAUSE)
+            .with("state", state_name(state))
+            .with("cause", cause(last.cause, page.summary.charter)),
+        _ => state_name(state).into(),
+    }
+}
+
+/// Why a state changed. With the charter signed, only supports can have been missing.
+pub(crate) fn cause(cause: ChangeCause, charter: bool) -> Key {
+    match cause {
+        ChangeCause::Nomination => key::CAUSE_NOMINATION,
+        ChangeCause::Declaration => key::CAUSE_DECLARATION,
+        ChangeCause::Threshold => key::CAUSE_THRESHOLD,
+        ChangeCause::Deadline if charter => key::CAUSE_TOO_FEW,
+        ChangeCause::Deadline => key::CAUSE_DEADLINE,
+        ChangeCause::Confirmation => key::CAUSE_CONFIRMATION,
+        ChangeCause::Refusal => key::CAUSE_REFUSAL,
+        ChangeCause::Silence => key::CAUSE_SILENCE,
+        ChangeCause::Vote => key::CAUSE_VOTE,
+        ChangeCause::Withdrawal => key::CAUSE_WITHDRAWAL,
+        ChangeCause::Organisers => key::CAUSE_ORGANISERS,
+        ChangeCause::Import => key::CAUSE_IMPORT,
     }
 }
 

@@ -78,11 +78,11 @@ fn item(row: &ReceiptView, ctx: &Ctx) -> Item {
     };
     let of = match row.round {
         Round::Final => key::FINAL_TITLE,
-        Round::Preselection => key::RECEIPT_OF_LOT,
+        Round::Preselection => key::RECEIPT_OF_ROUND,
     };
     Item {
         title: Msg::words(&row.tracker.0),
-        details: vec![short_status(row.status), of.into(), Msg::new(key::AT).with("at", ctx.at(row.cast_at))],
+        details: vec![of.into(), short_status(row.status), Msg::new(key::AT).with("at", ctx.at(row.cast_at))],
         marked: false,
         // A replaced ballot is only history; the others can be looked at, and changed while the vote is open.
         intent: place.filter(|_| row.status != ReceiptStatus::Replaced).map(Intent::Open),

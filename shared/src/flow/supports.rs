@@ -166,6 +166,6 @@ impl Flow for Replace {
         Screen::new(ScreenId::Replace, key::REPLACE_TITLE)
             .say(Msg::new(key::REPLACE_TEXT).with("n", current.len()).with("name", self.name.clone()))
             .with(Block::List(list))
-            .act(Action::new(Intent::Cancel, key::REPLACE_KEEP))
+            .act(Action::new(Intent::Cancel, key::REPLACE_KEEP).primary())
     }
 }

@@ -16,6 +16,7 @@ impl Flow for Welcome {
         }
         ctx.wish(Effect::Demo(DemoCall::Start));
         ctx.connected = true;
+        ctx.lasts = ctx.demo_lasts;
         ctx.learn_all(true);
         Outcome::Done(Transition::Open(Place::Home))
     }

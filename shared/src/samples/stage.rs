@@ -65,9 +65,14 @@ impl Stage {
     /// Starts, signed in or not.
     #[must_use]
     pub fn start(mut self, lang: Lang, connected: bool, signed_in: bool) -> Self {
-        let (now, saved) = (self.now, self.saved.clone());
-        self.tell(Event::Start(Start { now, seed: [7; 32], lang, connected, signed_in, saved }));
+        self.tell(Event::Start(Start { lang, connected, signed_in, ..self.begin([7; 32]) }));
         self
+    }
+
+    fn begin(&self, seed: [u8; 32]) -> Start {
+        let (now, saved) = (self.now, self.saved.clone());
+        let (lasts, demo_lasts) = (true, false);
+        Start { now, seed, lang: Lang::Fr, connected: true, signed_in: true, lasts, demo_lasts, saved }
     }
 
     /// Tells the session something, and answers what it asks until it asks no more.
@@ -97,8 +102,7 @@ impl Stage {
     /// The program ends without a word and starts again with what was saved.
     pub fn restart(&mut self, signed_in: bool) -> &mut Self {
         self.others.clear();
-        let (now, saved) = (self.now, self.saved.clone());
-        let start = Start { now, seed: [9; 32], lang: self.session.lang(), connected: true, signed_in, saved };
+        let start = Start { lang: self.session.lang(), signed_in, ..self.begin([9; 32]) };
         self.session = Session::new();
         self.tell(Event::Start(start))
     }

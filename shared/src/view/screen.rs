@@ -23,13 +23,16 @@ pub struct Screen {
     pub busy: bool,
     /// The platform cannot be reached: what is shown may be old, what was done is kept and retried.
     pub offline: bool,
+    /// A demonstration that has another phase: `Intent::DemoNextPhase` moves its time from any screen.
+    pub time_moves: bool,
 }
 
 impl Screen {
     /// A screen with nothing on it yet.
     pub fn new(id: ScreenId, title: impl Into<Msg>) -> Self {
         let (body, actions) = (Vec::new(), Vec::new());
-        Self { id, title: title.into(), body, actions, input: None, toast: None, busy: false, offline: false }
+        let (busy, offline, time_moves) = (false, false, false);
+        Self { id, title: title.into(), body, actions, input: None, toast: None, busy, offline, time_moves }
     }
 
     /// The same with one more block.
@@ -192,7 +195,7 @@ screens! {
     Language,
     /// Erase everything.
     Erase,
-    /// Leave with an unsaved ballot?
+    /// Leave, or move a demonstration's time, over a ballot that was not cast?
     Leave,
     /// Help, by topic.
     Help,

@@ -58,6 +58,8 @@ impl Citizen {
             lang: Lang::Fr,
             connected: true,
             signed_in: self.client.signed_in(),
+            lasts: true,
+            demo_lasts: false,
             saved: self.saved.clone(),
         };
         self.happens(Event::Start(start)).await;

@@ -72,7 +72,7 @@ impl View {
         for command in Command::all() {
             let name = match command {
                 Command::Digit(_) | Command::Grade(_) => continue,
-                Command::NextPhase if !self.demo => continue,
+                Command::NextPhase if !self.screen.time_moves => continue,
                 command => format!("keys-{}", command.name()),
             };
             if let Some(does) = Key::find(&name) {

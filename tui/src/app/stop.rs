@@ -78,10 +78,11 @@ pub fn first_stop(screen: &Screen, stops: &[Stop]) -> usize {
         Stop::Profile { .. } => true,
         Stop::Action(_) => false,
     };
-    let primary = || primary_stop(screen, stops);
+    // Casting is the one thing that nobody does by pressing the same key twice.
+    let primary = || primary_stop(screen, stops).filter(|_| screen.id != ScreenId::Review);
     let next = stops.iter().position(wanted);
     // Where the list only tells and one action is the thing to do, that action is next.
-    let leads = matches!(screen.id, ScreenId::Home | ScreenId::Welcome | ScreenId::Receipt);
+    let leads = matches!(screen.id, ScreenId::Home | ScreenId::Welcome | ScreenId::Receipt | ScreenId::Replace);
     if leads { primary().or(next) } else { next.or_else(primary) }
         .or_else(|| stops.iter().position(|stop| matches!(stop, Stop::Action(_))))
         .unwrap_or(0)

@@ -99,5 +99,6 @@ fn opening_screen(demo: bool) -> Screen {
         toast: None,
         busy: true,
         offline: false,
+        time_moves: false,
     }
 }

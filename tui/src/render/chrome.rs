@@ -24,9 +24,12 @@ pub(super) fn header(paint: &mut Paint<'_, '_>, view: &View) {
         state.push((Msg::new(key::KEYS_BUSY).resolve(view.lang), paint.styles.dim()));
     }
     if view.demo {
-        let keys = view.keys.show(Command::NextPhase, view.lang);
-        let next = Msg::new(key::KEYS_DEMO_NEXT).with("key", keys.as_str()).resolve(view.lang);
-        let text = format!("{} · {next}", Msg::new(key::KEYS_DEMO).resolve(view.lang));
+        let mut text = Msg::new(key::KEYS_DEMO).resolve(view.lang);
+        if view.screen.time_moves {
+            let keys = view.keys.show(Command::NextPhase, view.lang);
+            let next = Msg::new(key::KEYS_DEMO_NEXT).with("key", keys.as_str()).resolve(view.lang);
+            text = format!("{text} · {next}");
+        }
         state.push((text, paint.styles.accent()));
     }
     let room = usize::from(area.width);

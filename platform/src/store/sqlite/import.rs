@@ -113,7 +113,7 @@ async fn add_candidates(
         .bind(fold(&candidate.name))
         .bind(encode(&CandidateState::Declared)?)
         .bind(at)
-        .bind(&candidate.presentation)
+        .bind(Some(&candidate.presentation).filter(|it| !it.is_empty()))
         .bind(at)
         .fetch_one(&mut *conn)
         .await?;
@@ -148,7 +148,8 @@ async fn add_citizens(
                 hex(&session.access.0),
                 micros(session.access.1),
                 hex(&session.refresh.0),
-                micros(session.refresh.1)
+                micros(session.refresh.1),
+                session.device
             ]));
         }
     }
@@ -166,7 +167,7 @@ async fn add_citizens(
         conn,
         "INSERT INTO sessions (id, account, device, access_hash, access_until, refresh_hash, refresh_until,
                                created_at, seen_at)
-         SELECT unhex(value ->> 0), value ->> 1, '', unhex(value ->> 2), value ->> 3, unhex(value ->> 4),
+         SELECT unhex(value ->> 0), value ->> 1, value ->> 6, unhex(value ->> 2), value ->> 3, unhex(value ->> 4),
                 value ->> 5, ?2, ?2
          FROM json_each(?1)",
         sessions,

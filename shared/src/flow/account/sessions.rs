@@ -77,8 +77,10 @@ impl Flow for Sessions {
 }
 
 fn item(session: &SessionView, ctx: &Ctx) -> Item {
+    // This device is seen right now, by the platform's clock; when it was last noted down says less.
+    let seen = if session.current { ctx.platform_now() } else { session.seen_at };
     let mut details = vec![
-        Msg::new(key::SESSIONS_SEEN).with("at", ctx.at(session.seen_at)),
+        Msg::new(key::SESSIONS_SEEN).with("at", ctx.at(seen)),
         Msg::new(key::SESSIONS_SINCE).with("at", ctx.at(session.created_at)),
     ];
     if session.current {

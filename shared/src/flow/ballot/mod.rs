@@ -52,11 +52,13 @@ pub(crate) struct Vote {
     step: Step,
     paper: Option<Paper>,
     load: Remote<()>,
+    /// The receipt is of a cast that was just made here, not looked up.
+    fresh: bool,
 }
 
 impl Vote {
     fn new(wanted: Wanted) -> Self {
-        Self { wanted, step: Step::Load, paper: None, load: Remote::default() }
+        Self { wanted, step: Step::Load, paper: None, load: Remote::default(), fresh: false }
     }
 
     /// The open lot, or the next one.
@@ -211,11 +213,16 @@ impl Flow for Vote {
     }
 
     fn back(&mut self, ctx: &mut Ctx) -> bool {
-        let review = matches!(self.step, Step::Review);
-        if review {
-            self.turn(Step::Grade, ctx);
+        match self.step {
+            Step::Review => self.turn(Step::Grade, ctx),
+            // A change that was begun stays a draft: what counts is the ballot that was cast.
+            Step::Grade => match Sheet::of(self.wanted, ctx).and_then(|sheet| sheet.receipt) {
+                Some(receipt) => self.turn(Step::Cast(receipt), ctx),
+                None => return false,
+            },
+            _ => return false,
         }
-        review
+        true
     }
 
     fn intent(&mut self, intent: Intent, ctx: &mut Ctx) -> Outcome {
@@ -275,6 +282,7 @@ impl Flow for Vote {
     }
 
     fn cast_answered(&mut self, result: &Result<Reply, ApiError>, _ctx: &mut Ctx) -> Outcome {
+        self.fresh = true;
         self.step = match result {
             Ok(Reply::Receipt(receipt)) => Step::Cast(receipt.clone()),
             Ok(_) => Step::Refused(key::ERROR_GARBLED.into()),

@@ -105,12 +105,13 @@ pub(super) fn review(vote: &Vote, ctx: &Ctx) -> Screen {
     };
     screen
         .with(Block::Ballot(sheet.view(draft, primary, true)))
+        // Casting is a move of its own: what comes first is harmless.
+        .act(Action::new(Intent::Cancel, key::REVIEW_CHANGE))
         .act(
             Action::new(Intent::Cast { rev: draft.map_or(0, |it: &Draft| it.rev) }, key::BALLOT_CAST)
                 .primary()
                 .when(hindrance),
         )
-        .act(Action::new(Intent::Cancel, key::REVIEW_CHANGE))
 }
 
 /// On its way.
@@ -147,7 +148,8 @@ pub(super) fn receipt(vote: &Vote, receipt: &ReceiptView, ctx: &Ctx) -> Screen {
         Some(primary) if primary.rules.change_ballot => Ok(()),
         _ => Err(key::WHY_NO_CHANGE.into()),
     });
-    let screen = Screen::new(ScreenId::Receipt, key::RECEIPT_TITLE)
+    let title = if vote.fresh { key::RECEIPT_TITLE } else { key::RECEIPT_TITLE_OLD };
+    let screen = Screen::new(ScreenId::Receipt, title)
         .notice(Tone::Good, status(receipt.status))
         .with(Block::Verbatim { label: key::RECEIPT_TRACKER.into(), text: receipt.tracker.0.clone() })
         .with(Block::Facts(vec![Fact {

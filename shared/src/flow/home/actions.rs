@@ -110,7 +110,7 @@ fn always(ctx: &Ctx) -> Vec<Action> {
         Some(_) => open(Place::Account, key::ACCOUNT_TITLE).quiet(),
         None => open(Place::Language, key::LANGUAGE_TITLE).quiet(),
     });
-    if ctx.known.primary.as_ref().is_some_and(|it| it.demo) {
+    if ctx.time_moves() {
         all.push(Action::new(Intent::DemoNextPhase, key::HOME_NEXT_PHASE).quiet());
     }
     all

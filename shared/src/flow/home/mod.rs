@@ -88,7 +88,8 @@ fn mine(ctx: &Ctx) -> Vec<Fact> {
     if ctx.known.account.is_none() {
         return facts;
     }
-    if let Some(mine) = &ctx.known.supports {
+    // Supports matter while they can be given; later the list of them is enough.
+    if let Some(mine) = ctx.known.supports.as_ref().filter(|_| ctx.phase() == Some(PhaseKind::Identification)) {
         let used = |n: usize, of: u32| Msg::new(key::USED_OF).with("n", n).with("total", of);
         let supports = used(mine.supports.len(), mine.supports_limit);
         let nominations = used(mine.nominations.len(), mine.nominations_limit);
@@ -96,14 +97,30 @@ fn mine(ctx: &Ctx) -> Vec<Fact> {
         facts.push(Fact { label: key::HOME_MY_NOMINATIONS.into(), value: nominations });
     }
     if let Some(Some(candidacy)) = &ctx.known.candidacy {
-        let state = super::parts::state_name(candidacy.candidate.summary.state);
-        facts.push(Fact { label: key::HOME_MY_CANDIDACY.into(), value: state.into() });
+        let state = super::parts::standing(&candidacy.candidate);
+        facts.push(Fact { label: key::HOME_MY_CANDIDACY.into(), value: state });
     }
+    facts.extend(voted(ctx).map(|value| Fact { label: key::HOME_MY_VOTES.into(), value }));
     for draft in ctx.saved.drafts.iter().filter(|draft| !draft.answers.is_empty()) {
         let value = Msg::new(key::GRADED_OF).with("n", draft.answers.len()).with("total", draft.size);
         facts.push(Fact { label: key::HOME_DRAFT.into(), value });
     }
     facts
+}
+
+/// That I have voted in this round.
+fn voted(ctx: &Ctx) -> Option<Msg> {
+    match ctx.phase()? {
+        PhaseKind::Preselection => {
+            let lots = ctx.known.lots_cast.filter(|n| *n > 0)?;
+            Some(Msg::new(key::HOME_LOTS_CAST).with("n", lots))
+        }
+        PhaseKind::FinalVote => {
+            ctx.known.final_vote.as_ref()?.receipt.as_ref()?;
+            Some(key::HOME_VOTED.into())
+        }
+        _ => None,
+    }
 }
 
 /// What everyone may see.

@@ -106,6 +106,16 @@ fn outside_its_phase_support_says_when_it_was() {
 }
 
 #[test]
+fn what_was_just_done_is_not_undone_by_the_next_key() {
+    let mut stage = citizen(PhaseKind::Identification);
+    stage.open(Place::Candidate(CandidateId(2))).choose(Intent::Support(CandidateId(2)));
+    assert_eq!(primary(&stage), Some(Intent::Back));
+    stage.supports = vec![1, 2, 3, 4, 5];
+    stage.open(Place::Candidate(CandidateId(6))).choose(Intent::Support(CandidateId(6)));
+    assert_eq!((stage.screen().id, primary(&stage)), (ScreenId::Replace, Some(Intent::Cancel)));
+}
+
+#[test]
 fn a_declaration_is_kept_while_it_is_written() {
     let mut stage = citizen(PhaseKind::Identification);
     stage.open(Place::Declare).submit("Camille Martin");

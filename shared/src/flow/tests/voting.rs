@@ -3,7 +3,7 @@
 use super::{cast, citizen, offers, reviewing, toast};
 use crate::api::Call;
 use crate::api::types::{Lang, PhaseKind, ProblemCode};
-use crate::core::Effect;
+use crate::core::{DemoCall, Effect};
 use crate::samples::{plain, problem};
 use crate::view::{Block, Intent, Place, ScreenId};
 use jiff::SignedDuration;
@@ -126,4 +126,50 @@ fn leaving_asks_over_a_ballot_that_was_begun() {
     assert_eq!(stage.choose(Intent::Cancel).screen().id, ScreenId::Home);
     stage.choose(Intent::Leave).choose(Intent::LeaveNow);
     assert!(stage.others.contains(&Effect::Leave));
+}
+
+#[test]
+fn moving_time_asks_over_a_ballot_that_was_begun() {
+    let mut stage = citizen(PhaseKind::Preselection);
+    let moved = |stage: &crate::samples::Stage| stage.others.contains(&Effect::Demo(DemoCall::NextPhase));
+    stage.open(Place::Lot).choose(Intent::Understood).grade(1).choose(Intent::DemoNextPhase);
+    assert_eq!(stage.screen().id, ScreenId::Leave);
+    stage.choose(Intent::DemoNextPhase).choose(Intent::Cancel);
+    assert_eq!((stage.screen().id, moved(&stage)), (ScreenId::Lot, false));
+    stage.choose(Intent::DemoNextPhase).choose(Intent::Choose(0));
+    assert_eq!((stage.screen().id, moved(&stage)), (ScreenId::Lot, true));
+}
+
+#[test]
+fn a_demonstration_at_its_end_moves_no_more() {
+    let mut stage = citizen(PhaseKind::Result);
+    assert!(!stage.screen().time_moves && !offers(&stage.screen(), |it| *it == Intent::DemoNextPhase));
+    stage.choose(Intent::DemoNextPhase);
+    assert!(toast(&stage).contains("dernière étape"), "{}", toast(&stage));
+    assert!(!stage.others.contains(&Effect::Demo(DemoCall::NextPhase)));
+}
+
+#[test]
+fn a_demonstration_that_is_not_kept_does_not_say_it_is() {
+    let mut stage = citizen(PhaseKind::Preselection);
+    stage.open(Place::Lot).choose(Intent::Understood).grade(1).choose(Intent::Leave);
+    assert!(plain(&stage.screen(), Lang::Fr).contains("reste sur cet appareil"));
+    let mut stage = crate::samples::Stage::during(PhaseKind::Preselection).start(Lang::Fr, false, false);
+    stage.choose(Intent::StartDemo).open(Place::Lot).choose(Intent::Understood).grade(1).choose(Intent::Leave);
+    let said = plain(&stage.screen(), Lang::Fr);
+    assert!(said.contains("s’efface en quittant") && !said.contains("reste sur cet appareil"), "{said}");
+}
+
+#[test]
+fn a_change_that_is_given_up_leads_back_to_the_receipt() {
+    let mut stage = reviewing();
+    stage.choose_where(cast).choose(Intent::ChangeBallot).grade(2).choose(Intent::Back);
+    assert_eq!(stage.screen().id, ScreenId::Receipt);
+}
+
+#[test]
+fn home_says_that_one_has_voted() {
+    let mut stage = reviewing();
+    stage.choose_where(cast).open(Place::Home);
+    assert!(plain(&stage.screen(), Lang::Fr).contains("lot voté"));
 }
