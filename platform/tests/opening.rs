@@ -71,7 +71,8 @@ async fn nobody_else_can_read_the_data_folder() {
 
 #[tokio::test]
 async fn a_rule_is_fixed_once_its_phase_has_opened() {
-    let edits: [(&str, fn(&mut Primary)); 4] = [
+    type Edit = fn(&mut Primary);
+    let edits: [(&str, Edit); 4] = [
         ("id", |primary| primary.id = "another".into()),
         ("limits.supports", |primary| primary.limits.supports = 6),
         ("scale", |primary| drop(primary.scale.pop())),
