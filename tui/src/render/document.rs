@@ -76,6 +76,13 @@ impl Document {
             if !after_heading {
                 document.push(1, Content::Words(Vec::new()));
             }
+            // A list says what it lists, unless a heading or the title has just said it.
+            if let Block::List(list) = content
+                && !after_heading
+                && list.label != screen.title
+            {
+                document.block(block, &Block::Heading(list.label.clone()), setting);
+            }
             after_heading = matches!(content, Block::Heading(_));
             document.block(block, content, setting);
         }
