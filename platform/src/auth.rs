@@ -4,7 +4,7 @@ use crate::app::App;
 use crate::idempotency::Keyed;
 use crate::problem::{AccountLang, Problem};
 use crate::secrets::{Hash, token_hash};
-use crate::store::{AccountId, Identity, WriteKey};
+use crate::store::{AccountId, Identity, StoreError, WriteKey};
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
@@ -87,6 +87,16 @@ impl Leaving {
     /// The key of the write: nobody's, and good with this token only.
     pub fn key(&self, app: &App, keyed: &Keyed) -> WriteKey {
         keyed.with(app, &self.token)
+    }
+
+    /// Whether they have left before by this very write; whoever else holds no good token is nobody.
+    pub async fn left(app: &App, key: WriteKey) -> Result<(), Problem> {
+        match app.store.answered(key).await {
+            Ok(true) => Ok(()),
+            // A key that somebody else used says no more than that.
+            Ok(false) | Err(StoreError::Refused(_)) => Err(ProblemCode::Unauthenticated.into()),
+            Err(error) => Err(error.into()),
+        }
     }
 }
 

@@ -141,8 +141,7 @@ async fn sign_out(
             app.store.sign_out(key, who.session).await?;
             app.sessions.forget_session(who.session);
         }
-        None if app.store.answered(key).await? => {}
-        None => return Err(ProblemCode::Unauthenticated.into()),
+        None => Leaving::left(&app, key).await?,
     }
     Ok(StatusCode::NO_CONTENT)
 }

@@ -78,8 +78,7 @@ async fn erase(State(app): State<App>, leaving: Leaving, KeyedEmpty(keyed): Keye
             app.store.erase(WriteKey { session: Some(who.session), ..key }, who.account).await?;
             app.sessions.forget_account(who.account);
         }
-        None if app.store.answered(key).await? => {}
-        None => return Err(ProblemCode::Unauthenticated.into()),
+        None => Leaving::left(&app, key).await?,
     }
     Ok(StatusCode::NO_CONTENT)
 }
