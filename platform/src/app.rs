@@ -14,7 +14,7 @@ use crate::secrets::ServerKey;
 use crate::sessions::SessionCache;
 use crate::settings::Settings;
 use crate::store::sqlite::SqliteStore;
-use crate::store::{Store, StoreError};
+use crate::store::{Store, StoreError, transition_name};
 use isoloir_config::primary::Primary;
 use isoloir_shared::domain::calendar::{Calendar, CalendarError, phase_kind};
 use std::future::{Future, IntoFuture};
@@ -112,6 +112,21 @@ impl Deref for App {
     type Target = Shared;
     fn deref(&self) -> &Shared {
         &self.0
+    }
+}
+
+impl App {
+    /// Reads the organisers' changes of the calendar again.
+    pub async fn reload_calendar(&self) -> Result<(), OpenError> {
+        self.calendar.replace(changed_calendar(&self.primary, self.store.as_ref()).await?);
+        let applied = self.store.applied().await?;
+        for transition in self.calendar.get().transitions() {
+            let name = transition_name(&transition);
+            if applied.iter().any(|applied| applied.skipped && applied.name == name) {
+                self.calendar.skip(transition.phase);
+            }
+        }
+        Ok(())
     }
 }
 

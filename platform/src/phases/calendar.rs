@@ -26,8 +26,8 @@ impl LiveCalendar {
 
     /// The rule leaves a phase out.
     pub fn skip(&self, kind: PhaseKind) {
-        let mut calendar = Calendar::clone(&self.get());
-        calendar.set_skipped(kind, true);
-        self.replace(calendar);
+        // Under one lock: a change of the organisers that comes between is not lost.
+        let mut live = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        Arc::make_mut(&mut live).set_skipped(kind, true);
     }
 }

@@ -37,18 +37,25 @@ async fn change(
     }
     let _one_at_a_time = app.calendar_edits.lock().await;
     let now = app.clock.now();
-    let mut calendar = Calendar::clone(&app.calendar.get());
-    let change = calendar.change(kind, request.from, request.to, now);
-    let change = change.map_err(|why| refused(why, &calendar))?;
-    let moved = change.before != change.after;
-    let event = app.store.change_calendar(keyed.by(&who), change, reason).await?;
-    if moved {
-        app.calendar.replace(calendar.clone());
-        app.scheduler.wake();
-        phases::catch_up(&app).await?;
-        app.events.stored(event);
+    let key = keyed.by(&who);
+    // The same request once more changes nothing, whatever was changed since; nor does one that moves nothing.
+    if !app.store.answered(key.clone()).await? {
+        let mut calendar = Calendar::clone(&app.calendar.get());
+        let change = calendar.change(kind, request.from, request.to, now);
+        let change = change.map_err(|why| refused(why, &calendar))?;
+        if change.before != change.after {
+            let event = app.store.change_calendar(key, change, reason).await?;
+            app.events.stored(event);
+        }
     }
-    let view = calendar.phase(kind).map(|phase| phase.view(now));
+    // What is in memory comes from what is kept, never from the request.
+    app.reload_calendar().await.map_err(|error| {
+        tracing::error!(%error, "the calendar could not be read again");
+        ProblemCode::Internal
+    })?;
+    app.scheduler.wake();
+    phases::catch_up(&app).await?;
+    let view = app.calendar.get().phase(kind).map(|phase| phase.view(now));
     Ok(Json(view.ok_or(ProblemCode::NotFound)?))
 }
 

@@ -80,3 +80,20 @@ async fn a_change_of_the_calendar_outlives_a_restart() {
     let phase = again.app().calendar.get().phase(PhaseKind::Preselection).unwrap().clone();
     assert_eq!(phase.from.to_string(), "2016-10-20");
 }
+
+#[tokio::test]
+async fn a_change_that_comes_again_after_another_changes_nothing() {
+    let p = TestPlatform::start().await;
+    let organiser = p.organiser().await;
+    let from = |day: &str| json!({"from": day, "to": "2016-11-06", "reason": "Earlier"});
+    let (first, second) = (Uuid::new_v4(), Uuid::new_v4());
+    for (key, day) in [(first, "2016-10-20"), (second, "2016-10-21"), (first, "2016-10-20")] {
+        let request = organiser.write(Method::PATCH, "/v1/phases/preselection", key).json(&from(day));
+        send(request).await.json::<PhaseView>();
+    }
+    let live = p.platform.app().calendar.get().phase(PhaseKind::Preselection).unwrap().from;
+    assert_eq!(live.to_string(), "2016-10-21");
+    organiser.patch("/v1/phases/preselection", &from("2016-10-21")).await.json::<PhaseView>();
+    let log: Page<CalendarChangeView> = p.get("/v1/primary/changes").await.json();
+    assert_eq!(log.items.len(), 2, "what moves nothing is not told");
+}
