@@ -43,6 +43,11 @@ fn by_keys(screen: &Screen, lang: isoloir_shared::api::types::Lang) -> HashSet<I
         // What was typed on the way in a field does not matter here.
         press(&mut walker, "down");
     }
+    // Enter in a search leaps to the first row, which the way down passes by: it is met on the way up.
+    for _ in 0..steps {
+        press(&mut walker, "up");
+        found.extend(intents(press(&mut walker, "enter")));
+    }
     found
 }
 
