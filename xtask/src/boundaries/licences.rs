@@ -6,8 +6,9 @@ use crate::tree::Tree;
 use color_eyre::eyre::{OptionExt, Result};
 use std::collections::BTreeSet;
 
-/// The one registry; its index names it in the lock file wherever a mirror serves it.
-const REGISTRY: &str = "registry+https://github.com/rust-lang/crates.io-index";
+/// How the lock file names what comes from the one registry, wherever a mirror serves it.
+const KIND: &str = "registry+";
+const INDEX: &str = "/crates.io-index";
 
 /// Packages under a licence that is not allowed, or from elsewhere.
 pub fn check(tree: &Tree) -> Result<Vec<Finding>> {
@@ -48,7 +49,9 @@ fn licence(expression: Option<&str>, allowed: &BTreeSet<String>) -> Option<Strin
 
 /// What is wrong with a package's source, if anything. Ours have none.
 fn source(source: Option<&str>) -> Option<String> {
-    source.filter(|source| *source != REGISTRY).map(|source| format!("comes from {source}"))
+    source
+        .filter(|source| !(source.starts_with(KIND) && source.ends_with(INDEX)))
+        .map(|source| format!("comes from {source}"))
 }
 
 #[cfg(test)]
@@ -76,7 +79,8 @@ mod tests {
     #[test]
     fn a_source_elsewhere_is_found() {
         assert_eq!(source(None), None);
-        assert_eq!(source(Some(REGISTRY)), None);
+        assert_eq!(source(Some("registry+https://example.org/crates.io-index")), None);
+        assert!(source(Some("registry+https://example.org/other-index")).is_some());
         assert!(source(Some("git+https://example.org/a")).is_some());
     }
 }
