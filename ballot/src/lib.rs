@@ -1,0 +1,1 @@
+//! Ballots that nobody can read and everyone can check.

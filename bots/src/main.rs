@@ -1,0 +1,3 @@
+//! Isoloir in a chat.
+
+fn main() {}
