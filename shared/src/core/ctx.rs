@@ -4,7 +4,7 @@ use super::calls::{Calls, FlowId, Owner};
 use super::keys::Keys;
 use super::known::Known;
 use super::saved::{Paper, Saved};
-use super::{Effect, Event, ReqId, Start, TimerId};
+use super::{Channel, Effect, Event, ReqId, Start, TimerId};
 use crate::api::Call;
 use crate::api::ids::IdempotencyKey;
 use crate::api::types::{Lang, PhaseKind, PhaseStatus, PhaseView, Round};
@@ -15,6 +15,8 @@ use jiff::Timestamp;
 /// The session's state under its flows.
 #[derive(Debug)]
 pub(crate) struct Ctx {
+    /// What carries the conversation.
+    pub channel: Channel,
     /// Language of the texts.
     pub lang: Lang,
     /// This device's clock at the last event.
@@ -46,6 +48,7 @@ impl Ctx {
     pub fn new(start: Start) -> Self {
         let saved = Saved::read(start.saved.as_deref());
         let mut ctx = Self {
+            channel: start.channel,
             lang: saved.lang.unwrap_or(start.lang),
             now: start.now,
             connected: start.connected,

@@ -1,6 +1,6 @@
 //! What a session is told.
 
-use super::{ReqId, TimerId};
+use super::{Channel, ReqId, TimerId};
 use crate::api::types::{Lang, PlatformEvent};
 use crate::api::{ApiError, Reply};
 use crate::view::Intent;
@@ -38,6 +38,8 @@ pub struct Start {
     pub now: Timestamp,
     /// All the randomness that this run will need (keys of writes, order of lists).
     pub seed: [u8; 32],
+    /// What carries the conversation.
+    pub channel: Channel,
     /// The language of the system.
     pub lang: Lang,
     /// There is a platform to talk to (given on the command line, remembered, or the demonstration's).
@@ -57,6 +59,7 @@ impl Start {
     pub(crate) fn blank() -> Self {
         let (now, lang) = (Timestamp::UNIX_EPOCH, Lang::Fr);
         let (lasts, demo_lasts) = (true, false);
-        Self { now, seed: [0; 32], lang, connected: false, signed_in: false, lasts, demo_lasts, saved: None }
+        let (connected, signed_in, channel) = (false, false, Channel::default());
+        Self { now, seed: [0; 32], channel, lang, connected, signed_in, lasts, demo_lasts, saved: None }
     }
 }

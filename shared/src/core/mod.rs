@@ -5,6 +5,7 @@
 //! Under them lies `Ctx`: what is `Known` from the platform, what is `Saved` on the device, and the `Calls` under way.
 
 mod calls;
+mod channel;
 mod ctx;
 mod effect;
 mod event;
@@ -17,6 +18,7 @@ mod saved;
 mod session;
 
 pub(crate) use calls::FlowId;
+pub use channel::Channel;
 pub(crate) use ctx::Ctx;
 pub use effect::{DemoCall, Document, Effect, ReqId, TimerId};
 pub use event::{Event, Start};

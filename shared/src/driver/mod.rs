@@ -13,7 +13,7 @@ pub use file::{Files, Memory, Storage};
 
 use crate::api::client::Client;
 use crate::api::types::Lang;
-use crate::core::{Effect, Event, Session, Start};
+use crate::core::{Channel, Effect, Event, Session, Start};
 use crate::view::Screen;
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
@@ -51,6 +51,7 @@ impl Driver {
         let start = Start {
             now: Timestamp::now(),
             seed: seed(),
+            channel: Channel::Terminal,
             lang: setup.lang,
             connected: setup.client.is_some(),
             signed_in: setup.client.as_ref().is_some_and(Client::signed_in),

@@ -107,8 +107,7 @@ impl Flow for SignIn {
             self.code.refuse(key::CODE_SIX);
             return Outcome::Continue;
         }
-        let device = format!("Isoloir ({})", std::env::consts::OS);
-        let request = SignInRequest { email: self.email.value.clone(), code, device };
+        let request = SignInRequest { email: self.email.value.clone(), code, device: ctx.channel.device() };
         let call = Call::SignIn(ctx.key(), request);
         self.checking.ask(ctx, call);
         Outcome::Continue

@@ -4,7 +4,7 @@ use super::fixtures;
 use crate::api::ids::{LotId, SessionId};
 use crate::api::types::*;
 use crate::api::{ApiError, Call, Reply};
-use crate::core::{Effect, Event, Session, Start};
+use crate::core::{Channel, Effect, Event, Session, Start};
 use crate::view::{Intent, Place, Screen};
 use jiff::{SignedDuration, Timestamp};
 
@@ -14,6 +14,8 @@ pub struct Stage {
     pub session: Session,
     /// The platform's clock; also this device's.
     pub now: Timestamp,
+    /// What carries the conversation.
+    pub channel: Channel,
     /// Who signs in.
     pub email: String,
     /// Registered on the roll.
@@ -46,6 +48,7 @@ impl Stage {
         Self {
             session: Session::new(),
             now: fixtures::during(kind),
+            channel: Channel::Terminal,
             email: "camille@example.org".into(),
             registered: true,
             silent: false,
@@ -71,8 +74,8 @@ impl Stage {
 
     fn begin(&self, seed: [u8; 32]) -> Start {
         let (now, saved) = (self.now, self.saved.clone());
-        let (lasts, demo_lasts) = (true, false);
-        Start { now, seed, lang: Lang::Fr, connected: true, signed_in: true, lasts, demo_lasts, saved }
+        let (lasts, demo_lasts, channel) = (true, false, self.channel);
+        Start { now, seed, channel, lang: Lang::Fr, connected: true, signed_in: true, lasts, demo_lasts, saved }
     }
 
     /// Tells the session something, and answers what it asks until it asks no more.

@@ -4,7 +4,7 @@ mod jobs;
 
 use isoloir_shared::api::client::Client;
 use isoloir_shared::api::types::Lang;
-use isoloir_shared::core::{Document, Effect, Event, Session, Start, TimerId};
+use isoloir_shared::core::{Channel, Document, Effect, Event, Session, Start, TimerId};
 use isoloir_shared::view::{Intent, Screen, ScreenId};
 use jiff::{SignedDuration, Timestamp};
 use std::collections::VecDeque;
@@ -55,6 +55,7 @@ impl Citizen {
         let start = Start {
             now: self.now,
             seed: self.seed,
+            channel: Channel::Terminal,
             lang: Lang::Fr,
             connected: true,
             signed_in: self.client.signed_in(),

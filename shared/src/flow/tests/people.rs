@@ -4,7 +4,7 @@ use super::{citizen, offers, toast};
 use crate::api::Call;
 use crate::api::ids::CandidateId;
 use crate::api::types::*;
-use crate::core::{DemoCall, Effect, Event};
+use crate::core::{Channel, DemoCall, Effect, Event};
 use crate::samples::{Stage, plain, problem};
 use crate::view::{Block, Intent, Place, ScreenId, Weight};
 
@@ -55,6 +55,23 @@ fn a_newcomer_signs_in_registers_and_comes_back() {
         panic!("registered");
     };
     assert_eq!((request.place.as_str(), request.of_age && request.civil_rights && request.charter), ("Orsay", true));
+}
+
+#[test]
+fn the_platform_learns_where_somebody_signs_in_not_what_the_server_runs() {
+    let device = |channel: Channel| {
+        let mut stage = newcomer();
+        stage.channel = channel;
+        stage = stage.start(Lang::Fr, true, false);
+        stage.open(Place::SignIn).submit("camille@example.org").submit("123456");
+        stage.calls.iter().find_map(|it| match it {
+            Call::SignIn(_, request) => Some(request.device.clone()),
+            _ => None,
+        })
+    };
+    assert_eq!(device(Channel::Telegram).as_deref(), Some("Isoloir (Telegram)"));
+    assert_eq!(device(Channel::Matrix).as_deref(), Some("Isoloir (Matrix)"));
+    assert_eq!(device(Channel::Terminal), Some(format!("Isoloir ({})", std::env::consts::OS)));
 }
 
 #[test]
