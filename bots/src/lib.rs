@@ -1,1 +1,8 @@
 //! Isoloir in a chat: the sessions and screens of the client core, in Telegram and in Matrix.
+
+pub mod check;
+pub mod cli;
+pub mod config;
+pub mod engine;
+pub mod matrix;
+pub mod telegram;

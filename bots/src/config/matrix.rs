@@ -1,0 +1,28 @@
+//! Settings of the Matrix bot.
+
+use secrecy::SecretString;
+use serde::Deserialize;
+use std::path::PathBuf;
+use url::Url;
+
+/// Settings of the Matrix bot.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct MatrixSettings {
+    /// Where the homeserver is.
+    pub homeserver: Option<Url>,
+    /// The bot's user: `isoloir` or `@isoloir:example.org`. Needed by `setup` only.
+    pub user: Option<String>,
+    /// Its password, for `setup` only, from the environment (`ISOLOIR_MATRIX_PASSWORD`).
+    pub password: Option<SecretString>,
+    /// Or a file that holds it.
+    pub password_file: Option<PathBuf>,
+    /// Folder of the device and its encryption state, readable by the bot alone.
+    pub state: PathBuf,
+}
+
+impl Default for MatrixSettings {
+    fn default() -> Self {
+        Self { homeserver: None, user: None, password: None, password_file: None, state: "matrix".into() }
+    }
+}
