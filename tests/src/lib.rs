@@ -7,4 +7,5 @@ pub mod orsay;
 pub mod platform;
 pub mod raw;
 pub mod setup;
+pub mod telegram;
 pub mod wire;
