@@ -3,8 +3,10 @@
 
 pub mod binary;
 pub mod citizen;
+pub mod matrix;
 pub mod orsay;
 pub mod platform;
+pub mod python;
 pub mod raw;
 pub mod setup;
 pub mod telegram;

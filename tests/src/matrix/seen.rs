@@ -1,0 +1,54 @@
+//! What a person's client shows them.
+
+use serde::Deserialize;
+use serde_json::Value;
+
+/// Something that somebody else did in a room, as the person's client decrypted it.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Seen {
+    /// `message`, `file`, `member`, `invite`, `reaction`, `undecryptable`, `other`, or `nothing` when nothing came.
+    pub kind: String,
+    /// Where.
+    pub room: String,
+    /// Whose.
+    pub from: String,
+    /// Its id.
+    pub event: String,
+    /// It travelled encrypted.
+    pub encrypted: bool,
+    /// A message that this one is an edit of.
+    pub replaces: Option<String>,
+    /// The root of the thread it stands in.
+    pub thread: Option<String>,
+    /// `m.notice`, `m.text`, `m.image`, …
+    pub msgtype: String,
+    /// The text.
+    pub body: String,
+    /// The same as HTML.
+    pub html: String,
+    /// Whom it mentions.
+    pub mentions: Value,
+    /// Of files and of events of other kinds.
+    pub content: Value,
+    /// Of those.
+    pub r#type: String,
+    /// Of a membership: whose, and what it became.
+    pub who: String,
+    /// `join`, `leave`, `ban`, …
+    pub membership: String,
+}
+
+impl Seen {
+    /// The number to answer to choose the line that holds these words.
+    ///
+    /// # Panics
+    /// If no numbered line does.
+    pub fn number(&self, words: &str) -> String {
+        let found = self.body.lines().find_map(|line| {
+            let digits: String = line.trim_start().chars().take_while(char::is_ascii_digit).collect();
+            (!digits.is_empty() && line.contains(words)).then_some(digits)
+        });
+        found.unwrap_or_else(|| panic!("nothing to choose says {words:?}:\n{}", self.body))
+    }
+}
