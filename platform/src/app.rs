@@ -1,6 +1,7 @@
 //! One platform: what its routes share, and how it opens, serves and stops.
 
 use crate::clock::Clock;
+use crate::connections;
 use crate::events::{self, Hub};
 use crate::files;
 use crate::housekeeping;
@@ -17,7 +18,7 @@ use crate::store::sqlite::SqliteStore;
 use crate::store::{Store, StoreError, transition_name};
 use isoloir_config::primary::Primary;
 use isoloir_shared::domain::calendar::{Calendar, CalendarError, phase_kind};
-use std::future::{Future, IntoFuture};
+use std::future::Future;
 use std::ops::Deref;
 use std::path::Path;
 use std::sync::Arc;
@@ -205,33 +206,26 @@ impl Platform {
         listener: TcpListener,
         shutdown: impl Future<Output = ()> + Send + 'static,
     ) -> std::io::Result<()> {
-        let service = self.router().into_make_service_with_connect_info::<std::net::SocketAddr>();
         let stop = self.app.stop.clone();
         let work = TaskTracker::new();
         work.spawn(phases::run(self.app.clone(), stop.clone()));
         work.spawn(events::run(self.app.clone(), stop.clone()));
         work.spawn(housekeeping::run(self.app.clone(), stop.clone()));
         work.close();
-        let stopping = async move {
+        let stopping = async {
             shutdown.await;
             stop.cancel();
+            tokio::time::sleep(self.app.settings.drain).await;
         };
-        let (drain, told) = (self.app.settings.drain, self.app.stop.clone());
-        let drained = async move {
-            told.cancelled().await;
-            tokio::time::sleep(drain).await;
-        };
-        let served = tokio::select! {
-            served = axum::serve(listener, service).with_graceful_shutdown(stopping).into_future() => served,
-            () = drained => {
-                tracing::warn!("some requests were not over in time");
-                Ok(())
-            }
-        };
+        let patience = self.app.settings.patience;
+        tokio::select! {
+            () = connections::serve(listener, self.router(), patience, stop.clone()) => {}
+            () = stopping => tracing::warn!("some requests were not over in time"),
+        }
         self.app.stop.cancel();
         work.wait().await;
         self.app.store.close().await;
-        served
+        Ok(())
     }
 }
 
@@ -246,7 +240,7 @@ pub async fn open_data(folder: &Path) -> Result<(ServerKey, Arc<dyn Store>), Ope
         None => ServerKey::make(&at).map_err(data)?,
     };
     files::private_database(&database).map_err(data)?;
-    let store = SqliteStore::open(&database).await?;
+    let store = SqliteStore::open(&database, key.clone()).await?;
     if !store.has_key(key.check_value()).await? {
         store.close().await;
         return Err(OpenError::KeyDiffers(at));

@@ -7,6 +7,7 @@ pub mod app;
 pub mod auth;
 pub mod cli;
 pub mod clock;
+mod connections;
 pub mod demo;
 pub mod email;
 pub mod events;

@@ -10,6 +10,8 @@ use std::time::Duration;
 
 /// Longer than a request may take to be answered in earnest.
 const DRAIN: Duration = Duration::from_secs(10);
+/// Enough for a photo over a slow line.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Settings of one platform.
 #[derive(Clone, Debug)]
@@ -31,6 +33,8 @@ pub struct Settings {
     pub proxies: Vec<IpAddr>,
     /// How long requests under way may still take once the platform was told to stop.
     pub drain: Duration,
+    /// How long a client may take to send the head of a request, and the whole request to be answered.
+    pub patience: Duration,
     /// Where citizens find this platform, for links to share: `https://primaire.example.org`.
     pub public_url: String,
 }
@@ -47,6 +51,7 @@ impl Settings {
             behind_proxy: false,
             proxies: Vec::new(),
             drain: DRAIN,
+            patience: PATIENCE,
             public_url: String::new(),
         }
     }

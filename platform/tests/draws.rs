@@ -22,7 +22,7 @@ struct Poll {
     platform: Platform,
     clock: Arc<ManualClock>,
     voters: Vec<AccountId>,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
 }
 
 async fn poll() -> Poll {
@@ -32,7 +32,7 @@ async fn poll() -> Poll {
     candidates(platform.app(), 16).await;
     let voters = citizens(platform.app(), "voter", VOTERS).await;
     go_to(platform.app(), &clock, PhaseKind::Preselection).await;
-    Poll { platform, clock, voters, _folder: folder }
+    Poll { platform, clock, voters, folder }
 }
 
 impl Poll {
@@ -115,4 +115,16 @@ async fn lots_that_go_back_in_between_are_in_the_log_where_they_happened() {
     assert!(counts.iter().map(|row| row.expired).sum::<u64>() >= 5 * 200);
     let shown: Vec<u64> = counts.iter().map(|row| row.issued - row.expired).collect();
     assert!(shown.iter().max().unwrap() - shown.iter().min().unwrap() <= 1, "{shown:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_copy_of_the_database_does_not_tell_the_next_lot() {
+    let poll = poll().await;
+    let round = poll.platform.app().store.round(Round::Preselection).await.unwrap().unwrap();
+    let published = OperatorSecret::new(round.secret).commitment();
+    let file = format!("sqlite:{}/isoloir.db", poll.folder.path().display());
+    let file = sqlx::SqlitePool::connect(&file).await.unwrap();
+    let kept: Vec<u8> =
+        sqlx::query_scalar("SELECT secret FROM rounds WHERE round = 'preselection'").fetch_one(&file).await.unwrap();
+    assert_ne!(OperatorSecret::new(kept.try_into().unwrap()).commitment(), published);
 }

@@ -33,7 +33,6 @@ use axum::response::IntoResponse;
 use isoloir_shared::api::types::ProblemCode;
 use std::any::Any;
 use std::sync::Arc;
-use std::time::Duration;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::TimeoutLayer;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
@@ -94,9 +93,6 @@ pub fn described() -> utoipa::openapi::OpenApi {
     resources().split_for_parts().1
 }
 
-/// A request that takes longer is given up.
-const TIMEOUT: Duration = Duration::from_secs(30);
-
 /// All routes with their layers.
 pub fn router(app: App) -> Router {
     layered(app, resources().split_for_parts().0.merge(docs::page()))
@@ -108,7 +104,7 @@ pub fn layered(app: App, router: Router<App>) -> Router {
     let panicked = |_: Box<dyn Any + Send>| Problem::new(ProblemCode::Internal).into_response();
     router
         .layer(from_fn_with_state(app.clone(), gate::gate))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIMEOUT))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, app.settings.patience))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn(move |request, next| problem::put_into_words(zone.clone(), request, next)))
         .layer(from_fn_with_state(app.clone(), observe::observe))

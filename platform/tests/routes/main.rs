@@ -22,5 +22,6 @@ mod open_data;
 mod primary;
 mod problems;
 mod results;
+mod slow;
 mod stop;
 mod supports;

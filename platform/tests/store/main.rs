@@ -4,6 +4,7 @@
 
 mod contract;
 
+use isoloir_platform::secrets::ServerKey;
 use isoloir_platform::store::sqlite::SqliteStore;
 use std::sync::Arc;
 
@@ -25,7 +26,7 @@ macro_rules! holds {
 }
 
 async fn sqlite(path: std::path::PathBuf) -> Result<SqliteStore, isoloir_platform::store::StoreError> {
-    SqliteStore::open(&path).await
+    SqliteStore::open(&path, ServerKey::random()).await
 }
 
 holds!(

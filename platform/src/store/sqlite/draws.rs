@@ -4,7 +4,7 @@
 use super::lots::{key, lot_id};
 use super::micros;
 use super::phases::check_window;
-use crate::secrets::random;
+use crate::secrets::{ServerKey, random};
 use crate::store::{DrawOrder, Place, StoreError};
 use isoloir_shared::api::ids::{CandidateId, LotId};
 use isoloir_shared::api::types::ProblemCode;
@@ -19,7 +19,11 @@ pub(super) struct Table {
 }
 
 /// The voter's open lot, or a new one.
-pub(super) async fn open_or_new(conn: &mut SqliteConnection, order: &DrawOrder) -> Result<LotId, StoreError> {
+pub(super) async fn open_or_new(
+    conn: &mut SqliteConnection,
+    order: &DrawOrder,
+    server: &ServerKey,
+) -> Result<LotId, StoreError> {
     super::accounts::may_vote(conn, order.voter).await?;
     let now = check_window(conn, &order.window).await?;
     let voter = order.voter.0;
@@ -39,7 +43,7 @@ pub(super) async fn open_or_new(conn: &mut SqliteConnection, order: &DrawOrder) 
     if cast >= order.max_lots {
         return Err(ProblemCode::NoMoreLots.into());
     }
-    let Table { mut state, seed } = table(conn).await?.ok_or(ProblemCode::TooEarly)?;
+    let Table { mut state, seed } = table(conn, server).await?.ok_or(ProblemCode::TooEarly)?;
     // Stands for the voter in the public log: drawn once, tied to nothing else.
     let credential = credential.unwrap_or_else(|| random::<16>().to_vec());
     let number = last.unwrap_or_default() + 1;
@@ -101,7 +105,7 @@ pub(super) async fn expire_due(conn: &mut SqliteConnection, now: Timestamp) -> R
     if due.is_empty() {
         return Ok(0);
     }
-    let Some(Table { mut state, .. }) = table(conn).await? else {
+    let Some(mut state) = state(conn).await? else {
         return Err(StoreError::Broken("lots without the state of their draws".into()));
     };
     for (id, column) in &due {
@@ -115,17 +119,33 @@ pub(super) async fn expire_due(conn: &mut SqliteConnection, now: Timestamp) -> R
     Ok(due.len() as u64)
 }
 
-pub(super) async fn table(conn: &mut SqliteConnection) -> Result<Option<Table>, StoreError> {
-    type Columns = (Option<String>, Vec<u8>, Option<Vec<u8>>);
-    let row: Option<Columns> =
-        sqlx::query_as("SELECT state, secret, randomness FROM rounds WHERE round = 'preselection'")
-            .fetch_optional(&mut *conn)
-            .await?;
-    let Some((Some(state), secret, Some(randomness))) = row else { return Ok(None) };
+/// The counts of the open round; none before it opens.
+async fn state(conn: &mut SqliteConnection) -> Result<Option<DrawState>, StoreError> {
+    let state: Option<Option<String>> =
+        sqlx::query_scalar("SELECT state FROM rounds WHERE round = 'preselection'").fetch_optional(&mut *conn).await?;
+    let Some(Some(state)) = state else { return Ok(None) };
     let state: DrawState = serde_json::from_str(&state).map_err(|e| StoreError::Broken(e.to_string()))?;
     state.check().map_err(|e| StoreError::Broken(e.to_string()))?;
-    let secret = OperatorSecret::new(bytes(secret)?);
+    Ok(Some(state))
+}
+
+/// The round as a draw needs it; none before it opens.
+pub(super) async fn table(conn: &mut SqliteConnection, server: &ServerKey) -> Result<Option<Table>, StoreError> {
+    let Some(state) = state(conn).await? else { return Ok(None) };
+    let (kept, derived, randomness): (Vec<u8>, bool, Option<Vec<u8>>) =
+        sqlx::query_as("SELECT secret, derived, randomness FROM rounds WHERE round = 'preselection'")
+            .fetch_one(&mut *conn)
+            .await?;
+    let Some(randomness) = randomness else { return Ok(None) };
+    let secret = OperatorSecret::new(secret(kept, derived, server)?);
     Ok(Some(Table { state, seed: ElectionSeed::new(&secret, &bytes(randomness)?) }))
+}
+
+/// The operator's secret of a round. What is kept is half of it; the server's key, which is not in the database, is the
+/// other. (Rounds of before 0022 keep the whole.)
+pub(super) fn secret(kept: Vec<u8>, derived: bool, server: &ServerKey) -> Result<[u8; 32], StoreError> {
+    let kept = bytes(kept)?;
+    Ok(if derived { server.mac("the operator's secret of a round", &[&kept]) } else { kept })
 }
 
 pub(super) async fn save(conn: &mut SqliteConnection, state: &DrawState) -> Result<(), StoreError> {

@@ -51,7 +51,10 @@ impl Import for SqliteStore {
         lifetime: SignedDuration,
         grade: Grader,
     ) -> Result<(), StoreError> {
-        self.writer.write(move |conn| Box::pin(add_lots(conn, list, lifetime, grade))).await
+        let server = self.key.clone();
+        self.writer
+            .write(move |conn| Box::pin(async move { add_lots(conn, list, lifetime, grade, &server).await }))
+            .await
     }
 
     async fn import_final(&self, voters: Vec<AccountId>, at: Timestamp, mut grade: Grader) -> Result<(), StoreError> {

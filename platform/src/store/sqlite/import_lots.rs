@@ -4,7 +4,7 @@ use super::draws::{self, places_column};
 use super::import::insert;
 use super::lots::key;
 use super::{casts, micros};
-use crate::secrets::random;
+use crate::secrets::{ServerKey, random};
 use crate::store::{AccountId, Grader, ImportedDraw, StoreError};
 use isoloir_shared::api::ids::{CandidateId, LotId, Tracker};
 use isoloir_shared::api::types::GradeAnswer;
@@ -60,8 +60,9 @@ pub(super) async fn add_lots(
     list: Vec<ImportedDraw>,
     lifetime: SignedDuration,
     mut grade: Grader,
+    server: &ServerKey,
 ) -> Result<(), StoreError> {
-    let Some(draws::Table { mut state, seed }) = draws::table(conn).await? else {
+    let Some(draws::Table { mut state, seed }) = draws::table(conn, server).await? else {
         return Err(StoreError::Broken("the round is not open".into()));
     };
     let most: u32 =

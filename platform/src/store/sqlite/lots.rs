@@ -22,7 +22,8 @@ macro_rules! select {
 #[async_trait::async_trait]
 impl Lots for SqliteStore {
     async fn draw_lot(&self, key: WriteKey, order: DrawOrder) -> Result<LotId, StoreError> {
-        self.keyed(&key, move |conn| Box::pin(async move { draws::open_or_new(conn, &order).await })).await
+        let server = self.key.clone();
+        self.keyed(&key, move |conn| Box::pin(async move { draws::open_or_new(conn, &order, &server).await })).await
     }
 
     async fn lot(&self, id: LotId) -> Result<Option<LotRow>, StoreError> {

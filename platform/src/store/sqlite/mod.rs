@@ -26,7 +26,7 @@ pub use code::{decode, encode, hash, instant, micros};
 pub use writer::Writer;
 
 use super::{Store, StoreError};
-use crate::secrets::Hash;
+use crate::secrets::{Hash, ServerKey};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
 use std::path::Path;
 use std::time::Duration;
@@ -45,11 +45,13 @@ pub struct SqliteStore {
     /// Reads only: every write goes through `writer`.
     pub(crate) reads: SqlitePool,
     pub(crate) writer: Writer,
+    /// What is in the file tells no secret of a round without it.
+    key: ServerKey,
 }
 
 impl SqliteStore {
     /// Opens the file, made if there is none, and brings it to this program's version.
-    pub async fn open(path: &Path) -> Result<Self, StoreError> {
+    pub async fn open(path: &Path, key: ServerKey) -> Result<Self, StoreError> {
         let options = SqliteConnectOptions::new()
             .filename(path)
             .create_if_missing(true)
@@ -60,7 +62,7 @@ impl SqliteStore {
             .statement_cache_capacity(500);
         let writer = Writer::open(options.clone(), &MIGRATIONS).await?;
         let reads = SqlitePoolOptions::new().max_connections(READERS).connect_with(options.read_only(true)).await?;
-        Ok(Self { reads, writer })
+        Ok(Self { reads, writer, key })
     }
 }
 

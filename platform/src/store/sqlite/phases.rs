@@ -110,12 +110,14 @@ pub(super) async fn check_window(conn: &mut SqliteConnection, window: &Window) -
 
 async fn commit_secrets(conn: &mut SqliteConnection, now: Timestamp) -> Result<(), StoreError> {
     for round in [Round::Preselection, Round::Final] {
-        sqlx::query("INSERT INTO rounds (round, secret, committed_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING")
-            .bind(super::encode(&round)?)
-            .bind(random::<32>().to_vec())
-            .bind(micros(now))
-            .execute(&mut *conn)
-            .await?;
+        sqlx::query(
+            "INSERT INTO rounds (round, secret, derived, committed_at) VALUES (?, ?, 1, ?) ON CONFLICT DO NOTHING",
+        )
+        .bind(super::encode(&round)?)
+        .bind(random::<32>().to_vec())
+        .bind(micros(now))
+        .execute(&mut *conn)
+        .await?;
     }
     Ok(())
 }

@@ -142,22 +142,24 @@ impl Tallies for SqliteStore {
     }
 
     async fn round(&self, round: Round) -> Result<Option<RoundRow>, StoreError> {
-        type Columns = (Vec<u8>, i64, Option<Vec<u8>>, Option<String>, Option<String>, Option<i64>);
+        type Columns = (Vec<u8>, bool, i64, Option<Vec<u8>>, Option<String>, Option<String>, Option<i64>);
         let row: Option<Columns> = sqlx::query_as(
-            "SELECT secret, committed_at, randomness, randomness_source, candidates, closed_at
+            "SELECT secret, derived, committed_at, randomness, randomness_source, candidates, closed_at
              FROM rounds WHERE round = ?",
         )
         .bind(encode(&round)?)
         .fetch_optional(&self.reads)
         .await?;
-        let Some((secret, committed_at, randomness, source, candidates, closed_at)) = row else { return Ok(None) };
+        let Some((kept, derived, committed_at, randomness, source, candidates, closed_at)) = row else {
+            return Ok(None);
+        };
         let randomness = match (randomness, source) {
             (Some(randomness), Some(source)) => Some((bytes(randomness)?, source)),
             _ => None,
         };
         Ok(Some(RoundRow {
             round,
-            secret: bytes(secret)?,
+            secret: super::draws::secret(kept, derived, &self.key)?,
             committed_at: instant(committed_at)?,
             randomness,
             candidates: candidates.map(|list| casts::candidates(&list)).transpose()?,
