@@ -101,6 +101,33 @@ fn a_signal_ends_it_and_gives_the_terminal_back() {
 }
 
 #[test]
+fn a_closed_window_ends_it() {
+    let mut pty = Pty::isoloir(&["--lang", "fr", "demo"], 80, 24);
+    pty.until("Démonstration");
+    pty.signal("HUP");
+    assert_eq!(pty.end(), 129);
+    pty.is_restored();
+}
+
+#[test]
+fn it_is_put_aside_and_taken_up_again_as_any_job_of_a_shell() {
+    let jobs = format!(
+        "{} --lang fr demo; echo 'the shell is back'; read line; fg >/dev/null; echo ended $?",
+        env!("CARGO_BIN_EXE_isoloir")
+    );
+    let mut pty = Pty::run("/bin/sh", &["-mc", &jobs], 80, 24);
+    pty.until("> 1 Noter un lot");
+    pty.key("\x1a");
+    pty.until("the shell is back");
+    pty.key("\r");
+    pty.until("> 1 Noter un lot");
+    pty.key("q");
+    pty.until("ended 0");
+    assert_eq!(pty.end(), 0);
+    pty.is_restored();
+}
+
+#[test]
 fn it_follows_the_size_of_the_terminal() {
     let mut pty = Pty::isoloir(&["--lang", "en", "demo"], 80, 24);
     pty.until("My receipts");
@@ -123,6 +150,10 @@ fn keys_help_and_themes() {
     pty.gone("What can be done here");
     pty.key("\x1bOR");
     pty.until("red-green");
+    pty.garble();
+    pty.key("\x0c");
+    pty.until("My receipts");
+    pty.gone("garbled");
     pty.key("q");
     assert_eq!(pty.end(), 0);
 }

@@ -9,7 +9,7 @@ use crossterm::terminal::{
     BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode,
     enable_raw_mode,
 };
-use ratatui::backend::CrosstermBackend;
+use ratatui::backend::{Backend, CrosstermBackend};
 use std::io::{self, BufWriter, Stdout, Write};
 use std::sync::Once;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -57,7 +57,10 @@ impl Terminal {
 
     /// Forgets what was drawn: the next frame is drawn whole.
     pub fn redraw(&mut self) -> io::Result<()> {
-        self.inner.clear()
+        // Not `inner.clear()`: it asks the terminal where its cursor is, and the answer would go to who reads the keys.
+        self.inner.backend_mut().clear()?;
+        self.inner.swap_buffers();
+        Ok(())
     }
 
     /// A bell, where the terminal has one.

@@ -93,6 +93,11 @@ impl Pty {
         }
     }
 
+    /// Another program writes over the screen.
+    pub fn garble(&mut self) {
+        self.seen.0.lock().unwrap().parser.process(b"\x1b[2J\x1b[5;5Hgarbled");
+    }
+
     /// The terminal has another size.
     pub fn resize(&mut self, columns: u16, lines: u16) {
         self.seen.0.lock().unwrap().parser.screen_mut().set_size(some(lines), some(columns));
