@@ -1,5 +1,6 @@
 //! Isoloir in a chat: the sessions and screens of the client core, in Telegram and in Matrix.
 
+pub mod chat;
 pub mod check;
 pub mod cli;
 pub mod config;

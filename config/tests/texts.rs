@@ -97,7 +97,7 @@ fn numbers_are_grouped_and_plurals_chosen_as_each_language_does() {
 #[test]
 fn every_text_is_shown_somewhere() {
     let mut paths = Vec::new();
-    for part in ["config/src", "shared/src", "platform/src", "tui/src"] {
+    for part in ["config/src", "shared/src", "platform/src", "tui/src", "bots/src"] {
         files(&root().join(part), "rs", &mut paths);
     }
     let mut words = BTreeSet::new();

@@ -10,7 +10,7 @@ mod report;
 mod sentence;
 mod table;
 
-pub use chart::{png, svg};
+pub use chart::{PictureRow, png, profiles_png, svg};
 pub use election::{Blank, Election, Options, parse_scale};
 pub use error::{TallyError, TallyReason};
 pub use report::{CandidateRow, DecidedByName, Report};

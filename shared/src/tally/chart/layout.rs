@@ -39,7 +39,7 @@ pub(super) enum Anchor {
     End,
 }
 
-const INK: Color = [0x22; 3];
+pub(super) const INK: Color = [0x22; 3];
 
 /// Rows in rank order with bars, best grade at the left, and a legend.
 pub(super) fn layout(report: &Report<'_>, lang: Lang) -> Layout {
@@ -118,7 +118,7 @@ fn pixels(seen: u64, total: u64) -> u32 {
 }
 
 /// Text cut to a number of columns; some scripts take two for a letter.
-fn short(text: &str, columns: usize) -> String {
+pub(super) fn short(text: &str, columns: usize) -> String {
     if text.width() <= columns {
         return text.to_owned();
     }

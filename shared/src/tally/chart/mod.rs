@@ -2,8 +2,10 @@
 
 mod layout;
 mod palette;
+mod phone;
 mod png;
 mod svg;
 
+pub use phone::{PictureRow, profiles_png};
 pub use png::png;
 pub use svg::svg;

@@ -19,11 +19,16 @@ const FONT: &[u8] = include_bytes!("../../../assets/dejavu-sans-subset.ttf");
 /// Merit profiles in rank order as a PNG file's bytes.
 pub fn png(report: &Report<'_>, lang: Lang) -> Result<Vec<u8>, ImageError> {
     let Layout { height, shapes } = layout(report, lang);
+    paint(WIDTH, height, &shapes)
+}
+
+/// Shapes on white paper.
+pub(super) fn paint(width: u32, height: u32, shapes: &[Shape]) -> Result<Vec<u8>, ImageError> {
     let height = height.saturating_mul(ZOOM).min(HIGHEST);
-    let mut image = RgbImage::from_pixel(WIDTH * ZOOM, height, Rgb([0xff; 3]));
+    let mut image = RgbImage::from_pixel(width * ZOOM, height, Rgb([0xff; 3]));
     // The font is part of the program; without it a picture without words is still a picture.
     let font = FontRef::try_from_slice(FONT).ok();
-    for shape in &shapes {
+    for shape in shapes {
         match shape {
             Shape::Rect { x, y, width, height, fill } => {
                 rect(&mut image, [*x, *y, *width, *height].map(|length| length * ZOOM), *fill);
