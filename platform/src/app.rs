@@ -17,6 +17,7 @@ use crate::settings::Settings;
 use crate::store::sqlite::SqliteStore;
 use crate::store::{Store, StoreError, transition_name};
 use isoloir_config::primary::Primary;
+use isoloir_shared::api::types::BotsView;
 use isoloir_shared::domain::calendar::{Calendar, CalendarError, phase_kind};
 use std::future::Future;
 use std::ops::Deref;
@@ -59,6 +60,9 @@ pub enum OpenError {
     /// The primary's calendar.
     #[error("the primary's calendar: {0}")]
     Calendar(#[from] CalendarError),
+    /// What the operator said of the bots.
+    #[error("{0}")]
+    Bots(String),
     /// Letters cannot be sent.
     #[error("{0}")]
     Mail(#[from] MailError),
@@ -89,6 +93,8 @@ pub struct Shared {
     pub mailer: Arc<dyn Mailer>,
     /// Rate limits.
     pub limits: Limits,
+    /// The bots, as published.
+    pub bots: BotsView,
     /// The list of candidates.
     pub roster: Roster,
     /// Held while the organisers change the calendar: one change at a time.
@@ -154,6 +160,7 @@ impl Platform {
         clock: Arc<dyn Clock>,
         mailer: Arc<dyn Mailer>,
     ) -> Result<Self, OpenError> {
+        let bots = settings.bots.view().map_err(OpenError::Bots)?;
         let (key, store) = open_data(&settings.data).await?;
         let primary = settings.primary.clone();
         let frozen = store.freeze(phases::frozen::identity(&primary)).await?;
@@ -162,7 +169,7 @@ impl Platform {
             return Err(OpenError::Frozen { rule, was, says });
         }
         store.set_limits(primary.limits.supports, primary.limits.nominations).await?;
-        let limits = Limits::new(&settings.limits, &clock);
+        let limits = Limits::new(&settings.limits, &settings.bots.addresses, &clock);
         let sessions = SessionCache::default();
         let calendar = LiveCalendar::new(changed_calendar(&primary, store.as_ref()).await?);
         let shared = Shared {
@@ -174,6 +181,7 @@ impl Platform {
             sessions,
             mailer,
             limits,
+            bots,
             roster: Roster::default(),
             calendar_edits: Mutex::default(),
             calendar,

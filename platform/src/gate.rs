@@ -2,6 +2,7 @@
 
 use crate::app::App;
 use crate::auth::{self, Asker};
+use crate::limits::household;
 use crate::phases;
 use crate::problem::Problem;
 use axum::extract::{ConnectInfo, FromRequestParts, Request, State};
@@ -24,8 +25,7 @@ impl FromRequestParts<App> for ClientIp {
     }
 }
 
-/// The last hop that the proxy names, when the connection is the proxy's; else the connection's own. A whole /64 counts as one
-/// address in IPv6: that is what one household has.
+/// The last hop that the proxy names, when the connection is the proxy's; else the connection's own.
 fn client_ip(app: &App, headers: &HeaderMap, extensions: &Extensions) -> IpAddr {
     let direct = extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
     let forwarded = || {
@@ -33,10 +33,7 @@ fn client_ip(app: &App, headers: &HeaderMap, extensions: &Extensions) -> IpAddr 
     };
     let from_proxy = app.settings.behind_proxy && direct.is_some_and(|ip| is_proxy(&app.settings.proxies, ip));
     let ip = if from_proxy { forwarded().or(direct) } else { direct };
-    match ip.unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED)).to_canonical() {
-        IpAddr::V6(v6) => IpAddr::V6((v6.to_bits() >> 64 << 64).into()),
-        v4 => v4,
-    }
+    household(ip.unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED)))
 }
 
 /// Whether this peer may say whom it speaks for: anybody else could say anything, and so pass every limit.
@@ -47,7 +44,7 @@ fn is_proxy(listed: &[IpAddr], peer: IpAddr) -> bool {
 
 /// Answers to one person: no cache on the way may keep them.
 fn is_personal(path: &str) -> bool {
-    path == "/v1/me" || path.starts_with("/v1/me/") || path.starts_with("/v1/auth/")
+    path == "/v1/me" || path.starts_with("/v1/me/") || path.starts_with("/v1/auth/") || path.starts_with("/v1/links/")
 }
 
 /// Finds who asks and counts the request.
@@ -59,7 +56,7 @@ pub async fn gate(State(app): State<App>, mut request: Request, next: Next) -> R
     let personal = is_personal(path);
     let ip = client_ip(&app, request.headers(), request.extensions());
     if path.starts_with("/health/") {
-        app.limits.requests_per_ip.check(&ip)?;
+        app.limits.of_ip(&app.limits.requests_per_ip, ip)?;
         return Ok(next.run(request).await);
     }
     // Nobody sees a phase open without its effects; if they cannot be had now, what there is is shown.
@@ -70,7 +67,7 @@ pub async fn gate(State(app): State<App>, mut request: Request, next: Next) -> R
     let known = auth::known(&app, request.headers());
     let mut left = match &known {
         Some(_) => None,
-        None => app.limits.requests_per_ip.check(&ip)?,
+        None => app.limits.of_ip(&app.limits.requests_per_ip, ip)?,
     };
     let asker = match known {
         Some(identity) => Some(identity),

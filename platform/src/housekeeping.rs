@@ -1,6 +1,7 @@
 //! What is forgotten once nobody can need it: old keys, dead sessions and codes, counts of rate limits.
 
 use crate::app::App;
+use crate::links;
 use jiff::SignedDuration;
 use tokio_util::sync::CancellationToken;
 
@@ -23,6 +24,7 @@ pub async fn run(app: App, stop: CancellationToken) {
 /// Does it once.
 pub async fn once(app: &App) {
     app.limits.prune();
+    links::tell(app, None).await;
     let now = app.clock.now();
     let Ok(keys_before) = now.checked_sub(KEYS_LAST) else { return };
     if let Err(error) = app.store.prune(now, keys_before).await {

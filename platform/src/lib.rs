@@ -5,6 +5,7 @@
 
 pub mod app;
 pub mod auth;
+pub mod bots;
 pub mod cli;
 pub mod clock;
 mod connections;
@@ -16,6 +17,7 @@ pub mod gate;
 pub mod housekeeping;
 pub mod idempotency;
 pub mod limits;
+pub mod links;
 pub mod mail;
 pub mod observe;
 pub mod open_data;

@@ -34,6 +34,8 @@ pub struct LimitSettings {
     pub tries_per_address_and_ip: u32,
     /// Codes typed and tokens renewed from one network address in a minute.
     pub sign_ins_per_ip: u32,
+    /// Links that one account offers in an hour.
+    pub links_per_account: u32,
     /// Requests of one account in a minute.
     pub requests_per_account: u32,
     /// Requests without a sign-in from one network address in a minute.
@@ -48,6 +50,7 @@ impl Default for LimitSettings {
             codes_per_ip: 60,
             tries_per_address_and_ip: 6,
             sign_ins_per_ip: 60,
+            links_per_account: 30,
             requests_per_account: 300,
             requests_per_ip: 1200,
         }
@@ -62,6 +65,7 @@ impl LimitSettings {
         codes_per_ip: 0,
         tries_per_address_and_ip: 0,
         sign_ins_per_ip: 0,
+        links_per_account: 0,
         requests_per_account: 0,
         requests_per_ip: 0,
     };
@@ -147,6 +151,14 @@ impl<K: hash::Hash + Eq + Clone> Limit<K> {
     }
 }
 
+/// What counts as one address: in IPv6 a whole /64, for that is what one household has.
+pub fn household(ip: IpAddr) -> IpAddr {
+    match ip.to_canonical() {
+        IpAddr::V6(v6) => IpAddr::V6((v6.to_bits() >> 64 << 64).into()),
+        v4 => v4,
+    }
+}
+
 /// All limits of a platform.
 pub struct Limits {
     /// Codes sent to one address (by its keyed hash).
@@ -159,15 +171,19 @@ pub struct Limits {
     pub tries_per_address_and_ip: Limit<(Hash, IpAddr)>,
     /// Codes typed and tokens renewed from one network address.
     pub sign_ins_per_ip: Limit<IpAddr>,
+    /// Links that one account offers.
+    pub links_per_account: Limit<AccountId>,
     /// Requests of one account.
     pub requests_per_account: Limit<AccountId>,
     /// Requests without a sign-in from one network address.
     pub requests_per_ip: Limit<IpAddr>,
+    /// Addresses that a whole crowd speaks from: the primary's own bots.
+    crowds: Vec<IpAddr>,
 }
 
 impl Limits {
     /// The limits of these settings.
-    pub fn new(settings: &LimitSettings, clock: &Arc<dyn Clock>) -> Self {
+    pub fn new(settings: &LimitSettings, crowds: &[IpAddr], clock: &Arc<dyn Clock>) -> Self {
         const MINUTE: Duration = Duration::from_secs(60);
         const HOUR: Duration = Duration::from_secs(3600);
         Self {
@@ -186,9 +202,16 @@ impl Limits {
             ),
             codes_per_ip: Limit::new("codes-ip", settings.codes_per_ip, HOUR, clock.clone()),
             sign_ins_per_ip: Limit::new("sign-ins", settings.sign_ins_per_ip, MINUTE, clock.clone()),
+            links_per_account: Limit::new("links", settings.links_per_account, HOUR, clock.clone()),
             requests_per_account: Limit::new("account", settings.requests_per_account, MINUTE, clock.clone()),
             requests_per_ip: Limit::new("ip", settings.requests_per_ip, MINUTE, clock.clone()),
+            crowds: crowds.iter().map(|ip| household(*ip)).collect(),
         }
+    }
+
+    /// Counts one request of a network address, unless a crowd speaks from there.
+    pub fn of_ip(&self, limit: &Limit<IpAddr>, ip: IpAddr) -> Result<Option<Left>, Problem> {
+        if self.crowds.contains(&ip) { Ok(None) } else { limit.check(&ip) }
     }
 
     /// Forgets who has asked nothing for a while.
@@ -198,6 +221,7 @@ impl Limits {
         self.codes_per_ip.prune();
         self.tries_per_address_and_ip.prune();
         self.sign_ins_per_ip.prune();
+        self.links_per_account.prune();
         self.requests_per_account.prune();
         self.requests_per_ip.prune();
     }

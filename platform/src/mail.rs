@@ -1,8 +1,9 @@
 //! Letters to citizens: plain text, in their language.
 
 use crate::email::Address;
-use isoloir_config::text::{Value, key, resolve};
-use isoloir_shared::api::types::Lang;
+use crate::store::UntoldLink;
+use isoloir_config::text::{Value, instant, key, resolve};
+use isoloir_shared::api::types::{ChatNetwork, Lang};
 use lettre::message::header::ContentType;
 use lettre::transport::smtp::authentication::Credentials;
 use lettre::transport::smtp::client::{Tls, TlsParameters};
@@ -147,4 +148,24 @@ pub fn code_letter(to: Address, code: &str, minutes: u64, primary: &str, lang: L
         subject: resolve(lang, key::MAIL_CODE_SUBJECT, args()),
         body: resolve(lang, key::MAIL_CODE_BODY, args()) + "\n",
     }
+}
+
+/// The letter that says that a chat acts for the account now. The label is what people wrote: it stands on a line of
+/// its own, in quotes. Instants are told in `zone`.
+pub fn link_letter(to: Address, link: &UntoldLink, primary: &str, zone: &str) -> Letter {
+    let lang = link.lang.code();
+    let network = match link.network {
+        ChatNetwork::Telegram => "Telegram",
+        ChatNetwork::Matrix => "Matrix",
+    };
+    let args = || {
+        [
+            ("network", Value::Text(network.to_owned())),
+            ("label", Value::Text(link.label.clone())),
+            ("at", Value::Text(instant(lang, link.at, zone))),
+            ("primary", Value::Text(primary.to_owned())),
+        ]
+    };
+    let body = if link.relinked { key::MAIL_RELINK_BODY } else { key::MAIL_LINK_BODY };
+    Letter { to, subject: resolve(lang, key::MAIL_LINK_SUBJECT, args()), body: resolve(lang, body, args()) + "\n" }
 }

@@ -119,7 +119,9 @@ pub fn status_of(code: ProblemCode) -> StatusCode {
     match code {
         C::Malformed | C::KeyMissing => StatusCode::BAD_REQUEST,
         C::Unauthenticated => StatusCode::UNAUTHORIZED,
-        C::Forbidden | C::NotRegistered | C::ForeignLot | C::WrongCode | C::CodeExpired => StatusCode::FORBIDDEN,
+        C::Forbidden | C::NotRegistered | C::ForeignLot | C::WrongCode | C::CodeExpired | C::LinkCode => {
+            StatusCode::FORBIDDEN
+        }
         C::NotFound => StatusCode::NOT_FOUND,
         C::Invalid | C::IncompleteBallot | C::KeyReused => StatusCode::UNPROCESSABLE_ENTITY,
         C::TooEarly

@@ -1,5 +1,6 @@
 //! What an operator decides.
 
+use crate::bots::Bots;
 use crate::limits::LimitSettings;
 use crate::mail::SmtpSettings;
 use isoloir_config::primary::Primary;
@@ -37,6 +38,8 @@ pub struct Settings {
     pub patience: Duration,
     /// Where citizens find this platform, for links to share: `https://primaire.example.org`.
     pub public_url: String,
+    /// The primary's bots.
+    pub bots: Bots,
 }
 
 impl Settings {
@@ -53,6 +56,7 @@ impl Settings {
             drain: DRAIN,
             patience: PATIENCE,
             public_url: String::new(),
+            bots: Bots::default(),
         }
     }
 }

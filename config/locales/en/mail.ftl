@@ -8,3 +8,20 @@ mail-code-body =
     It is good for { $minutes } minutes and works once. Give it to nobody: no organiser will ask you for it.
 
     If you asked for nothing, do nothing: without this code nobody gets in.
+mail-link-subject = A { $network } chat is linked to your Isoloir account
+mail-link-body =
+    Hello,
+
+    Since { $at }, a { $network } chat can act with your account for { $primary }:
+
+    “{ $label }”
+
+    You confirmed this link from your account. If it was not you, cut it at once: “My account”, then “My linked chats”.
+mail-relink-body =
+    Hello,
+
+    Since { $at }, a { $network } chat is linked to your account for { $primary } again:
+
+    “{ $label }”
+
+    The link before it is cut. You confirmed this one from your account. If it was not you, cut it at once: “My account”, then “My linked chats”.

@@ -8,3 +8,20 @@ mail-code-body =
     Il est valable { $minutes } minutes et ne sert qu’une fois. Ne le donnez à personne : aucun organisateur ne vous le demandera.
 
     Si vous n’avez rien demandé, ne faites rien : sans ce code, personne n’entre.
+mail-link-subject = Une discussion { $network } est liée à votre compte Isoloir
+mail-link-body =
+    Bonjour,
+
+    Depuis le { $at }, une discussion { $network } peut agir avec votre compte pour { $primary } :
+
+    « { $label } »
+
+    Vous avez confirmé cette liaison depuis votre compte. Si ce n’était pas vous, coupez-la tout de suite : « Mon compte », puis « Mes discussions liées ».
+mail-relink-body =
+    Bonjour,
+
+    Depuis le { $at }, une discussion { $network } est liée de nouveau à votre compte pour { $primary } :
+
+    « { $label } »
+
+    La liaison d’avant est coupée. Vous avez confirmé celle-ci depuis votre compte. Si ce n’était pas vous, coupez-la tout de suite : « Mon compte », puis « Mes discussions liées ».

@@ -94,6 +94,26 @@ pub struct ServeArgs {
     /// The mail server.
     #[command(flatten)]
     pub smtp: SmtpArgs,
+    /// The primary's bots.
+    #[command(flatten)]
+    pub bots: BotsArgs,
+}
+
+/// The primary's bots, as clients tell people of them.
+#[derive(Debug, Args, Serialize)]
+pub struct BotsArgs {
+    /// Name of the Telegram bot.
+    #[arg(long = "bots-telegram", value_name = "NAME")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub telegram: Option<String>,
+    /// Name of the Matrix bot: @bot:server.
+    #[arg(long = "bots-matrix", value_name = "NAME")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub matrix: Option<String>,
+    /// Where the bots speak from: limits on one network address do not hold there (comma-separated).
+    #[arg(long = "bots-addresses", value_name = "IP", value_delimiter = ',')]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub addresses: Vec<IpAddr>,
 }
 
 /// The mail server. Its password comes from a file or from ISOLOIR_SMTP_PASSWORD, never from a flag.

@@ -1,6 +1,7 @@
 //! Settings put together: default < file < environment < flag.
 
 use super::args::ServeArgs;
+use crate::bots::Bots;
 use crate::limits::LimitSettings;
 use crate::mail::{SmtpSettings, SmtpTls};
 use crate::settings::Settings;
@@ -33,6 +34,8 @@ struct Merged {
     drain_seconds: Option<u32>,
     #[serde(default)]
     smtp: Smtp,
+    #[serde(default)]
+    bots: Bots,
     limits: Option<LimitSettings>,
 }
 
@@ -61,6 +64,7 @@ pub fn settings(args: &ServeArgs) -> Result<(SocketAddr, Settings)> {
     figment = figment
         .merge(Env::prefixed("ISOLOIR_").only(&NAMES))
         .merge(Env::prefixed("ISOLOIR_SMTP_").map(|name| format!("smtp.{name}").into()))
+        .merge(Env::prefixed("ISOLOIR_BOTS_").map(|name| format!("bots.{name}").into()))
         .merge(Env::prefixed("ISOLOIR_LIMITS_").map(|name| format!("limits.{name}").into()))
         .merge(Serialized::defaults(args));
     let merged: Merged = figment.extract().map_err(|e| eyre!("settings: {e}"))?;
@@ -71,6 +75,7 @@ pub fn settings(args: &ServeArgs) -> Result<(SocketAddr, Settings)> {
     settings.public_url = merged.public_url;
     settings.behind_proxy = merged.behind_proxy;
     settings.proxies = merged.proxies;
+    settings.bots = merged.bots;
     if let Some(seconds) = merged.drain_seconds {
         settings.drain = Duration::from_secs(seconds.into());
     }

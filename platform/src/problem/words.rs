@@ -27,6 +27,7 @@ fn keys(code: ProblemCode) -> (Key, Key) {
         C::NoMoreLots => (key::PROBLEM_NO_MORE_LOTS_TITLE, key::PROBLEM_NO_MORE_LOTS),
         C::WrongCode => (key::PROBLEM_WRONG_CODE_TITLE, key::PROBLEM_WRONG_CODE),
         C::CodeExpired => (key::PROBLEM_CODE_EXPIRED_TITLE, key::PROBLEM_CODE_EXPIRED),
+        C::LinkCode => (key::PROBLEM_LINK_CODE_TITLE, key::PROBLEM_LINK_CODE),
         C::KeyReused => (key::PROBLEM_KEY_REUSED_TITLE, key::PROBLEM_KEY_REUSED),
         C::KeyMissing => (key::PROBLEM_KEY_MISSING_TITLE, key::PROBLEM_KEY_MISSING),
         C::TooManyRequests => (key::PROBLEM_TOO_MANY_REQUESTS_TITLE, key::PROBLEM_TOO_MANY_REQUESTS),
@@ -39,13 +40,13 @@ fn keys(code: ProblemCode) -> (Key, Key) {
     }
 }
 
-/// What is wrong with a name that is one.
-fn of_name(problem: &Problem) -> Option<Key> {
-    let code = problem.field.as_deref().filter(|field| *field == "name").map(|_| problem.code)?;
-    match code {
-        ProblemCode::Duplicate => Some(key::PROBLEM_NAME_TAKEN),
-        ProblemCode::Frozen => Some(key::PROBLEM_NAME_FIXED),
-        ProblemCode::LimitReached => Some(key::PROBLEM_NAMES_USED_UP),
+/// What is wrong with a name that is one, or with a link.
+fn of_field(problem: &Problem) -> Option<Key> {
+    match (problem.field.as_deref()?, problem.code) {
+        ("name", ProblemCode::Duplicate) => Some(key::PROBLEM_NAME_TAKEN),
+        ("name", ProblemCode::Frozen) => Some(key::PROBLEM_NAME_FIXED),
+        ("name", ProblemCode::LimitReached) => Some(key::PROBLEM_NAMES_USED_UP),
+        ("link", ProblemCode::WrongState) => Some(key::PROBLEM_LINK_UNSEEN),
         _ => None,
     }
 }
@@ -67,7 +68,7 @@ pub fn detail(problem: &Problem, lang: Lang, zone: &str) -> String {
         (ProblemCode::TooEarly, Some(at)) => dated(lang, key::PROBLEM_TOO_EARLY_ON, at, zone),
         (ProblemCode::TooLate, Some(at)) => dated(lang, key::PROBLEM_TOO_LATE_ON, at, zone),
         (ProblemCode::Frozen, Some(at)) => dated(lang, key::PROBLEM_FROZEN_UNTIL, at, zone),
-        (code, _) => resolve(lang, of_name(problem).unwrap_or(keys(code).1), []),
+        (code, _) => resolve(lang, of_field(problem).unwrap_or(keys(code).1), []),
     };
     if let Some(seconds) = problem.retry_after {
         words.push(' ');

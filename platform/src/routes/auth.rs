@@ -50,7 +50,7 @@ async fn request_code(
 ) -> Result<(StatusCode, Json<CodeSentView>), Problem> {
     let address = Address::parse(&request.email).ok_or_else(|| Problem::invalid("email"))?;
     let email_mac = address.mac(&app.key);
-    app.limits.codes_per_ip.check(&ip.0)?;
+    app.limits.of_ip(&app.limits.codes_per_ip, ip.0)?;
     // Before the address's own: who asks for somebody else's codes is stopped while that one can still ask.
     app.limits.codes_per_address_and_ip.check(&(email_mac, ip.0))?;
     app.limits.codes_per_address.check(&email_mac)?;
@@ -83,7 +83,7 @@ async fn sign_in(
     ip: ClientIp,
     KeyedJson(keyed, request): KeyedJson<SignInRequest>,
 ) -> Result<(StatusCode, Json<TokensView>), Problem> {
-    app.limits.sign_ins_per_ip.check(&ip.0)?;
+    app.limits.of_ip(&app.limits.sign_ins_per_ip, ip.0)?;
     let address = Address::parse(&request.email).ok_or_else(|| Problem::invalid("email"))?;
     let email = address.keep(&app.key).ok_or(ProblemCode::Internal)?;
     let device: String = clean_line(&request.device).chars().take(DEVICE).collect();
@@ -109,7 +109,7 @@ async fn refresh(
     ip: ClientIp,
     KeyedJson(keyed, request): KeyedJson<RefreshRequest>,
 ) -> Result<Json<TokensView>, Problem> {
-    app.limits.sign_ins_per_ip.check(&ip.0)?;
+    app.limits.of_ip(&app.limits.sign_ins_per_ip, ip.0)?;
     let used = token_hash(&request.refresh_token);
     let key = keyed.anonymous();
     let (tokens, hashes) = derive_tokens(&app, &key, &used);
@@ -154,13 +154,13 @@ fn derive_code(app: &App, key: &WriteKey, email_mac: &[u8]) -> String {
 }
 
 /// A session's tokens before they are sent.
-struct Tokens {
+pub(super) struct Tokens {
     access: String,
     refresh: String,
 }
 
 /// Tokens that only this write has.
-fn derive_tokens(app: &App, key: &WriteKey, subject: &[u8]) -> (Tokens, TokenHashes) {
+pub(super) fn derive_tokens(app: &App, key: &WriteKey, subject: &[u8]) -> (Tokens, TokenHashes) {
     let token =
         |purpose| URL_SAFE_NO_PAD.encode(app.key.mac(purpose, &[key.key.as_bytes(), &key.fingerprint, subject]));
     let tokens = Tokens { access: token("access token"), refresh: token("refresh token") };
@@ -175,7 +175,7 @@ fn derive_tokens(app: &App, key: &WriteKey, subject: &[u8]) -> (Tokens, TokenHas
 }
 
 impl Tokens {
-    fn view(self, opened: Opened, now: Timestamp) -> TokensView {
+    pub(super) fn view(self, opened: Opened, now: Timestamp) -> TokensView {
         TokensView {
             access_token: self.access,
             expires_in: seconds(opened.access_until.duration_since(now)),
@@ -185,6 +185,7 @@ impl Tokens {
     }
 }
 
-fn seconds(span: SignedDuration) -> u32 {
+/// Whole seconds that are left.
+pub(super) fn seconds(span: SignedDuration) -> u32 {
     u32::try_from(span.as_secs().max(0)).unwrap_or(u32::MAX)
 }

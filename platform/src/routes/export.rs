@@ -15,7 +15,7 @@ use axum::response::IntoResponse;
 use isoloir_config::text::{Key, key, resolve};
 use isoloir_shared::api::ids::{CandidateId, LotId};
 use isoloir_shared::api::types::{
-    AccountView, CandidateSummary, CandidateView, Localized, LotStatus, ProblemCode, ReceiptView,
+    AccountView, CandidateSummary, CandidateView, ChatNetwork, Localized, LotStatus, ProblemCode, ReceiptView,
 };
 use jiff::Timestamp;
 use serde::Serialize;
@@ -60,8 +60,11 @@ struct ExportView {
 /// A signed-in device.
 #[derive(Serialize, ToSchema)]
 struct DeviceView {
-    /// What it called itself.
+    /// What it called itself; the label of a linked chat.
     device: String,
+    /// The network of a linked chat; none for a device.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    channel: Option<ChatNetwork>,
     /// Signed in.
     #[schema(value_type = String, format = DateTime)]
     created_at: Timestamp,
@@ -121,7 +124,7 @@ fn about() -> Vec<Localized> {
 
 impl From<SessionRow> for DeviceView {
     fn from(row: SessionRow) -> Self {
-        Self { device: row.device, created_at: row.created_at, seen_at: row.seen_at }
+        Self { device: row.device, channel: row.network, created_at: row.created_at, seen_at: row.seen_at }
     }
 }
 

@@ -9,6 +9,7 @@ mod events;
 mod export;
 mod final_vote;
 mod health;
+mod links;
 mod lots;
 mod me;
 mod metrics;
@@ -70,6 +71,7 @@ fn resources() -> OpenApiRouter<App> {
         .merge(auth::routes())
         .merge(me::routes())
         .merge(my_sessions::routes())
+        .merge(links::routes())
         .merge(export::routes())
         .merge(primary::routes())
         .merge(phases::routes())

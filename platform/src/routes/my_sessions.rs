@@ -26,6 +26,7 @@ async fn list(State(app): State<App>, who: SignedIn) -> Result<Json<Vec<SessionV
     let views = rows.into_iter().map(|row| SessionView {
         id: row.id,
         device: row.device,
+        channel: row.network,
         created_at: row.created_at,
         seen_at: row.seen_at,
         current: row.id == who.session,

@@ -29,6 +29,7 @@ async fn read(State(app): State<App>) -> Json<PrimaryView> {
         phases: calendar.views(now),
         current: calendar.current(now),
         demo: app.settings.demo,
+        bots: app.bots.clone(),
     })
 }
 

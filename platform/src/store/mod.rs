@@ -8,6 +8,7 @@ mod candidacies;
 mod candidates;
 mod import;
 mod keys;
+mod links;
 mod lots;
 mod phases;
 mod sessions;
@@ -22,6 +23,9 @@ pub use candidacies::{Candidacies, Candidacy, Declaring};
 pub use candidates::{CandidateRow, Candidates, Photo};
 pub use import::{Grader, Import, ImportedCandidate, ImportedCitizen, ImportedDraw, ImportedSession};
 pub use keys::WriteKey;
+pub use links::{
+    LinkClaim, LinkConfirmation, LinkOffer, LinkOpened, LinkOpening, LinkRow, Links, OPEN_LINKS, UntoldLink,
+};
 pub use lots::{DrawOrder, LotRow, Lots, Place, Window};
 pub use phases::{Applied, Phases, TransitionOrder, phase_name, transition_name};
 pub use sessions::{
@@ -43,6 +47,7 @@ pub trait Store:
     + Candidacies
     + Candidates
     + Import
+    + Links
     + Lots
     + Phases
     + Sessions

@@ -3,7 +3,7 @@
 use super::{AccountId, Email, StoreError, WriteKey};
 use crate::secrets::Hash;
 use isoloir_shared::api::ids::SessionId;
-use isoloir_shared::api::types::{Lang, Role};
+use isoloir_shared::api::types::{ChatNetwork, Lang, Role};
 use jiff::Timestamp;
 
 /// Who a token belongs to.
@@ -105,8 +105,10 @@ pub enum Refreshed {
 pub struct SessionRow {
     /// Which.
     pub id: SessionId,
-    /// What the device calls itself.
+    /// What the device calls itself; the label of a linked chat.
     pub device: String,
+    /// The network of a linked chat.
+    pub network: Option<ChatNetwork>,
     /// Signed in.
     pub created_at: Timestamp,
     /// Last seen, to the hour.

@@ -1,8 +1,10 @@
 //! Codes over SMTP, to a server that is not ours.
 
-use crate::harness::{IDENTIFICATION, TestPlatform};
+use crate::harness::{IDENTIFICATION, Person, TestPlatform};
 use isoloir_platform::mail::{SmtpSettings, SmtpTls};
-use isoloir_shared::api::types::{CodeSentView, ProblemCode, TokensView};
+use isoloir_shared::api::types::{
+    CodeSentView, LinkAnswerView, LinkClaimedView, LinkOfferView, ProblemCode, TokensView,
+};
 use mailin_embedded::response::{NO_MAILBOX, OK};
 use mailin_embedded::{Handler, Response, Server};
 use serde_json::json;
@@ -120,4 +122,44 @@ async fn a_letter_that_was_refused_goes_out_when_the_request_is_repeated() {
     *post.refuse.lock().unwrap() = false;
     p.post_with_key("/v1/auth/codes", &asked, key).await.json::<CodeSentView>();
     assert_eq!(post.taken.lock().unwrap().len(), 1);
+}
+
+/// Links a chat; gives its tokens.
+async fn link(p: &TestPlatform, me: &Person<'_>, label: &str) -> LinkAnswerView {
+    let offered: LinkOfferView = me.post("/v1/me/links", &json!({})).await.json();
+    let body = json!({"code": offered.code, "channel": "matrix", "label": label});
+    let claimed: LinkClaimedView = p.post("/v1/links/claims", &body).await.json();
+    let confirmation = format!("/v1/me/links/{}/confirmation", claimed.link);
+    let confirmed = me.put(&confirmation, &json!({"channel": "matrix", "label": label})).await;
+    assert_eq!(confirmed.status, 204);
+    p.post("/v1/links/tokens", &json!({"secret": claimed.secret})).await.json()
+}
+
+#[tokio::test]
+async fn an_account_is_told_of_each_chat_that_is_linked() {
+    let (p, post) = start().await;
+    p.post("/v1/auth/codes", &json!({"email": "ada@example.org", "lang": "en"})).await.json::<CodeSentView>();
+    let letter = post.taken.lock().unwrap().pop().unwrap();
+    let (code, _) = header(&letter, "Subject").split_at(6);
+    let body = json!({"email": "ada@example.org", "code": code, "device": "test"});
+    let me = Person { at: &p, tokens: p.post("/v1/auth/sessions", &body).await.json() };
+
+    link(&p, &me, "@ada:matrix.example").await.tokens.unwrap();
+    let letter = post.taken.lock().unwrap().pop().unwrap();
+    assert_eq!(header(&letter, "To"), "ada@example.org");
+    assert_eq!(header(&letter, "Subject"), "A Matrix chat is linked to your Isoloir account");
+    let words = text(&letter);
+    assert!(words.contains("“@ada:matrix.example”") && !words.contains("again"), "{words}");
+
+    // What the mail server refuses does not undo the link, and goes out later.
+    *post.refuse.lock().unwrap() = true;
+    link(&p, &me, "@ada:matrix.example").await.tokens.unwrap();
+    assert!(post.taken.lock().unwrap().is_empty());
+    *post.refuse.lock().unwrap() = false;
+    for _ in 0..2 {
+        isoloir_platform::housekeeping::once(p.platform.app()).await;
+    }
+    let letters = std::mem::take(&mut *post.taken.lock().unwrap());
+    assert_eq!(letters.len(), 1);
+    assert!(text(&letters[0]).contains("again"), "{}", text(&letters[0]));
 }

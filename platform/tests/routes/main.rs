@@ -14,6 +14,7 @@ mod erased;
 mod events;
 mod export;
 mod limits;
+mod links;
 mod lots;
 mod mail;
 mod me;

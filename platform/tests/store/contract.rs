@@ -10,13 +10,13 @@ use jiff::{SignedDuration, Timestamp};
 use std::sync::Arc;
 use uuid::Uuid;
 
-const REFUSED: fn(ProblemCode) -> StoreError = StoreError::Refused;
+pub const REFUSED: fn(ProblemCode) -> StoreError = StoreError::Refused;
 
-fn now() -> Timestamp {
+pub fn now() -> Timestamp {
     "2016-05-01T10:00:00Z".parse().unwrap()
 }
 
-fn key(scope: i64) -> WriteKey {
+pub fn key(scope: i64) -> WriteKey {
     WriteKey { scope, session: None, key: Uuid::new_v4(), fingerprint: [1; 32], at: now() }
 }
 
@@ -53,7 +53,7 @@ fn sign_in(name: u8, code: &NewCode) -> SignIn {
     }
 }
 
-async fn account<S: Store>(store: &S, name: u8) -> AccountId {
+pub async fn account<S: Store>(store: &S, name: u8) -> AccountId {
     let code = code(store, name, 5).await;
     let sign_in = sign_in(name, &code);
     let access = sign_in.tokens.access;

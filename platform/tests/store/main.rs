@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "all of it is test code")]
 
 mod contract;
+mod links;
 
 use isoloir_platform::secrets::ServerKey;
 use isoloir_platform::store::sqlite::SqliteStore;
@@ -18,7 +19,7 @@ macro_rules! holds {
                 async fn $contract() {
                     let folder = tempfile::tempdir().unwrap();
                     let store = Arc::new($open(folder.path().join("isoloir.db")).await.unwrap());
-                    contract::$contract(store).await;
+                    all::$contract(store).await;
                 }
             )+
         }
@@ -27,6 +28,12 @@ macro_rules! holds {
 
 async fn sqlite(path: std::path::PathBuf) -> Result<SqliteStore, isoloir_platform::store::StoreError> {
     SqliteStore::open(&path, ServerKey::random()).await
+}
+
+/// Every contract there is.
+mod all {
+    pub use crate::contract::*;
+    pub use crate::links::*;
 }
 
 holds!(
@@ -42,4 +49,8 @@ holds!(
     counts_are_those_of_the_supports,
     an_erased_account_leaves_only_what_is_public,
     what_is_old_is_forgotten,
+    a_code_links_one_chat_under_concurrency,
+    a_link_opens_one_session_under_concurrency,
+    so_many_links_are_under_way_under_concurrency,
+    a_link_ends_with_its_session_or_its_account,
 );

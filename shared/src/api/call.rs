@@ -1,6 +1,6 @@
 //! Every call that a client makes, as data: the core asks for one, the driver carries it out.
 
-use super::ids::{CandidateId, IdempotencyKey, LotId, SessionId, Tracker};
+use super::ids::{CandidateId, IdempotencyKey, LinkId, LotId, SessionId, Tracker};
 use super::types::*;
 use serde::{Deserialize, Serialize};
 
@@ -30,6 +30,18 @@ pub enum Call {
     Sessions,
     /// `DELETE /v1/me/sessions/{id}`
     Revoke(IdempotencyKey, SessionId),
+    /// `GET /v1/me/links`
+    Links,
+    /// `POST /v1/me/links`
+    OfferLink(IdempotencyKey),
+    /// `PUT /v1/me/links/{id}/confirmation`
+    ConfirmLink(IdempotencyKey, LinkId, LinkConfirmationRequest),
+    /// `DELETE /v1/me/links/{id}`
+    CutLink(IdempotencyKey, LinkId),
+    /// `POST /v1/links/claims`; what it gives stays with the client
+    ClaimLink(IdempotencyKey, LinkClaimRequest),
+    /// `POST /v1/links/tokens`, for the last claim; the tokens stay with the client
+    OpenLink(IdempotencyKey),
     /// `GET /v1/me/export`
     Export,
     /// `DELETE /v1/me`
@@ -90,6 +102,11 @@ impl Call {
             | Self::Register(key, _)
             | Self::Preferences(key, _)
             | Self::Revoke(key, _)
+            | Self::OfferLink(key)
+            | Self::ConfirmLink(key, ..)
+            | Self::CutLink(key, _)
+            | Self::ClaimLink(key, _)
+            | Self::OpenLink(key)
             | Self::Erase(key)
             | Self::Support(key, ..)
             | Self::WithdrawSupport(key, _)
@@ -118,12 +135,20 @@ pub enum Reply {
     Counts(CountsView),
     /// Of `RequestCode`.
     CodeSent(CodeSentView),
-    /// Of `SignIn`. The tokens stay with the client; the core never sees them.
+    /// Of `SignIn`, and of `OpenLink` once it is confirmed. The tokens stay with the client; the core never sees them.
     SignedIn(AccountView),
     /// Of `Account`, `Register`, `Preferences`.
     Account(AccountView),
     /// Of `Sessions`.
     Sessions(Vec<SessionView>),
+    /// Of `Links`.
+    Links(Vec<LinkView>),
+    /// Of `OfferLink`.
+    LinkOffered(LinkOfferView),
+    /// Of `ClaimLink`: the owner has so many seconds to confirm. The secret stays with the client.
+    LinkClaimed(u32),
+    /// Of `OpenLink`, while there is nothing to open.
+    LinkPending(LinkAnswer),
     /// Of `Export`: a JSON document.
     Export(Vec<u8>),
     /// Of `Candidates`.
@@ -150,7 +175,7 @@ pub enum Reply {
     Tracker(TrackerView),
     /// Of `Results`.
     Results(Box<ResultView>),
-    /// Of `SignOut`, `Revoke`, `Erase`.
+    /// Of `SignOut`, `Revoke`, `Erase`, `ConfirmLink`, `CutLink`.
     Done,
 }
 

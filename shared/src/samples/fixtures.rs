@@ -87,6 +87,7 @@ pub fn primary(now: Timestamp) -> PrimaryView {
         current: phases.iter().find(|it| it.status == PhaseStatus::Open).map(|it| it.kind),
         phases,
         demo: true,
+        bots: BotsView { telegram: Some("IsoloirBot".into()), matrix: Some("@isoloir:primaire.example".into()) },
     }
 }
 
@@ -246,4 +247,21 @@ pub fn result(round: Round, at: Timestamp) -> ResultView {
 /// Public totals.
 pub fn counts() -> CountsView {
     CountsView { registered: 97_331, supports: 12_043, lots_issued: 3_120, lots_cast: 2_764, final_ballots: 0 }
+}
+
+/// A link that has come so far; with a chat on Telegram once one has claimed it.
+pub fn link(status: LinkStatus, now: Timestamp) -> LinkView {
+    let claimed = status != LinkStatus::Offered;
+    let linked = status == LinkStatus::Linked;
+    LinkView {
+        id: LinkId(uuid::Uuid::from_u128(0x11)),
+        status,
+        channel: claimed.then_some(ChatNetwork::Telegram),
+        label: claimed.then(|| "Camille (@camille)".into()),
+        at: now,
+        expires_at: (!linked).then(|| now + SignedDuration::from_mins(10)),
+        session: linked.then(|| SessionId(uuid::Uuid::from_u128(3))),
+        seen_at: linked.then_some(now),
+        current: false,
+    }
 }

@@ -28,6 +28,10 @@ pub struct Stage {
     pub supports: Vec<u32>,
     /// My candidacy.
     pub candidacy: Option<CandidacyView>,
+    /// My linked chats, and those that would be.
+    pub links: Vec<LinkView>,
+    /// What the owner of the account says to a chat that claims a link.
+    pub owner_says: LinkAnswer,
     /// How many candidates there are.
     pub candidates: u32,
     /// What was saved last.
@@ -55,6 +59,8 @@ impl Stage {
             failing: None,
             supports: vec![1, 4],
             candidacy: None,
+            links: Vec::new(),
+            owner_says: LinkAnswer::Waiting,
             candidates: 16,
             saved: None,
             others: Vec::new(),
@@ -195,6 +201,29 @@ impl Stage {
                 Reply::Account(self.account())
             }
             Call::Sessions => Reply::Sessions(sessions(now)),
+            Call::Links => Reply::Links(self.links.clone()),
+            Call::OfferLink(_) => {
+                self.links.push(fixtures::link(LinkStatus::Offered, now));
+                Reply::LinkOffered(LinkOfferView {
+                    link: fixtures::link(LinkStatus::Offered, now).id,
+                    code: "q3Zt0mV8xW1yB5nK7rD2Lg".into(),
+                    expires_in: 600,
+                })
+            }
+            Call::ConfirmLink(_, id, _) => {
+                let chat = self.links.iter_mut().find(|it| it.id == *id);
+                chat.into_iter().for_each(|it| it.status = LinkStatus::Confirmed);
+                Reply::Done
+            }
+            Call::CutLink(_, id) => {
+                self.links.retain(|it| it.id != *id);
+                Reply::Done
+            }
+            Call::ClaimLink(..) => Reply::LinkClaimed(600),
+            Call::OpenLink(_) => match self.owner_says {
+                LinkAnswer::Linked => Reply::SignedIn(self.account()),
+                pending => Reply::LinkPending(pending),
+            },
             Call::Export => Reply::Export(b"{}".to_vec()),
             Call::Candidates(query) => Reply::Candidates(self.candidates(query)),
             Call::Candidate(id) => Reply::Candidate(Box::new(fixtures::candidate_page(id.0, now))),
@@ -318,6 +347,7 @@ fn page<T>(items: Vec<T>) -> Page<T> {
 
 fn sessions(now: Timestamp) -> Vec<SessionView> {
     let session = |n: u128, device: &str, current| SessionView {
+        channel: None,
         id: SessionId(uuid::Uuid::from_u128(n)),
         device: device.into(),
         created_at: now - SignedDuration::from_hours(100),

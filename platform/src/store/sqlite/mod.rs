@@ -13,6 +13,7 @@ mod error;
 mod import;
 mod import_lots;
 mod keys;
+mod links;
 mod lots;
 mod names;
 mod phases;

@@ -111,7 +111,8 @@ impl Sessions for SqliteStore {
                     Err(code) => return Ok(Err(code)),
                 };
                 let account = find_or_make(conn, &sign_in.email, lang, sign_in.at).await?;
-                open(conn, account, &sign_in).await?;
+                let SignIn { session, device, tokens, .. } = &sign_in;
+                insert(conn, account, *session, device, None, tokens, sign_in.at).await?;
                 remember(conn, &key, OPENED).await?;
                 Ok(Ok(Opened { session: sign_in.session, access_until: sign_in.tokens.access_until }))
             })
@@ -158,15 +159,22 @@ impl Sessions for SqliteStore {
     }
 
     async fn sessions(&self, account: AccountId) -> Result<Vec<SessionRow>, StoreError> {
-        let rows: Vec<(Uuid, String, i64, i64)> = sqlx::query_as(
-            "SELECT id, device, created_at, seen_at FROM sessions WHERE account = ? ORDER BY created_at DESC, id",
+        let rows: Vec<(Uuid, String, Option<String>, i64, i64)> = sqlx::query_as(
+            "SELECT id, device, network, created_at, seen_at FROM sessions WHERE account = ? ORDER BY created_at DESC, id",
         )
         .bind(account.0)
         .fetch_all(&self.reads)
         .await?;
         rows.into_iter()
-            .map(|(id, device, created, seen)| {
-                Ok(SessionRow { id: SessionId(id), device, created_at: instant(created)?, seen_at: instant(seen)? })
+            .map(|(id, device, network, created, seen)| {
+                let network = network.as_deref().map(decode).transpose()?;
+                Ok(SessionRow {
+                    id: SessionId(id),
+                    device,
+                    network,
+                    created_at: instant(created)?,
+                    seen_at: instant(seen)?,
+                })
             })
             .collect()
     }
@@ -207,6 +215,7 @@ impl Sessions for SqliteStore {
                     for (old, before) in [
                         ("DELETE FROM write_keys WHERE at < ?", keys_before),
                         ("DELETE FROM codes WHERE expires_at < ?", now),
+                        ("DELETE FROM links WHERE session IS NULL AND expires_at < ?", now),
                         ("DELETE FROM sessions WHERE refresh_until < ?", now),
                     ] {
                         sqlx::query(old).bind(before).execute(&mut *conn).await?;
@@ -261,19 +270,29 @@ async fn try_code(
     Ok(Ok(decode(lang)?))
 }
 
-async fn open(conn: &mut SqliteConnection, account: i64, sign_in: &SignIn) -> Result<(), StoreError> {
-    let at = micros(sign_in.at);
+/// A session, new.
+pub(super) async fn insert(
+    conn: &mut SqliteConnection,
+    account: i64,
+    session: SessionId,
+    device: &str,
+    network: Option<&str>,
+    tokens: &TokenHashes,
+    at: Timestamp,
+) -> Result<(), StoreError> {
+    let at = micros(at);
     sqlx::query(
-        "INSERT INTO sessions (id, account, device, access_hash, access_until, refresh_hash, refresh_until, created_at, seen_at)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO sessions (id, account, device, network, access_hash, access_until, refresh_hash, refresh_until, created_at, seen_at)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     )
-    .bind(sign_in.session.0)
+    .bind(session.0)
     .bind(account)
-    .bind(&sign_in.device)
-    .bind(sign_in.tokens.access.as_slice())
-    .bind(micros(sign_in.tokens.access_until))
-    .bind(sign_in.tokens.refresh.as_slice())
-    .bind(micros(sign_in.tokens.refresh_until))
+    .bind(device)
+    .bind(network)
+    .bind(tokens.access.as_slice())
+    .bind(micros(tokens.access_until))
+    .bind(tokens.refresh.as_slice())
+    .bind(micros(tokens.refresh_until))
     .bind(at)
     .bind(to_hour(at))
     .execute(&mut *conn)
@@ -308,7 +327,7 @@ async fn rotate(
 }
 
 /// The session that holds this refresh token now: a request repeated after the tokens moved on finds none.
-async fn opened(conn: &mut SqliteConnection, refresh: &Hash) -> Result<Option<Opened>, StoreError> {
+pub(super) async fn opened(conn: &mut SqliteConnection, refresh: &Hash) -> Result<Option<Opened>, StoreError> {
     let row: Option<(Uuid, i64)> = sqlx::query_as("SELECT id, access_until FROM sessions WHERE refresh_hash = ?")
         .bind(refresh.as_slice())
         .fetch_optional(&mut *conn)

@@ -46,10 +46,15 @@ impl Answer {
             Call::CalendarChanges => Reply::CalendarChanges(self.json()?),
             Call::Counts => Reply::Counts(self.json()?),
             Call::RequestCode(..) => Reply::CodeSent(self.json()?),
-            Call::SignIn(..) => return Err(ApiError::Garbled),
-            Call::SignOut(_) | Call::Revoke(..) | Call::Erase(_) => Reply::Done,
+            // Their answers hold secrets, and are read apart.
+            Call::SignIn(..) | Call::ClaimLink(..) | Call::OpenLink(_) => return Err(ApiError::Garbled),
+            Call::SignOut(_) | Call::Revoke(..) | Call::Erase(_) | Call::ConfirmLink(..) | Call::CutLink(..) => {
+                Reply::Done
+            }
             Call::Account | Call::Register(..) | Call::Preferences(..) => Reply::Account(self.json()?),
             Call::Sessions => Reply::Sessions(self.json()?),
+            Call::Links => Reply::Links(self.json()?),
+            Call::OfferLink(_) => Reply::LinkOffered(self.json()?),
             Call::Export => Reply::Export(self.body.to_vec()),
             Call::Candidates(_) => Reply::Candidates(self.json()?),
             Call::Candidate(_) => Reply::Candidate(Box::new(self.json()?)),

@@ -13,7 +13,7 @@ pub use events::{EventStream, StreamEnd};
 pub use tokens::{MemoryTokens, TokenStore, Tokens};
 
 use super::ids::IdempotencyKey;
-use super::types::{Lang, ProblemCode, TokensView};
+use super::types::{Lang, LinkAnswer, LinkAnswerView, LinkClaimedView, ProblemCode, TokensView};
 use super::{AddressError, ApiError, Call, Reply, check_address};
 use answer::Answer;
 use request::Request;
@@ -110,8 +110,11 @@ impl Client {
     /// # Errors
     /// What the platform refused, or that it gave no answer.
     pub async fn call(&self, call: &Call) -> Result<Reply, ApiError> {
-        if let Call::SignIn(key, _) = call {
-            return self.sign_in(*key, call).await;
+        match call {
+            Call::SignIn(key, _) => return self.sign_in(*key, call).await,
+            Call::ClaimLink(..) => return self.claim_link(call).await,
+            Call::OpenLink(key) => return self.open_link(*key).await,
+            _ => {}
         }
         let answer = self.authorized(&Request::of(call)).await?;
         if matches!(call, Call::SignOut(_) | Call::Erase(_)) {
@@ -128,10 +131,45 @@ impl Client {
             self.adopt_tokens(&tokens);
             *lock(&self.0.signing_in) = Some(key);
         }
+        self.who().await
+    }
+
+    async fn who(&self) -> Result<Reply, ApiError> {
         match self.authorized(&Request::of(&Call::Account)).await?.reply(&Call::Account)? {
             Reply::Account(account) => Ok(Reply::SignedIn(account)),
             _ => Err(ApiError::Garbled),
         }
+    }
+
+    /// What the claim gave stays here: the core never sees it.
+    async fn claim_link(&self, call: &Call) -> Result<Reply, ApiError> {
+        let claimed: LinkClaimedView = self.send(&Request::of(call), None).await?.secret()?;
+        self.0.keeper.set_claim(Some(claimed.secret));
+        Ok(Reply::LinkClaimed(claimed.expires_in))
+    }
+
+    /// Takes the tokens of the last claim, once its owner has confirmed it. Without a claim they have been taken: the
+    /// answer after them was lost.
+    async fn open_link(&self, key: IdempotencyKey) -> Result<Reply, ApiError> {
+        let Some(secret) = self.0.keeper.claim() else {
+            return if self.signed_in() { self.who().await } else { Ok(Reply::LinkPending(LinkAnswer::Refused)) };
+        };
+        let answer: LinkAnswerView = self.send(&Request::open_link(key, &secret), None).await?.secret()?;
+        let Some(tokens) = answer.tokens else {
+            if answer.status == LinkAnswer::Refused {
+                self.0.keeper.set_claim(None);
+            }
+            return Ok(Reply::LinkPending(answer.status));
+        };
+        let before = self.0.keeper.current();
+        self.adopt_tokens(&tokens);
+        if let Some(before) = before
+            && let Err(error) = self.send(&Request::of(&Call::SignOut(key)), Some(&before)).await
+        {
+            // Nobody holds its tokens any more: it can be closed from another device, or ends by itself.
+            tracing::info!(%error, "the session before the link could not be closed");
+        }
+        self.who().await
     }
 
     /// Sends with tokens that are good, as far as is known; once more if the platform says that they are not.
@@ -167,13 +205,15 @@ impl Client {
         }
         match self.send(&Request::refresh(used), None).await {
             Ok(answer) => {
-                let tokens = Tokens::of(&answer.secret()?);
+                let tokens = Tokens { claim: self.0.keeper.claim(), ..Tokens::of(&answer.secret()?) };
                 self.0.keeper.set(Some(tokens.clone()));
                 Ok(tokens)
             }
             Err(error) => {
                 if matches!(&error, ApiError::Problem(it) if it.code == ProblemCode::Unauthenticated) {
+                    let claim = self.0.keeper.claim();
                     self.forget_tokens();
+                    self.0.keeper.set_claim(claim);
                 }
                 Err(error)
             }

@@ -3,7 +3,7 @@
 use super::{TOTAL, Tokens};
 use crate::api::Call;
 use crate::api::ids::IdempotencyKey;
-use crate::api::types::{Lang, RefreshRequest, Round};
+use crate::api::types::{Lang, LinkTokensRequest, RefreshRequest, Round};
 use reqwest::Method;
 use reqwest::header::{ACCEPT_LANGUAGE, CONTENT_TYPE};
 use serde::Serialize;
@@ -74,6 +74,11 @@ impl Request {
         Self::post(&["auth", "tokens"], key).json(&RefreshRequest { refresh_token: used.refresh.clone() })
     }
 
+    /// Asks for the tokens of a claim.
+    pub fn open_link(key: IdempotencyKey, secret: &str) -> Self {
+        Self::post(&["links", "tokens"], key).json(&LinkTokensRequest { secret: secret.to_owned() })
+    }
+
     /// The request of a call.
     pub fn of(call: &Call) -> Self {
         let id = |id: &dyn std::fmt::Display| id.to_string();
@@ -89,6 +94,15 @@ impl Request {
             Call::Preferences(key, body) => Self::write(Method::PATCH, &["me"], *key).json(body),
             Call::Sessions => Self::get(&["me", "sessions"]),
             Call::Revoke(key, session) => Self::delete(&["me", "sessions", &id(session)], *key),
+            Call::Links => Self::get(&["me", "links"]),
+            Call::OfferLink(key) => Self::post(&["me", "links"], *key),
+            Call::ConfirmLink(key, link, body) => {
+                Self::put(&["me", "links", &id(link), "confirmation"], *key).json(body)
+            }
+            Call::CutLink(key, link) => Self::delete(&["me", "links", &id(link)], *key),
+            Call::ClaimLink(key, body) => Self::post(&["links", "claims"], *key).json(body),
+            // Without its secret nobody is linked; see `Request::open_link`.
+            Call::OpenLink(key) => Self::open_link(*key, ""),
             Call::Export => Self::get(&["me", "export"]),
             Call::Erase(key) => Self::delete(&["me"], *key),
             Call::Candidates(query) => {

@@ -18,13 +18,22 @@ pub struct Tokens {
     pub refresh: String,
     /// Until when the access token is good, in seconds since 1970 by this device's clock.
     pub until: i64,
+    /// Gets the tokens of a link that waits for its owner; kept with the tokens, for it is as secret. Beside empty
+    /// tokens it is all there is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub claim: Option<String>,
 }
 
 impl Tokens {
+    /// A claim without tokens.
+    fn none(claim: String) -> Self {
+        Self { access: String::new(), refresh: String::new(), until: 0, claim: Some(claim) }
+    }
+
     /// As the platform gave them now.
     pub fn of(view: &TokensView) -> Self {
         let until = now() + i64::from(view.expires_in);
-        Self { access: view.access_token.clone(), refresh: view.refresh_token.clone(), until }
+        Self { access: view.access_token.clone(), refresh: view.refresh_token.clone(), until, claim: None }
     }
 
     /// Better renewed before the next call.
@@ -80,7 +89,21 @@ impl Keeper {
     }
 
     pub fn current(&self) -> Option<Tokens> {
-        super::lock(&self.current).clone()
+        super::lock(&self.current).clone().filter(|it| !it.access.is_empty())
+    }
+
+    /// The claim that waits for its owner.
+    pub fn claim(&self) -> Option<String> {
+        super::lock(&self.current).as_ref()?.claim.clone()
+    }
+
+    /// Keeps a claim beside the tokens, or none any more.
+    pub fn set_claim(&self, claim: Option<String>) {
+        let tokens = match (self.current(), claim) {
+            (Some(tokens), claim) => Some(Tokens { claim, ..tokens }),
+            (None, claim) => claim.map(Tokens::none),
+        };
+        self.set(tokens);
     }
 
     /// Kept before they are used: the old refresh token is worth nothing any more.

@@ -47,6 +47,10 @@ id!(
     SessionId(uuid::Uuid)
 );
 id!(
+    /// A link between an account and a chat.
+    LinkId(uuid::Uuid)
+);
+id!(
     /// A client's key for one write: the same key is the same write.
     IdempotencyKey(uuid::Uuid)
 );

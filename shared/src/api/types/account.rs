@@ -1,10 +1,9 @@
 //! Accounts: sign-in by e-mail and a code, registration as 2016 asked, sessions, export.
 
-use super::Lang;
+use super::{ChatNetwork, Lang};
 use crate::api::ids::SessionId;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use std::fmt;
 
 /// `POST /v1/auth/codes`: send a six-digit code by e-mail.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -61,15 +60,6 @@ pub struct TokensView {
     pub session: SessionId,
 }
 
-macro_rules! secret_debug {
-    ($($name:ident),*) => {$(
-        impl fmt::Debug for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(concat!(stringify!($name), " { … }"))
-            }
-        }
-    )*};
-}
 secret_debug!(SignInRequest, RefreshRequest, TokensView);
 
 /// `GET /v1/me`.
@@ -147,8 +137,11 @@ pub struct PreferencesRequest {
 pub struct SessionView {
     /// Which.
     pub id: SessionId,
-    /// What the device called itself.
+    /// What the device called itself; the label of a linked chat.
     pub device: String,
+    /// The network of a linked chat; none for a device.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub channel: Option<ChatNetwork>,
     /// Signed in.
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
     pub created_at: Timestamp,

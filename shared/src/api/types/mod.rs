@@ -2,10 +2,22 @@
 //! Names end in `View` (what is read), `Request` (what is asked) or say what they are.
 //! Instants are RFC 3339 in UTC; dates are ISO 8601 in the primary's zone.
 
+/// What holds a secret is shown by its name alone.
+macro_rules! secret_debug {
+    ($($name:ident),*) => {$(
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(concat!(stringify!($name), " { … }"))
+            }
+        }
+    )*};
+}
+
 mod account;
 mod ballot;
 mod candidate;
 mod event;
+mod link;
 mod page;
 mod primary;
 mod problem;
@@ -16,6 +28,7 @@ pub use account::*;
 pub use ballot::*;
 pub use candidate::*;
 pub use event::*;
+pub use link::*;
 pub use page::*;
 pub use primary::*;
 pub use problem::*;

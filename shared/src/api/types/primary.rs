@@ -1,6 +1,6 @@
 //! The primary, its phases and the log of changes to its calendar.
 
-use super::Localized;
+use super::{BotsView, Localized};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -29,6 +29,9 @@ pub struct PrimaryView {
     /// This is a demonstration: nothing here is a real vote.
     #[serde(default)]
     pub demo: bool,
+    /// Bots that one can talk to instead of this program.
+    #[serde(default)]
+    pub bots: BotsView,
 }
 
 impl PrimaryView {

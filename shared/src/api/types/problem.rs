@@ -63,7 +63,7 @@ pub enum ProblemCode {
     LimitReached,
     /// Already there.
     Duplicate,
-    /// The candidate's state does not allow it.
+    /// The state of the candidate, or of the link (see `field`), does not allow it.
     WrongState,
     /// Somebody else's lot.
     ForeignLot,
@@ -81,6 +81,8 @@ pub enum ProblemCode {
     WrongCode,
     /// The code is too old, or was tried too often: ask for a new one.
     CodeExpired,
+    /// The code or secret of a link is unknown, used up or too old: offer another.
+    LinkCode,
     /// The key was used for another request.
     KeyReused,
     /// The write needs an `Idempotency-Key`.
