@@ -1,0 +1,55 @@
+//! Writes lines. The order is the caller's: manifest, credentials, lots, then leaves with checkpoints between them.
+
+use super::{CREDENTIALS_A_LINE, Line, LotsRoot};
+use crate::board::{Frontier, Node};
+use crate::bytes::{Bytes32, Fixed, to_json};
+use crate::hash::sha256;
+use std::io::{self, Write};
+
+/// An archive on its way out.
+pub struct Writer<W> {
+    output: W,
+}
+
+impl<W: Write> Writer<W> {
+    /// Begins.
+    pub fn new(output: W) -> Self {
+        Self { output }
+    }
+
+    /// One line.
+    pub fn line(&mut self, line: &Line) -> io::Result<()> {
+        self.output.write_all(&to_json(line))?;
+        self.output.write_all(b"\n")
+    }
+
+    /// The credentials of the opening, which are sorted.
+    pub fn credentials(&mut self, sorted: &[Bytes32]) -> io::Result<()> {
+        sorted.chunks(CREDENTIALS_A_LINE).try_for_each(|chunk| self.line(&Line::Credentials(chunk.to_vec())))
+    }
+
+    /// The output.
+    pub fn finish(mut self) -> io::Result<W> {
+        self.output.flush()?;
+        Ok(self.output)
+    }
+}
+
+/// A tree over bytes: each leaf is SHA-256 of a byte 0 and the bytes.
+pub(crate) fn bytes_leaf(bytes: &[u8]) -> Node {
+    sha256(&[&[0], bytes])
+}
+
+/// The root over the credentials of the opening, which are sorted.
+pub fn credential_root(sorted: &[Bytes32]) -> Bytes32 {
+    let mut tree = Frontier::default();
+    sorted.iter().for_each(|credential| tree.push(bytes_leaf(&credential.0)));
+    Fixed(tree.root())
+}
+
+/// The root over the lots' lines: what they were drawn with, lots, and lots that went back.
+pub fn lots_root<'a>(lines: impl IntoIterator<Item = &'a Line>) -> LotsRoot {
+    let mut tree = Frontier::default();
+    lines.into_iter().for_each(|line| tree.push(bytes_leaf(&to_json(line))));
+    LotsRoot { count: tree.size(), root: Fixed(tree.root()) }
+}
