@@ -84,6 +84,10 @@ pub enum Word {
     Say(Msg),
     /// What can be said on this screen.
     Help,
+    /// Not understood: a word about that, and what can be said.
+    Unknown,
+    /// Somebody is new here: who speaks.
+    Greet,
 }
 
 /// What was meant.
@@ -97,6 +101,8 @@ pub enum Meaning {
     Look(String),
     /// Nothing to do, but to say a word.
     Word(Word),
+    /// The same screen once more.
+    Again,
     /// Begin again, as `Doing::Start` with this payload.
     Start(String),
     /// Nothing at all.

@@ -6,45 +6,39 @@ mod body;
 mod clean;
 mod events;
 mod lists;
+mod pool;
 mod request;
 mod tokens;
 
 pub use events::{EventStream, StreamEnd};
-pub use tokens::{MemoryTokens, TokenStore, Tokens};
+pub use pool::Pool;
+pub use tokens::{MemoryTokens, Renewal, TokenStore, Tokens};
 
 use super::ids::IdempotencyKey;
 use super::types::{Lang, LinkAnswer, LinkAnswerView, LinkClaimedView, ProblemCode, TokensView};
 use super::{AddressError, ApiError, Call, Reply, check_address};
 use answer::Answer;
+use pool::Cache;
 use request::Request;
-use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokens::Keeper;
 use url::Url;
 
-/// Longest time for a connection.
-const CONNECT: Duration = Duration::from_secs(5);
 /// Longest time for a whole call.
 const TOTAL: Duration = Duration::from_secs(20);
-/// How many answers are kept with their ETags.
-const CACHED: usize = 256;
-
 /// A platform and one person's tokens for it. Cheap to clone: clones share everything.
 #[derive(Clone)]
 pub struct Client(Arc<Inner>);
 
-/// An answer with its ETag.
-type Tagged = (String, Arc<[u8]>);
-
 struct Inner {
     base: Url,
-    /// Made at the first call: reading the system's certificates takes longer than a first frame.
-    http: OnceLock<Result<reqwest::Client, ()>>,
+    pool: Pool,
     keeper: Keeper,
     english: AtomicBool,
-    cache: Mutex<HashMap<String, Tagged>>,
+    /// Answers that are this person's.
+    cache: Cache,
     /// The sign-in whose tokens are here, if the rest of its answer was lost.
     signing_in: Mutex<Option<IdempotencyKey>>,
 }
@@ -69,14 +63,24 @@ impl Client {
         if !base.path().ends_with('/') {
             base.set_path(&format!("{}/", base.path()));
         }
-        Ok(Self(Arc::new(Inner {
-            base,
-            http: OnceLock::new(),
-            keeper: Keeper::new(store),
-            english: AtomicBool::new(false),
-            cache: Mutex::default(),
-            signing_in: Mutex::default(),
-        })))
+        Ok(Self::made(base, Pool::default(), Keeper::new(store)))
+    }
+
+    /// Another person at the same platform: the connections and what is public are shared, nothing else is. With this,
+    /// a program that serves many makes a client for each call.
+    #[must_use]
+    pub fn somebody(&self, tokens: Option<Tokens>, renewal: Arc<dyn Renewal>) -> Self {
+        Self::made(self.0.base.clone(), self.0.pool.clone(), Keeper::shared(tokens, renewal))
+    }
+
+    fn made(base: Url, pool: Pool, keeper: Keeper) -> Self {
+        let (english, cache, signing_in) = (AtomicBool::new(false), Cache::default(), Mutex::default());
+        Self(Arc::new(Inner { base, pool, keeper, english, cache, signing_in }))
+    }
+
+    /// The tokens that it holds now.
+    pub fn tokens(&self) -> Option<Tokens> {
+        self.0.keeper.current()
     }
 
     /// Where it is.
@@ -97,7 +101,7 @@ impl Client {
     /// Forgets the tokens.
     pub fn forget_tokens(&self) {
         self.0.keeper.set(None);
-        lock(&self.0.cache).clear();
+        self.0.cache.clear();
     }
 
     /// The language of problems.
@@ -198,11 +202,17 @@ impl Client {
     /// New tokens for old ones, once for all who ask at the same time.
     async fn refresh(&self, used: &Tokens) -> Result<Tokens, ApiError> {
         let _turn = self.0.keeper.turn().await;
-        self.0.keeper.reload();
-        match self.0.keeper.current() {
-            Some(current) if current.access != used.access => return Ok(current),
-            _ => {}
-        }
+        self.0.keeper.reload().await;
+        let renewed = match self.0.keeper.current() {
+            Some(current) if current.access != used.access => Ok(current),
+            _ => self.renew(used).await,
+        };
+        // Kept before they are used, and whoever waits for their turn is let in.
+        self.0.keeper.renewed().await;
+        renewed
+    }
+
+    async fn renew(&self, used: &Tokens) -> Result<Tokens, ApiError> {
         match self.send(&Request::refresh(used), None).await {
             Ok(answer) => {
                 let tokens = Tokens { claim: self.0.keeper.claim(), ..Tokens::of(&answer.secret()?) };
@@ -225,7 +235,8 @@ impl Client {
         let lang = if self.0.english.load(Ordering::Relaxed) { Lang::En } else { Lang::Fr };
         // An answer belongs to who asked, and in which language.
         let cache_key = format!("{} {url} {}", lang.code(), tokens.map_or("", |it| it.access.as_str()));
-        let cached = request.cacheable().then(|| lock(&self.0.cache).get(&cache_key).cloned()).flatten();
+        let cache = if tokens.is_some() { &self.0.cache } else { self.0.pool.cache() };
+        let cached = request.cacheable().then(|| cache.get(&cache_key)).flatten();
         let mut builder = request.build(self.http()?, url, lang);
         if let Some(tokens) = tokens {
             builder = builder.bearer_auth(&tokens.access);
@@ -236,24 +247,13 @@ impl Client {
         let response = builder.send().await.map_err(|_| ApiError::Unreachable)?;
         let answer = Answer::read(response, request.limit(), cached.map(|(_, body)| body)).await?;
         if let (true, Some(etag)) = (request.cacheable(), &answer.etag) {
-            let mut cache = lock(&self.0.cache);
-            if cache.len() >= CACHED {
-                cache.clear();
-            }
-            cache.insert(cache_key, (etag.clone(), answer.body.clone()));
+            cache.put(cache_key, etag.clone(), answer.body.clone());
         }
         Ok(answer)
     }
 
     fn http(&self) -> Result<&reqwest::Client, ApiError> {
-        let made = self.0.http.get_or_init(|| {
-            let builder = reqwest::Client::builder().connect_timeout(CONNECT).user_agent("isoloir");
-            // A platform does not redirect; tokens go nowhere else.
-            builder.redirect(reqwest::redirect::Policy::none()).build().map_err(|error| {
-                tracing::error!(%error, "no HTTP client: are the system's certificates there?");
-            })
-        });
-        made.as_ref().map_err(|()| ApiError::Unreachable)
+        self.0.pool.http()
     }
 }
 

@@ -1,6 +1,7 @@
 //! Tokens: where they are kept, and that they are renewed once at a time. They never enter a log nor the core.
 
 use crate::api::types::TokensView;
+use futures::future::BoxFuture;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::sync::{Arc, Mutex};
@@ -61,6 +62,15 @@ pub trait TokenStore: Send + Sync {
     fn save(&self, tokens: Option<&Tokens>);
 }
 
+/// Tokens that several processes share: a renewal is a turn, one at a time for all of them. (A refresh token buys one
+/// pair; one that is offered again after its pair was used ends the session.)
+pub trait Renewal: Send + Sync {
+    /// Waits for one's turn; the tokens as they are kept now, which another may have renewed meanwhile.
+    fn begin(&self) -> BoxFuture<'_, Option<Tokens>>;
+    /// Keeps these (none: they are good no more), and ends the turn.
+    fn end<'a>(&'a self, tokens: Option<&'a Tokens>) -> BoxFuture<'a, ()>;
+}
+
 /// Forgets when the program ends.
 #[derive(Debug, Default)]
 pub struct MemoryTokens(Mutex<Option<Tokens>>);
@@ -77,15 +87,26 @@ impl TokenStore for MemoryTokens {
 
 /// The tokens in use.
 pub(super) struct Keeper {
-    store: Arc<dyn TokenStore>,
+    kept: Kept,
     current: Mutex<Option<Tokens>>,
     turn: Turn<()>,
+}
+
+enum Kept {
+    /// By this program.
+    Here(Arc<dyn TokenStore>),
+    /// By several; what a sign-in brought is kept by whoever asked for it.
+    Shared(Arc<dyn Renewal>),
 }
 
 impl Keeper {
     pub fn new(store: Arc<dyn TokenStore>) -> Self {
         let current = Mutex::new(store.load());
-        Self { store, current, turn: Turn::new(()) }
+        Self { kept: Kept::Here(store), current, turn: Turn::new(()) }
+    }
+
+    pub fn shared(tokens: Option<Tokens>, renewal: Arc<dyn Renewal>) -> Self {
+        Self { kept: Kept::Shared(renewal), current: Mutex::new(tokens), turn: Turn::new(()) }
     }
 
     pub fn current(&self) -> Option<Tokens> {
@@ -108,14 +129,27 @@ impl Keeper {
 
     /// Kept before they are used: the old refresh token is worth nothing any more.
     pub fn set(&self, tokens: Option<Tokens>) {
-        self.store.save(tokens.as_ref());
+        if let Kept::Here(store) = &self.kept {
+            store.save(tokens.as_ref());
+        }
         *super::lock(&self.current) = tokens;
     }
 
-    /// Another program on this device may have renewed them.
-    pub fn reload(&self) {
-        if let Some(tokens) = self.store.load() {
+    /// Another program may have renewed them.
+    pub async fn reload(&self) {
+        let tokens = match &self.kept {
+            Kept::Here(store) => store.load(),
+            Kept::Shared(renewal) => renewal.begin().await,
+        };
+        if let Some(tokens) = tokens {
             *super::lock(&self.current) = Some(tokens);
+        }
+    }
+
+    /// What a renewal came to is kept.
+    pub async fn renewed(&self) {
+        if let Kept::Shared(renewal) = &self.kept {
+            renewal.end(self.current().as_ref()).await;
         }
     }
 

@@ -1,0 +1,175 @@
+//! The store on one SQLite file: a pool that reads, one writer that commits in groups. Several processes on one machine
+//! may share the file.
+
+mod error;
+mod people;
+mod turn;
+mod waiting;
+mod writer;
+
+use super::{Committed, Noticed, PersonId, PersonRow, Run, Standing, Store, StoreError, TurnRow};
+use crate::engine::{ChatKey, Network};
+use crate::seal::{KeyId, Sealed};
+use isoloir_shared::core::TimerId;
+use jiff::Timestamp;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
+use std::path::Path;
+use std::time::Duration;
+use writer::Writer;
+
+static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("./migrations/sqlite");
+
+/// Connections that read.
+const READERS: u32 = 4;
+
+/// The store on one SQLite file.
+#[derive(Clone, Debug)]
+pub struct SqliteStore {
+    /// Reads only: every write goes through `writer`.
+    reads: SqlitePool,
+    writer: Writer,
+}
+
+impl SqliteStore {
+    /// Opens the file, made if there is none, and brings it to this program's version.
+    ///
+    /// # Errors
+    /// If it cannot be read and written, or is a newer program's.
+    pub async fn open(path: &Path) -> Result<Self, StoreError> {
+        let options = SqliteConnectOptions::new()
+            .filename(path)
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(Duration::from_secs(5))
+            .pragma("secure_delete", "on")
+            .statement_cache_capacity(100);
+        let writer = Writer::open(options.clone(), &MIGRATIONS).await?;
+        let reads = SqlitePoolOptions::new().max_connections(READERS).connect_with(options.read_only(true)).await?;
+        Ok(Self { reads, writer })
+    }
+}
+
+#[async_trait::async_trait]
+impl Store for SqliteStore {
+    async fn person(&self, chat: &ChatKey) -> Result<Option<PersonRow>, StoreError> {
+        people::by_chat(&self.reads, chat).await
+    }
+
+    async fn person_by_id(&self, id: PersonId) -> Result<Option<PersonRow>, StoreError> {
+        people::by_id(&self.reads, id).await
+    }
+
+    async fn commit(&self, turn: TurnRow) -> Result<Committed, StoreError> {
+        turn::commit(&self.writer, turn).await
+    }
+
+    async fn note(&self, network: Network, id: &str, at: Timestamp) -> Result<bool, StoreError> {
+        let id = id.to_owned();
+        self.writer.write(move |conn| Box::pin(async move { turn::note(conn, network, &id, at).await })).await
+    }
+
+    async fn show(&self, id: PersonId, version: i64, shown: Option<Sealed>) -> Result<Standing, StoreError> {
+        self.writer.write(move |conn| Box::pin(people::show(conn, id, version, shown))).await
+    }
+
+    async fn reach(&self, id: PersonId, reachable: bool) -> Result<(), StoreError> {
+        let set = sqlx::query("UPDATE people SET reachable = ? WHERE id = ?").bind(reachable).bind(id.0);
+        self.run(set).await
+    }
+
+    async fn forget(&self, id: PersonId) -> Result<(), StoreError> {
+        self.run(sqlx::query("DELETE FROM people WHERE id = ?").bind(id.0)).await
+    }
+
+    async fn due(&self, now: Timestamp, most: u32) -> Result<Vec<(ChatKey, TimerId)>, StoreError> {
+        waiting::due(&self.reads, now, most).await
+    }
+
+    async fn waiting(&self, before: Timestamp, most: u32) -> Result<Vec<ChatKey>, StoreError> {
+        waiting::waiting(&self.reads, before, most).await
+    }
+
+    async fn behind(&self, before: Timestamp, most: u32) -> Result<Vec<ChatKey>, StoreError> {
+        waiting::behind(&self.reads, before, most).await
+    }
+
+    async fn notices(&self, most: u32) -> Result<Vec<Noticed>, StoreError> {
+        waiting::notices(&self.reads, most).await
+    }
+
+    async fn noticed(&self, id: i64) -> Result<(), StoreError> {
+        self.run(sqlx::query("DELETE FROM notices WHERE id = ?").bind(id)).await
+    }
+
+    async fn begin_renewal(
+        &self,
+        id: PersonId,
+        run: Run,
+        now: Timestamp,
+        until: Timestamp,
+    ) -> Result<Option<Option<Sealed>>, StoreError> {
+        self.writer.write(move |conn| Box::pin(people::begin_renewal(conn, id, run, now, until))).await
+    }
+
+    async fn end_renewal(&self, id: PersonId, run: Run, tokens: Option<Sealed>) -> Result<(), StoreError> {
+        self.writer.write(move |conn| Box::pin(people::end_renewal(conn, id, run, tokens))).await
+    }
+
+    async fn position(&self, name: &str) -> Result<Option<String>, StoreError> {
+        let value = sqlx::query_scalar("SELECT value FROM positions WHERE name = ?").bind(name);
+        Ok(value.fetch_optional(&self.reads).await?)
+    }
+
+    async fn set_position(&self, name: &str, value: &str) -> Result<(), StoreError> {
+        let set = "INSERT INTO positions (name, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value";
+        self.run(sqlx::query(set).bind(name.to_owned()).bind(value.to_owned())).await
+    }
+
+    async fn seals(&self) -> Result<Vec<KeyId>, StoreError> {
+        self.writer.write(|conn| Box::pin(people::seals(conn))).await
+    }
+
+    async fn prune(&self, before: Timestamp) -> Result<(), StoreError> {
+        self.run(sqlx::query("DELETE FROM updates WHERE at < ?").bind(micros(before))).await
+    }
+
+    async fn people(&self) -> Result<u64, StoreError> {
+        let count: i64 = sqlx::query_scalar("SELECT count(*) FROM people").fetch_one(&self.reads).await?;
+        Ok(count.unsigned_abs())
+    }
+
+    async fn ping(&self) -> Result<(), StoreError> {
+        // A write that changes nothing: takes the lock and reaches the disk's door.
+        self.run(sqlx::query("DELETE FROM positions WHERE name = ''")).await
+    }
+
+    async fn close(&self) {
+        self.writer.close().await;
+        self.reads.close().await;
+    }
+}
+
+impl SqliteStore {
+    async fn run(
+        &self,
+        query: sqlx::query::Query<'static, sqlx::Sqlite, sqlx::sqlite::SqliteArguments>,
+    ) -> Result<(), StoreError> {
+        let job = self.writer.write(move |conn| {
+            Box::pin(async move {
+                query.execute(conn).await?;
+                Ok(())
+            })
+        });
+        job.await
+    }
+}
+
+fn micros(at: Timestamp) -> i64 {
+    at.as_microsecond()
+}
+
+fn instant(micros: i64) -> Result<Timestamp, StoreError> {
+    Timestamp::from_microsecond(micros).map_err(|_| StoreError::Broken("an instant that is none".into()))
+}

@@ -1,0 +1,267 @@
+//! A store with its keys: what goes in is sealed, what comes out is opened.
+
+use super::{Change, Committed, PersonId, PersonRow, Run, Standing, Store, StoreError, TurnRow, Who};
+use crate::engine::{ChatKey, Network, Shown};
+use crate::seal::{Keyring, SealError, Sealed, fingerprint};
+use isoloir_shared::api::client::Tokens;
+use isoloir_shared::core::TimerId;
+use jiff::Timestamp;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use std::sync::Arc;
+
+const SESSION: &str = "session";
+const TOKENS: &str = "tokens";
+const SHOWN: &str = "shown";
+const ACCOUNT: &str = "account";
+
+/// A store with its keys. Cheap to clone.
+#[derive(Clone)]
+pub struct Vault {
+    store: Arc<dyn Store>,
+    keys: Arc<Keyring>,
+}
+
+/// Why something is not kept or not read.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum VaultError {
+    /// The store.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The keys, or what was sealed.
+    #[error(transparent)]
+    Seal(#[from] SealError),
+    /// What is kept was sealed with keys that were not given. Going on would forget everybody.
+    #[error("the store was sealed with a key that was not given (fingerprints: {})", .0.join(", "))]
+    WrongKey(Vec<String>),
+}
+
+/// A conversation as it is put away.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Kept {
+    /// `Session::keep`.
+    pub session: Vec<u8>,
+    /// Which part of the screen the person looks at.
+    pub view: String,
+    /// The person wrote below what was shown.
+    pub buried: bool,
+}
+
+/// Somebody, opened.
+#[derive(Clone, Debug)]
+pub struct Person {
+    /// Which row.
+    pub id: PersonId,
+    /// Who.
+    pub chat: ChatKey,
+    /// Where to write.
+    pub room: String,
+    /// Turns so far.
+    pub version: i64,
+    /// Their conversation.
+    pub kept: Kept,
+    /// It waits for answers of the platform.
+    pub waits: bool,
+    /// Who took the last turn.
+    pub run: Run,
+    /// The platform's tokens.
+    pub tokens: Option<Tokens>,
+    /// What was last shown.
+    pub shown: Option<Shown>,
+    /// The turn that was shown.
+    pub shown_version: i64,
+    /// They can be written to.
+    pub reachable: bool,
+}
+
+/// A turn, opened: see [`TurnRow`].
+#[derive(Clone, Debug)]
+pub struct Turn {
+    /// Whose row.
+    pub who: Who,
+    /// The conversation after it.
+    pub kept: Kept,
+    /// It waits for answers of the platform.
+    pub waits: bool,
+    /// Who takes it.
+    pub run: Run,
+    /// When.
+    pub at: Timestamp,
+    /// The update that it answers.
+    pub update: Option<(Network, String)>,
+    /// The timers that it answers.
+    pub fired: Vec<TimerId>,
+    /// New timers.
+    pub timers: Vec<(TimerId, Timestamp)>,
+    /// Where to write.
+    pub room: Option<String>,
+    /// The platform's tokens.
+    pub tokens: Change<Option<Tokens>>,
+    /// The address of the account that signed in, or that nobody is any more.
+    pub account: Change<Option<String>>,
+    /// Tell the account's other chats.
+    pub tell: Option<&'static str>,
+    /// The person did something.
+    pub here: bool,
+}
+
+impl Vault {
+    /// A store with its keys.
+    ///
+    /// # Errors
+    /// If something in it is sealed with a key that is not here.
+    pub async fn open(store: Arc<dyn Store>, keys: Keyring) -> Result<Self, VaultError> {
+        let seals = store.seals().await?;
+        let missing: Vec<_> = seals.iter().filter(|id| !keys.has(id)).map(fingerprint).collect();
+        if missing.is_empty() { Ok(Self { store, keys: Arc::new(keys) }) } else { Err(VaultError::WrongKey(missing)) }
+    }
+
+    /// What needs no key.
+    pub fn store(&self) -> &Arc<dyn Store> {
+        &self.store
+    }
+
+    /// Somebody.
+    ///
+    /// # Errors
+    /// If the store does not answer, or what it holds cannot be opened.
+    pub async fn person(&self, chat: &ChatKey) -> Result<Option<Person>, VaultError> {
+        let row = self.store.person(chat).await?;
+        row.map(|row| self.opened(row)).transpose()
+    }
+
+    /// Commits a turn.
+    ///
+    /// # Errors
+    /// If the store does not take it.
+    pub async fn commit(&self, chat: &ChatKey, turn: Turn) -> Result<Committed, VaultError> {
+        let whose = whose(chat);
+        let tokens = match &turn.tokens {
+            Change::Same => Change::Same,
+            Change::To(None) => Change::To(None),
+            Change::To(Some(tokens)) => Change::To(Some(self.seal(TOKENS, &whose, tokens)?)),
+        };
+        let hashes = |email: &String| self.keys.hashes(ACCOUNT, email.trim().to_lowercase().as_bytes());
+        let tell = match (&turn.account, turn.tell) {
+            (Change::To(Some(email)), Some(kind)) => Some((hashes(email), kind.to_owned())),
+            _ => None,
+        };
+        let account = match &turn.account {
+            Change::Same => Change::Same,
+            Change::To(email) => Change::To(email.as_ref().and_then(|it| hashes(it).first().copied())),
+        };
+        let Turn { who, waits, run, at, update, fired, timers, room, here, .. } = turn;
+        let session = self.keys.seal(SESSION, &whose, &turn.kept.write())?;
+        let row = TurnRow { who, session, waits, run, at, update, fired, timers, room, tokens, account, tell, here };
+        Ok(self.store.commit(row).await?)
+    }
+
+    /// Notes what is shown.
+    ///
+    /// # Errors
+    /// If the store does not take it.
+    pub async fn show(
+        &self,
+        chat: &ChatKey,
+        id: PersonId,
+        version: i64,
+        shown: Option<&Shown>,
+    ) -> Result<Standing, VaultError> {
+        let sealed = shown.map(|shown| self.seal(SHOWN, &whose(chat), shown)).transpose()?;
+        Ok(self.store.show(id, version, sealed).await?)
+    }
+
+    /// Takes the turn to renew tokens; what is kept of them now. None: another has it.
+    ///
+    /// # Errors
+    /// If the store does not answer.
+    pub async fn begin_renewal(
+        &self,
+        chat: &ChatKey,
+        id: PersonId,
+        run: Run,
+        now: Timestamp,
+        until: Timestamp,
+    ) -> Result<Option<Option<Tokens>>, VaultError> {
+        match self.store.begin_renewal(id, run, now, until).await? {
+            None => Ok(None),
+            Some(None) => Ok(Some(None)),
+            Some(Some(sealed)) => Ok(Some(Some(self.unseal(TOKENS, &whose(chat), &sealed)?))),
+        }
+    }
+
+    /// Keeps renewed tokens.
+    ///
+    /// # Errors
+    /// If the store does not take them.
+    pub async fn end_renewal(
+        &self,
+        chat: &ChatKey,
+        id: PersonId,
+        run: Run,
+        tokens: Option<&Tokens>,
+    ) -> Result<(), VaultError> {
+        let sealed = tokens.map(|tokens| self.seal(TOKENS, &whose(chat), tokens)).transpose()?;
+        Ok(self.store.end_renewal(id, run, sealed).await?)
+    }
+
+    fn opened(&self, row: PersonRow) -> Result<Person, VaultError> {
+        let whose = whose(&row.chat);
+        let kept = Kept::read(&self.keys.open(SESSION, &whose, &row.session)?).ok_or(SealError::Damaged)?;
+        let tokens = row.tokens.map(|it| self.unseal(TOKENS, &whose, &it)).transpose()?;
+        let shown = row.shown.map(|it| self.unseal(SHOWN, &whose, &it)).transpose()?;
+        let PersonRow { id, chat, room, version, waits, run, shown_version, reachable, .. } = row;
+        Ok(Person { id, chat, room, version, kept, waits, run, tokens, shown, shown_version, reachable })
+    }
+
+    fn seal(&self, purpose: &str, whose: &str, what: &impl Serialize) -> Result<Sealed, SealError> {
+        let bytes = serde_json::to_vec(what).map_err(|_| SealError::Damaged)?;
+        self.keys.seal(purpose, whose, &bytes)
+    }
+
+    fn unseal<T: DeserializeOwned>(&self, purpose: &str, whose: &str, sealed: &Sealed) -> Result<T, SealError> {
+        serde_json::from_slice(&self.keys.open(purpose, whose, sealed)?).map_err(|_| SealError::Damaged)
+    }
+}
+
+/// Whom a sealed thing belongs to: moved to another row, it does not open.
+fn whose(chat: &ChatKey) -> String {
+    format!("{} {}", chat.network, chat.chat)
+}
+
+/// Version of the few bytes before a session's own.
+const FORMAT: u8 = 1;
+
+impl Kept {
+    fn write(&self) -> Vec<u8> {
+        let view = self.view.as_bytes();
+        let length = u8::try_from(view.len()).unwrap_or(0);
+        let mut bytes = vec![FORMAT, u8::from(self.buried), length];
+        bytes.extend_from_slice(&view[..usize::from(length)]);
+        bytes.extend_from_slice(&self.session);
+        bytes
+    }
+
+    fn read(bytes: &[u8]) -> Option<Self> {
+        let [FORMAT, buried, length, rest @ ..] = bytes else { return None };
+        let (view, session) = rest.split_at_checked(usize::from(*length))?;
+        let view = String::from_utf8(view.to_vec()).ok()?;
+        Some(Self { session: session.to_vec(), view, buried: *buried != 0 })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_put_away_comes_back() {
+        let kept = Kept { session: b"{\"v\":1}".to_vec(), view: "p.é".into(), buried: true };
+        assert_eq!(Kept::read(&kept.write()), Some(kept));
+        let long = Kept { view: "x".repeat(300), ..Kept::default() };
+        assert_eq!(Kept::read(&long.write()), Some(Kept::default()));
+        for bytes in [&b""[..], b"\x02\0\0", b"\x01\0\x05abc"] {
+            assert_eq!(Kept::read(bytes), None);
+        }
+    }
+}
