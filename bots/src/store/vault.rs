@@ -43,8 +43,8 @@ pub struct Kept {
     pub session: Vec<u8>,
     /// Which part of the screen the person looks at.
     pub view: String,
-    /// The person wrote below what was shown.
-    pub buried: bool,
+    /// The turn in which the person last wrote; what was shown before it lies above that.
+    pub wrote: i64,
 }
 
 /// Somebody, opened.
@@ -236,17 +236,19 @@ impl Kept {
     fn write(&self) -> Vec<u8> {
         let view = self.view.as_bytes();
         let length = u8::try_from(view.len()).unwrap_or(0);
-        let mut bytes = vec![FORMAT, u8::from(self.buried), length];
+        let mut bytes = vec![FORMAT, length];
+        bytes.extend_from_slice(&self.wrote.to_be_bytes());
         bytes.extend_from_slice(&view[..usize::from(length)]);
         bytes.extend_from_slice(&self.session);
         bytes
     }
 
     fn read(bytes: &[u8]) -> Option<Self> {
-        let [FORMAT, buried, length, rest @ ..] = bytes else { return None };
+        let [FORMAT, length, rest @ ..] = bytes else { return None };
+        let (wrote, rest) = rest.split_first_chunk::<8>()?;
         let (view, session) = rest.split_at_checked(usize::from(*length))?;
         let view = String::from_utf8(view.to_vec()).ok()?;
-        Some(Self { session: session.to_vec(), view, buried: *buried != 0 })
+        Some(Self { session: session.to_vec(), view, wrote: i64::from_be_bytes(*wrote) })
     }
 }
 
@@ -256,11 +258,11 @@ mod tests {
 
     #[test]
     fn what_is_put_away_comes_back() {
-        let kept = Kept { session: b"{\"v\":1}".to_vec(), view: "p.é".into(), buried: true };
+        let kept = Kept { session: b"{\"v\":1}".to_vec(), view: "p.é".into(), wrote: 7 };
         assert_eq!(Kept::read(&kept.write()), Some(kept));
         let long = Kept { view: "x".repeat(300), ..Kept::default() };
         assert_eq!(Kept::read(&long.write()), Some(Kept::default()));
-        for bytes in [&b""[..], b"\x02\0\0", b"\x01\0\x05abc"] {
+        for bytes in [&b""[..], b"\x02\0\0", b"\x01\0\0", b"\x01\x05\0\0\0\0\0\0\0\0abc"] {
             assert_eq!(Kept::read(bytes), None);
         }
     }

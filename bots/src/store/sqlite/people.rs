@@ -90,7 +90,7 @@ pub async fn show(
         .await?;
     // Forgotten meanwhile: there is nothing newer to show.
     let Some((newest, was)) = before else { return Ok(Standing { version, painted_over: false }) };
-    sqlx::query("UPDATE people SET shown = ?, shown_seal = ?, shown_version = max(shown_version, ?) WHERE id = ?")
+    sqlx::query("UPDATE people SET shown = ?, shown_seal = ?, shown_version = ? WHERE id = ?")
         .bind(bytes)
         .bind(key)
         .bind(version)

@@ -78,9 +78,9 @@ impl Client {
         Self(Arc::new(Inner { base, pool, keeper, english, cache, signing_in }))
     }
 
-    /// The tokens that it holds now.
+    /// What it holds now: tokens, or a claim of a link, or both.
     pub fn tokens(&self) -> Option<Tokens> {
-        self.0.keeper.current()
+        self.0.keeper.all()
     }
 
     /// Where it is.

@@ -37,6 +37,11 @@ impl Tokens {
         Self { access: view.access_token.clone(), refresh: view.refresh_token.clone(), until, claim: None }
     }
 
+    /// Somebody is signed in with these: they are more than a claim.
+    pub fn signs_in(&self) -> bool {
+        !self.access.is_empty()
+    }
+
     /// Better renewed before the next call.
     pub(super) fn old(&self) -> bool {
         now() + MARGIN >= self.until
@@ -110,7 +115,12 @@ impl Keeper {
     }
 
     pub fn current(&self) -> Option<Tokens> {
-        super::lock(&self.current).clone().filter(|it| !it.access.is_empty())
+        self.all().filter(Tokens::signs_in)
+    }
+
+    /// The tokens, a claim without any included.
+    pub fn all(&self) -> Option<Tokens> {
+        super::lock(&self.current).clone()
     }
 
     /// The claim that waits for its owner.
@@ -149,7 +159,7 @@ impl Keeper {
     /// What a renewal came to is kept.
     pub async fn renewed(&self) {
         if let Kept::Shared(renewal) = &self.kept {
-            renewal.end(self.current().as_ref()).await;
+            renewal.end(self.all().as_ref()).await;
         }
     }
 
