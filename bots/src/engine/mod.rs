@@ -14,6 +14,7 @@ pub use hands::{Hands, HandsError, Look, Meaning, Shown, Word};
 pub use update::{Doing, Unreadable, Update};
 
 use futures::future::BoxFuture;
+use isoloir_shared::api::client::Client;
 use std::sync::Arc;
 
 /// The way in for networks. Cheap to clone.
@@ -41,6 +42,10 @@ trait Ears: Send + Sync {
     async fn hear(&self, update: Update) -> Result<Noted, HearError>;
     async fn position(&self, name: &str) -> Result<Option<String>, HearError>;
     async fn set_position(&self, name: &str, position: String) -> Result<(), HearError>;
+    /// The platform as somebody without an account sees it.
+    fn platform(&self) -> Option<Client> {
+        None
+    }
 }
 
 impl Engine {
@@ -64,6 +69,11 @@ impl Engine {
     /// If the store does not answer.
     pub async fn position(&self, name: &str) -> Result<Option<String>, HearError> {
         self.0.position(name).await
+    }
+
+    /// The platform as somebody without an account sees it, for what is nobody's session (Telegram's inline mode).
+    pub fn platform(&self) -> Option<Client> {
+        self.0.platform()
     }
 
     /// Keeps where a network has got to.

@@ -102,7 +102,9 @@ impl Schema {
             if found.is_empty() {
                 return;
             }
-            if nearest.as_ref().is_none_or(|best| found.len() < best.len()) {
+            // The one of the same `type` is meant, however much else is wrong.
+            let far = |faults: &[String]| (faults.iter().any(|it| it.contains(".type is not")), faults.len());
+            if nearest.as_ref().is_none_or(|best| far(&found) < far(best)) {
                 nearest = Some(found);
             }
         }
