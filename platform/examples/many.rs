@@ -19,6 +19,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let folder = tempfile::tempdir()?;
     let primary = Primary::built_in("laprimaire-2016").ok_or("the primary is missing")??;
     let mut settings = Settings::new(folder.path(), Arc::new(primary));
+    // No letter is sent here.
+    settings.demo = true;
     settings.limits = LimitSettings::OFF;
     let clock = Arc::new(DemoClock::new("2016-07-01T10:00:00Z".parse()?));
     let platform = Platform::open(settings, clock.clone()).await?;

@@ -7,11 +7,12 @@
    last byte.
 
 use: cargo build --release --locked && cargo build --release --locked -p isoloir-platform --example many
-     tui/benches/terminal.py [TARGET_DIR]            (default: target/release)
+     tui/benches/terminal.py [DIR [DIR]]     where the terminal and the platform were built (default: target/release)
 """
 import fcntl, os, pty, select, signal, statistics, struct, subprocess, sys, tempfile, termios, time
 
 BIN = sys.argv[1] if len(sys.argv) > 1 else "target/release"
+PLATFORM = sys.argv[2] if len(sys.argv) > 2 else BIN
 
 
 class Terminal:
@@ -87,7 +88,7 @@ def first_frames(runs=20):
 
 
 def keys(count=5000):
-    platform = subprocess.Popen([f"{BIN}/examples/many", str(count)], stdout=subprocess.PIPE, text=True)
+    platform = subprocess.Popen([f"{PLATFORM}/examples/many", str(count)], stdout=subprocess.PIPE, text=True)
     try:
         terminal = Terminal(40, 140, "--platform", platform.stdout.readline().strip())
         terminal.until("─")

@@ -3,6 +3,14 @@
 
 mod pty;
 
+use isoloir_config::theme::Theme;
+use isoloir_shared::api::types::Lang;
+use isoloir_shared::core::{Effect, Event};
+use isoloir_shared::samples;
+use isoloir_shared::view::{Screen, ScreenId};
+use isoloir_tui::app::{Core, Signals, View, run};
+use isoloir_tui::input::KeyMap;
+use isoloir_tui::render::Styles;
 use pty::Pty;
 
 const GRADED: &str = "[#";
@@ -173,4 +181,47 @@ fn a_panic_gives_the_terminal_back() {
     assert_ne!(pty.end(), 0);
     pty.is_restored();
     pty.until("said on the shell's own screen");
+}
+
+/// A core to which nothing ever happens by itself.
+struct Still;
+
+impl Core for Still {
+    fn handle(&mut self, _: Event) -> Vec<Effect> {
+        Vec::new()
+    }
+    fn next_event(&mut self) -> impl Future<Output = Event> {
+        std::future::pending()
+    }
+    fn screen(&self) -> Screen {
+        samples::all(Lang::En).into_iter().find(|it| it.screen.id == ScreenId::Home).unwrap().screen
+    }
+    fn lang(&self) -> Lang {
+        Lang::En
+    }
+}
+
+#[tokio::test]
+#[ignore = "run in a pseudo-terminal by the test below"]
+async fn nothing_happens_but_keys() {
+    let styles = Styles::new(Theme::built_in("mono").unwrap(), false);
+    let mut view = View::new(Still.screen(), Lang::En, styles, KeyMap::built_in().unwrap(), (80, 24));
+    let mut terminal = isoloir_tui::app::Terminal::take().unwrap();
+    let mut signals = Signals::new().unwrap();
+    run(&mut terminal, &mut view, &mut Still, Vec::new(), &mut signals).await.unwrap();
+}
+
+#[test]
+fn every_key_is_heard_when_nothing_else_happens() {
+    let me = std::env::current_exe().unwrap();
+    let args = ["--ignored", "--exact", "nothing_happens_but_keys", "--nocapture"];
+    let mut pty = Pty::run(me.to_str().unwrap(), &args, 80, 24);
+    for _ in 0..5 {
+        pty.until("Esc back");
+        pty.key("?");
+        pty.until("What can be done here");
+        pty.key("\x1b");
+        pty.gone("What can be done here");
+    }
+    pty.kill();
 }

@@ -5,10 +5,11 @@ use super::terminal::Terminal;
 use super::{Ask, Core, View};
 use crate::input::Press;
 use crossterm::event::{Event as Input, EventStream, KeyEventKind};
-use futures::{FutureExt, StreamExt};
+use futures::StreamExt;
 use isoloir_shared::core::{Effect, Event};
 use isoloir_shared::view::Intent;
 use std::io;
+use std::task::Poll;
 
 /// How the interface ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,7 +79,7 @@ pub async fn run(
                             return Ok(Ending::Left);
                         }
                     }
-                    next = input.next().now_or_never().flatten();
+                    next = waiting(&mut input).await;
                 }
             }
             event = core.next_event() => {
@@ -94,6 +95,16 @@ pub async fn run(
         }
         dirty = true;
     }
+}
+
+/// The event that waits already, if one does. The stream wakes whoever asked it first, so it must be this task that
+/// asks: after `now_or_never`, which asks for nobody, the next key would wait for something else to happen.
+async fn waiting(input: &mut EventStream) -> Option<io::Result<Input>> {
+    std::future::poll_fn(|task| match input.poll_next_unpin(task) {
+        Poll::Ready(event) => Poll::Ready(event),
+        Poll::Pending => Poll::Ready(None),
+    })
+    .await
 }
 
 /// Does what only a front end can; true where the person leaves.
