@@ -1,28 +1,54 @@
-//! Matrix.
+//! Matrix: encrypted direct rooms.
+//!
+//! `setup` makes the bot's device and encryption identity, once; `run` serves with them. `listen` hears and hands to the
+//! engine, `hands` shows what the engine says; `heard` is the pure part: what an event means.
+
+mod check;
+mod client;
+mod error;
+mod folder;
+mod hands;
+mod heard;
+mod listen;
+mod rooms;
+mod send;
+mod setup;
+
+pub use error::MatrixError;
 
 use crate::check::Finding;
 use crate::cli::NetworkError;
 use crate::config::MatrixSettings;
 use crate::engine::Engine;
+use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
 
 /// Serves Matrix until `stop`.
 ///
 /// # Errors
 /// If it cannot begin or go on: without `setup`, among others.
-pub async fn run(_settings: MatrixSettings, _engine: Engine, _stop: CancellationToken) -> Result<(), NetworkError> {
-    Err(NetworkError("Matrix is not built into this program yet".into()))
+pub async fn run(settings: MatrixSettings, engine: Engine, stop: CancellationToken) -> Result<(), NetworkError> {
+    serve(settings, engine, stop).await.map_err(NetworkError::from)
+}
+
+async fn serve(settings: MatrixSettings, engine: Engine, stop: CancellationToken) -> Result<(), MatrixError> {
+    // Held as long as the bot runs.
+    let folder = folder::Folder::open(&settings.state)?;
+    let client = client::open(settings.homeserver.as_ref(), &folder).await?;
+    engine.attach(Arc::new(hands::MatrixHands::new(client.clone())));
+    tracing::info!("the Matrix bot listens");
+    listen::Listener::new(client, engine, stop)?.listen().await
 }
 
 /// Signs the bot in once, and makes its encryption state. Again: nothing new.
 ///
 /// # Errors
 /// If it cannot.
-pub async fn setup(_settings: MatrixSettings) -> Result<(), NetworkError> {
-    Err(NetworkError("Matrix is not built into this program yet".into()))
+pub async fn setup(settings: MatrixSettings) -> Result<(), NetworkError> {
+    setup::setup(settings).await.map_err(NetworkError::from)
 }
 
 /// What is missing.
-pub async fn check(_settings: &MatrixSettings) -> Vec<Finding> {
-    Vec::new()
+pub async fn check(settings: &MatrixSettings) -> Vec<Finding> {
+    check::check(settings).await
 }

@@ -12,3 +12,9 @@ pub use seen::Seen;
 pub fn python() -> std::path::PathBuf {
     crate::python::with("matrix/requirements.txt")
 }
+
+/// What `main` of the bots does first: says who does TLS.
+pub fn tls() {
+    // Another test of the same program may have said it already.
+    let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
+}

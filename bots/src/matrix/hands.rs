@@ -1,0 +1,164 @@
+//! Shows the engine's screens in Matrix, and says what was meant.
+
+use super::error::of_send;
+use super::send::{Message, send};
+use crate::chat::{self, Options, Picture};
+use crate::engine::{Doing, Hands, HandsError, Look, Meaning, Network, Shown, Word};
+use async_trait::async_trait;
+use isoloir_shared::api::types::Lang;
+use isoloir_shared::core::Document;
+use isoloir_shared::text::{Msg, key};
+use isoloir_shared::view::Screen;
+use matrix_sdk::attachment::AttachmentConfig;
+use matrix_sdk::ruma::events::room::message::TextMessageEventContent;
+use matrix_sdk::ruma::{OwnedTransactionId, RoomId};
+use matrix_sdk::{Client, Room, RoomState};
+use sha2::{Digest, Sha256};
+
+/// Matrix's.
+pub struct MatrixHands {
+    client: Client,
+}
+
+impl MatrixHands {
+    /// Of this client.
+    pub fn new(client: Client) -> Self {
+        Self { client }
+    }
+
+    /// A room that the bot is in, and that is encrypted: nothing of a person is ever said in another.
+    async fn room(&self, id: &str) -> Result<Room, HandsError> {
+        let id = RoomId::parse(id).map_err(|_| HandsError::Gone)?;
+        let mut room = self.client.get_room(&id).ok_or(HandsError::Gone)?;
+        // A conversation goes on in the room that took the place of its own.
+        if let Some(next) = room.successor_room().and_then(|next| self.client.get_room(&next.room_id))
+            && next.state() == RoomState::Joined
+        {
+            room = next;
+        }
+        if room.state() != RoomState::Joined {
+            return Err(HandsError::Gone);
+        }
+        let encryption = room.latest_encryption_state().await.map_err(|error| of_send(&error))?;
+        if encryption.is_encrypted() { Ok(room) } else { Err(HandsError::Failed("the room is not encrypted".into())) }
+    }
+}
+
+#[async_trait]
+impl Hands for MatrixHands {
+    fn network(&self) -> Network {
+        Network::Matrix
+    }
+
+    fn read(&self, doing: &Doing, screen: &Screen, lang: Lang, shown: Option<&Shown>) -> Meaning {
+        let view = shown.map_or("", |shown| shown.view.as_str());
+        let meant = match doing {
+            Doing::Text(text) => chat::answer(screen, lang, text, view),
+            Doing::Reaction { key, message } if shown.is_some_and(|shown| shown.message == *message) => {
+                match chat::matrix::reacted(screen, key, view) {
+                    // A heart is no order.
+                    chat::Meaning::Unknown => return Meaning::Nothing,
+                    meant => meant,
+                }
+            }
+            _ => return Meaning::Nothing,
+        };
+        match meant {
+            chat::Meaning::Do(intent) => Meaning::Do(intent),
+            chat::Meaning::Submit(text) => Meaning::Submit(text),
+            chat::Meaning::Look(view) => Meaning::Look(view.to_string()),
+            chat::Meaning::Again => Meaning::Look(view.to_owned()),
+            chat::Meaning::Help => Meaning::Word(Word::Help),
+            chat::Meaning::Old => Meaning::Word(Word::Say(Msg::new(key::TOAST_STALE))),
+            chat::Meaning::Unknown => Meaning::Word(Word::Say(Msg::new(key::CHAT_UNKNOWN))),
+        }
+    }
+
+    async fn show(&self, look: &Look<'_>) -> Result<Shown, HandsError> {
+        let room = self.room(look.room).await?;
+        let word = match look.word {
+            Some(Word::Say(word)) => Some(word),
+            _ => None,
+        };
+        let help = matches!(look.word, Some(Word::Help)) || word.is_some_and(|it| *it == Msg::new(key::CHAT_UNKNOWN));
+        let options = Options { view: look.view, word, help, greet: look.shown.is_none() };
+        let page = chat::matrix::page(look.screen, look.lang, &options);
+        let hash = hash(&page.formatted_body);
+        let before = look.shown.filter(|shown| !shown.message.is_empty());
+        let picture = page.picture.as_ref().filter(|it| before.is_none_or(|shown| shown.memo != it.name));
+        if let Some(shown) = before
+            && shown.page == hash
+            && !shown.buried
+            && picture.is_none()
+        {
+            return Ok(Shown { view: look.view.to_owned(), ..shown.clone() });
+        }
+        let message = Message { kind: "m.notice", body: &page.body, html: &page.formatted_body };
+        let drawn = picture.and_then(|it| drawn(it).map(|bytes| (it, bytes)));
+        let edits = before.filter(|shown| !shown.buried && drawn.is_none());
+        if let Some((picture, bytes)) = drawn {
+            // Above its page: what can be chosen stands at the bottom.
+            let caption = Some(TextMessageEventContent::plain(picture.alt.clone()));
+            attach(&room, &format!("{}-p", look.key), "profils.png", bytes, caption).await?;
+        }
+        // The newest page is always the last message: edited while nothing stands below it, else sent anew.
+        let message_id = match edits {
+            Some(shown) => {
+                send(&room, look.key, message.instead_of(&shown.message)).await.map_err(|error| of_send(&error))?;
+                shown.message.clone()
+            }
+            None => send(&room, look.key, message.content()).await.map_err(|error| of_send(&error))?.to_string(),
+        };
+        Ok(Shown {
+            message: message_id,
+            page: hash,
+            view: look.view.to_owned(),
+            buried: false,
+            memo: page.picture.map(|it| it.name).unwrap_or_default(),
+        })
+    }
+
+    async fn deliver(&self, room: &str, key: &str, document: &Document) -> Result<(), HandsError> {
+        let room = self.room(room).await?;
+        attach(&room, key, &document.name, document.bytes.clone(), None).await
+    }
+
+    async fn say(&self, room: &str, key: &str, text: &Msg, lang: Lang) -> Result<(), HandsError> {
+        let room = self.room(room).await?;
+        let body = chat::defused(&text.resolve(lang));
+        let message = Message { kind: "m.text", body: &body, html: "" };
+        send(&room, key, message.content()).await.map(drop).map_err(|error| of_send(&error))
+    }
+}
+
+/// A picture that cannot be drawn is left out: the page has all of it in words.
+fn drawn(picture: &Picture) -> Option<Vec<u8>> {
+    match picture.bytes() {
+        Ok(bytes) => Some(bytes.to_vec()),
+        Err(error) => {
+            tracing::warn!(%error, "no picture");
+            None
+        }
+    }
+}
+
+async fn attach(
+    room: &Room,
+    key: &str,
+    name: &str,
+    bytes: Vec<u8>,
+    caption: Option<TextMessageEventContent>,
+) -> Result<(), HandsError> {
+    let kind = match name.rsplit_once('.') {
+        Some((_, "png")) => mime::IMAGE_PNG,
+        Some((_, "json")) => mime::APPLICATION_JSON,
+        _ => mime::APPLICATION_OCTET_STREAM,
+    };
+    let config = AttachmentConfig::new().txn_id(OwnedTransactionId::from(key)).caption(caption);
+    room.send_attachment(name, &kind, bytes, config).await.map(drop).map_err(|error| of_send(&error))
+}
+
+fn hash(text: &str) -> u64 {
+    let digest = Sha256::digest(text.as_bytes());
+    digest.iter().take(8).fold(0, |all, byte| all << 8 | u64::from(*byte))
+}

@@ -1,0 +1,11 @@
+matrix-group = Other people would read your answers here. To vote, write to me in private: { $bot }
+matrix-not-encrypted = This conversation is not encrypted: I do not talk about your vote here. I am inviting you to an encrypted one.
+matrix-edited = I do not follow edited messages. Please write your answer in a new message.
+matrix-check-set-up = The Matrix bot has its device and its encryption.
+matrix-check-not-set-up = The Matrix bot has no device yet.
+matrix-check-not-set-up-how = Run “isoloir-bots matrix setup”.
+matrix-check-homeserver = The Matrix homeserver answers and knows the bot’s device.
+matrix-check-no-homeserver = The Matrix homeserver does not answer.
+matrix-check-no-homeserver-how = Check the address “matrix.homeserver”, and that the server runs.
+matrix-check-signed-out = The Matrix homeserver no longer knows the bot’s device.
+matrix-check-signed-out-how = Put the state folder aside, then run “isoloir-bots matrix setup”.

@@ -1,0 +1,11 @@
+matrix-group = Ici, d’autres personnes liraient vos réponses. Pour voter, écrivez-moi en privé : { $bot }
+matrix-not-encrypted = Cette discussion n’est pas chiffrée : je n’y parle pas de votre vote. Je vous invite dans une discussion chiffrée.
+matrix-edited = Je ne suis pas les messages modifiés. Écrivez votre réponse dans un nouveau message.
+matrix-check-set-up = Le robot Matrix a son appareil et son chiffrement.
+matrix-check-not-set-up = Le robot Matrix n’a pas encore d’appareil.
+matrix-check-not-set-up-how = Lancez « isoloir-bots matrix setup ».
+matrix-check-homeserver = Le serveur Matrix répond et connaît l’appareil du robot.
+matrix-check-no-homeserver = Le serveur Matrix ne répond pas.
+matrix-check-no-homeserver-how = Vérifiez l’adresse « matrix.homeserver » et que le serveur est en marche.
+matrix-check-signed-out = Le serveur Matrix ne connaît plus l’appareil du robot.
+matrix-check-signed-out-how = Mettez le dossier d’état de côté, puis lancez « isoloir-bots matrix setup ».
