@@ -1,4 +1,5 @@
 //! Elections from their keys to their verified result.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "all of this file is test code")]
 
 mod world;
 

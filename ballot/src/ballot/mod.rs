@@ -4,6 +4,8 @@ mod decode;
 mod fault;
 mod make;
 mod opening;
+#[cfg(test)]
+mod tests;
 mod tracker;
 
 use crate::bytes::{Bytes32, Bytes64};

@@ -32,8 +32,7 @@ pub struct Short {
 impl Short {
     fn decode(bytes: &Bytes64) -> Result<Self, GroupError> {
         let mut rest = &bytes.0[..];
-        let mut scalar =
-            || crate::group::take::<32>(&mut rest).ok_or(GroupError::Scalar).and_then(|bytes| decode_scalar(bytes));
+        let mut scalar = || crate::group::take::<32>(&mut rest).ok_or(GroupError::Scalar).and_then(decode_scalar);
         Ok(Self { challenge: scalar()?, response: scalar()? })
     }
 

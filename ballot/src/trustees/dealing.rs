@@ -159,8 +159,7 @@ impl Dealer {
                 .map_err(|_| CeremonyFault::Possession(from))?;
             let way = Way { ceremony: &self.ceremony, dealer: from, receiver: self.trustee };
             let sealed = &deal.shares[usize::from(self.trustee) - 1];
-            let share = receive(&way, deal, sealed, &self.transport, rng)
-                .map_err(|complaint| CeremonyFault::Share(Box::new(complaint)))?;
+            let share = receive(&way, deal, sealed, &self.transport, rng).map_err(CeremonyFault::Share)?;
             secret.0 += share;
         }
         if secret.0 == Scalar::ZERO {

@@ -79,13 +79,13 @@ pub(super) fn receive(
     sealed: &SealedShare,
     transport: &Scalar,
     rng: &mut impl CryptoRng,
-) -> Result<Scalar, Complaint> {
+) -> Result<Scalar, Box<Complaint>> {
     let shared = Element::new(sealed.ephemeral.point() * transport);
     open(way, deal, sealed, &shared).ok_or_else(|| {
         let key = Element::new(times_g(transport));
         let statement = statement(way, &key, sealed, &shared);
         let proof = equality::prove(&statement, transport, rng);
-        Complaint { dealer: way.dealer, receiver: way.receiver, shared, proof }
+        Box::new(Complaint { dealer: way.dealer, receiver: way.receiver, shared, proof })
     })
 }
 

@@ -1,5 +1,5 @@
 //! A small election with everything in it, for tests to attack: the platform's keys are theirs too.
-
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "all of this file is test code")]
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
 use isoloir_ballot::archive::{Body, Close, Counts, Draws, Leaf, Line, Lot, Writer, credential_root, lots_root};
