@@ -46,6 +46,11 @@ impl Serialize for Key {
     }
 }
 
+/// The name of an argument that some text takes; none if no text does.
+pub fn argument(name: &str) -> Option<&'static str> {
+    key::ARGUMENTS.binary_search(&name).ok().map(|at| key::ARGUMENTS[at])
+}
+
 /// A constant for each text, made from the French catalogue.
 pub mod key {
     use super::Key;

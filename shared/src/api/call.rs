@@ -180,7 +180,7 @@ pub enum Reply {
 }
 
 /// Why a call came to nothing.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 pub enum ApiError {
     /// The platform said no, and why.
     #[error("{} ({:?})", .0.title, .0.code)]

@@ -1,14 +1,16 @@
 //! Calls under way: who asked, and when to try again. The same call goes out again, with its key, until there is an
 //! answer; an answer that nobody waits for is dropped.
 
-use super::{ReqId, TimerId};
+use super::{Effect, ReqId, TimerId};
+use crate::api::ids::IdempotencyKey;
 use crate::api::types::ProblemCode;
 use crate::api::{ApiError, Call, Reply};
 use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// Who waits for an answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Owner {
     /// What the session itself knows: the primary, the account, the list of candidates.
     Session,
@@ -19,7 +21,7 @@ pub(crate) enum Owner {
 }
 
 /// A flow on the stack; never reused.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct FlowId(pub u64);
 
 #[derive(Debug)]
@@ -28,7 +30,34 @@ struct Open {
     owner: Owner,
     failures: u32,
     /// Waits for this timer instead of an answer.
-    waits: Option<TimerId>,
+    waits: Option<(TimerId, Timestamp)>,
+}
+
+/// Calls under way, as they are written down.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct KeptCalls {
+    pub last: u64,
+    #[serde(default)]
+    offline: bool,
+    open: Vec<KeptOpen>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct KeptOpen {
+    id: ReqId,
+    call: KeptCall,
+    owner: Owner,
+    #[serde(default)]
+    failures: u32,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    waits: Option<(TimerId, Timestamp)>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+enum KeptCall {
+    Whole(Call),
+    /// The cast of this key, which stands in the outbox.
+    Cast(IdempotencyKey),
 }
 
 /// Calls under way.
@@ -63,14 +92,15 @@ impl Calls {
     pub fn settle(&mut self, id: ReqId, result: Result<Reply, ApiError>, now: Timestamp) -> Settled {
         let Some(open) = self.open.get_mut(&id).filter(|open| open.waits.is_none()) else { return Settled::Stale };
         self.offline = matches!(result, Err(ApiError::Unreachable));
-        open.failures += 1;
+        open.failures = open.failures.saturating_add(1);
         if let Err(error) = &result
             && let Some(wait) = wait(error, open)
         {
             self.last += 1;
             let timer = TimerId(self.last);
-            open.waits = Some(timer);
-            return Settled::Later(timer, now + wait);
+            let at = now.checked_add(wait).unwrap_or(now);
+            open.waits = Some((timer, at));
+            return Settled::Later(timer, at);
         }
         match self.open.remove(&id) {
             Some(open) => Settled::For(open.owner, open.call, Box::new(result)),
@@ -80,7 +110,9 @@ impl Calls {
 
     /// The calls to send again: those of this timer, or all that wait.
     pub fn due(&mut self, timer: Option<TimerId>) -> Vec<(ReqId, Call)> {
-        let due = self.open.iter_mut().filter(|(_, it)| it.waits.is_some() && (timer.is_none() || it.waits == timer));
+        let due = self.open.iter_mut().filter(|(_, it)| {
+            it.waits.is_some() && timer.is_none_or(|timer| it.waits.is_some_and(|(id, _)| id == timer))
+        });
         due.map(|(id, open)| {
             open.waits = None;
             (*id, open.call.clone())
@@ -98,14 +130,47 @@ impl Calls {
         self.open.values().any(|it| it.owner == owner)
     }
 
-    /// It is not known yet who this is: the answer is on its way.
-    pub fn asks_who(&self) -> bool {
-        self.open.values().any(|it| it.call == Call::Account)
+    /// The answer to such a question is on its way.
+    pub fn asks(&self, such: impl Fn(&Call) -> bool) -> bool {
+        self.open.values().any(|it| such(&it.call))
     }
 
     /// Forgets the casts under way: they are kept, and go out again when their voter is back.
     pub fn hold_casts(&mut self) {
         self.open.retain(|_, it| it.owner != Owner::Outbox);
+    }
+
+    /// To be written down.
+    pub fn keep(&self) -> KeptCalls {
+        let open = self.open.iter().map(|(id, it)| {
+            let call = match (it.owner, it.call.key()) {
+                (Owner::Outbox, Some(key)) => KeptCall::Cast(key),
+                _ => KeptCall::Whole(it.call.clone()),
+            };
+            KeptOpen { id: *id, call, owner: it.owner, failures: it.failures, waits: it.waits }
+        });
+        KeptCalls { last: self.last, offline: self.offline, open: open.collect() }
+    }
+
+    /// As they were written down, with the casts of the outbox. A cast that is not there is not under way.
+    pub fn resume(kept: KeptCalls, outbox: &[Call]) -> Self {
+        let open = kept.open.into_iter().filter_map(|it| {
+            let call = match it.call {
+                KeptCall::Whole(call) => call,
+                KeptCall::Cast(key) => outbox.iter().find(|cast| cast.key() == Some(key))?.clone(),
+            };
+            Some((it.id, Open { call, owner: it.owner, failures: it.failures, waits: it.waits }))
+        });
+        Self { last: kept.last, offline: kept.offline, open: open.collect() }
+    }
+
+    /// What was wished of each: the call, or the timer that it waits for.
+    pub fn under_way(&self) -> Vec<Effect> {
+        let wish = |(id, open): (&ReqId, &Open)| match open.waits {
+            None => Effect::Api(*id, open.call.clone()),
+            Some((timer, at)) => Effect::Schedule(timer, at),
+        };
+        self.open.iter().map(wish).collect()
     }
 
     /// Forgets everything: another platform, another person.

@@ -1,13 +1,15 @@
 //! What a flow works with: what is known, what is kept, and its wishes.
 
 use super::calls::{Calls, FlowId, Owner};
+use super::kept::KeptCtx;
 use super::keys::Keys;
 use super::known::Known;
 use super::saved::{Paper, Saved};
 use super::{Channel, Effect, Event, ReqId, Start, TimerId};
 use crate::api::Call;
-use crate::api::ids::IdempotencyKey;
+use crate::api::ids::{CandidateId, IdempotencyKey};
 use crate::api::types::{Lang, PhaseKind, PhaseStatus, PhaseView, Round};
+use crate::domain::order;
 use crate::text::{Arg, Msg};
 use crate::view::{Toast, Tone};
 use jiff::Timestamp;
@@ -39,6 +41,14 @@ pub(crate) struct Ctx {
     pub flow: FlowId,
     /// When the platform was last asked because a phase should have changed.
     pub(super) asked: Option<Timestamp>,
+    /// What is mine was asked in this phase; it may be different in another.
+    pub(super) mine_of: Option<PhaseKind>,
+    /// What is mine is to be asked (again).
+    pub(super) mine_old: bool,
+    /// The list of candidates is to be loaded again: it was old at this instant.
+    pub(super) roll_old: Option<Timestamp>,
+    /// The seed of this viewer's order of lists; none: as the platform numbers them (in samples of screens).
+    pub(super) order: Option<u64>,
     keys: Keys,
     effects: Vec<Effect>,
 }
@@ -47,6 +57,7 @@ impl Ctx {
     /// As the program starts.
     pub fn new(start: Start) -> Self {
         let saved = Saved::read(start.saved.as_deref());
+        let keys = Keys::new(start.seed, saved.keys);
         let mut ctx = Self {
             channel: start.channel,
             lang: saved.lang.unwrap_or(start.lang),
@@ -54,12 +65,17 @@ impl Ctx {
             connected: start.connected,
             lasts: start.lasts,
             demo_lasts: start.demo_lasts,
-            known: Known::default(),
+            known: Known { public: start.public, ..Known::default() },
             calls: Calls::default(),
             toast: None,
             flow: FlowId::default(),
             asked: None,
-            keys: Keys::new(start.seed, saved.keys),
+            mine_of: None,
+            mine_old: false,
+            roll_old: None,
+            // Platforms keep it as a signed number.
+            order: Some(keys.stable(b"order") >> 1),
+            keys,
             effects: Vec::new(),
             saved,
         };
@@ -73,6 +89,22 @@ impl Ctx {
         self.keys.key()
     }
 
+    /// The number of the last key.
+    pub(super) fn last_key(&self) -> u64 {
+        self.keys.last()
+    }
+
+    /// Goes on where it was put away.
+    pub(super) fn resume(&mut self, kept: &KeptCtx) {
+        self.keys.go_on(kept.key, self.saved.keys);
+        self.order = kept.order;
+        self.asked = kept.asked;
+        self.mine_of = kept.mine_of;
+        self.mine_old = kept.mine_old;
+        // Somebody else has loaded the list since.
+        self.roll_old = kept.roll_old.filter(|old| self.known.roll.complete().is_none_or(|at| at <= *old));
+    }
+
     fn reserve_keys(&mut self) {
         if let Some(bound) = self.keys.reserve() {
             self.saved.keys = bound;
@@ -80,10 +112,19 @@ impl Ctx {
         }
     }
 
-    /// The seed of this run's order of lists.
-    pub fn order_seed(&self) -> u64 {
-        // Platforms keep it as a signed number.
-        self.keys.stable(b"order") >> 1
+    /// A candidate's place in this viewer's order of lists: sort by it.
+    pub fn place_of(&self, id: CandidateId) -> (u64, CandidateId) {
+        self.order.map_or((0, id), |seed| order::key(seed, id))
+    }
+
+    /// Pages of the list of candidates are on their way.
+    pub fn loads_roll(&self) -> bool {
+        self.calls.asks(|call| matches!(call, Call::Candidates(_)))
+    }
+
+    /// The list of candidates is to be loaded again, and shown meanwhile.
+    pub fn roll_is_old(&mut self) {
+        self.roll_old = Some(self.now);
     }
 
     /// Asks on behalf of the flow whose turn it is.

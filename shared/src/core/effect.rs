@@ -4,13 +4,14 @@ use crate::api::Call;
 use crate::api::types::Lang;
 use crate::text::Msg;
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 
 /// Ties a reply to its call.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct ReqId(pub u64);
 
 /// Ties a timer's event to its wish.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct TimerId(pub u64);
 
 /// Something to do outside the session.

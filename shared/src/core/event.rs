@@ -1,10 +1,11 @@
 //! What a session is told.
 
-use super::{Channel, ReqId, TimerId};
+use super::{Channel, Public, ReqId, TimerId};
 use crate::api::types::{Lang, PlatformEvent};
 use crate::api::{ApiError, Reply};
 use crate::view::Intent;
 use jiff::Timestamp;
+use std::sync::Arc;
 
 /// Something happened.
 #[derive(Clone, Debug)]
@@ -50,6 +51,8 @@ pub struct Start {
     pub lasts: bool,
     /// The same for a demonstration that is started from here.
     pub demo_lasts: bool,
+    /// What this process knows of what everyone may know.
+    pub public: Arc<Public>,
     /// What an earlier run saved (`Effect::Save`).
     pub saved: Option<Vec<u8>>,
 }
@@ -60,6 +63,7 @@ impl Start {
         let (now, lang) = (Timestamp::UNIX_EPOCH, Lang::Fr);
         let (lasts, demo_lasts) = (true, false);
         let (connected, signed_in, channel) = (false, false, Channel::default());
-        Self { now, seed: [0; 32], channel, lang, connected, signed_in, lasts, demo_lasts, saved: None }
+        let (public, saved) = (Arc::default(), None);
+        Self { now, seed: [0; 32], channel, lang, connected, signed_in, lasts, demo_lasts, public, saved }
     }
 }

@@ -29,6 +29,17 @@ impl Keys {
         })
     }
 
+    /// The number of the last key.
+    pub fn last(&self) -> u64 {
+        self.next
+    }
+
+    /// Goes on after this number, with all up to `reserved` set aside.
+    pub fn go_on(&mut self, last: u64, reserved: u64) {
+        self.next = last;
+        self.reserved = reserved;
+    }
+
     /// A key for a write.
     pub fn key(&mut self) -> IdempotencyKey {
         self.next += 1;

@@ -1,67 +1,69 @@
 //! What the session has learnt from the platform and more than one screen shows.
 
-use super::roll::Roll;
+use super::Public;
 use crate::api::Reply;
+use crate::api::ids::CandidateId;
 use crate::api::types::*;
 use crate::text::Msg;
 use isoloir_config::text::key;
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use std::ops::Deref;
+use std::sync::Arc;
 
-/// What is known, and how far the platform's clock is from this device's.
-#[derive(Debug, Default)]
+/// What is known: what everyone may know, and what is mine.
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub(crate) struct Known {
-    /// The primary and its phases.
-    pub primary: Option<PrimaryView>,
+    /// What everyone may know: shared between sessions, so it is not written down with one of them.
+    #[serde(skip)]
+    pub public: Arc<Public>,
     /// Who I am; none: not signed in.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub account: Option<AccountView>,
     /// My supports and nominations.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub supports: Option<SupportsView>,
     /// My candidacy; the inner none: I have none.
+    #[serde(with = "super::kept::maybe", skip_serializing_if = "Option::is_none")]
     pub candidacy: Option<Option<CandidacyView>>,
-    /// Public totals.
-    pub counts: Option<CountsView>,
     /// The lot that was drawn last.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub lot: Option<LotView>,
     /// How many lots I have cast; none: not known, or too many for one answer.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub lots_cast: Option<usize>,
     /// The final, with my receipt.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub final_vote: Option<FinalView>,
-    /// The last announcement.
-    pub announcement: Option<(Localized, Localized)>,
-    /// All candidates.
-    pub roll: Roll,
-    /// Published results, which change no more.
-    pub results: Vec<ResultView>,
-    offset: SignedDuration,
+}
+
+/// What everyone may know is read like the rest.
+impl Deref for Known {
+    type Target = Public;
+    fn deref(&self) -> &Public {
+        &self.public
+    }
 }
 
 impl Known {
     /// Takes in an answer, whoever asked for it.
     pub fn learn(&mut self, reply: &Reply, now: Timestamp) {
+        self.public.learn(reply, now);
         match reply {
-            Reply::Primary(primary) => {
-                self.offset = primary.now.duration_since(now);
-                self.primary = Some(primary.clone());
-            }
             Reply::SignedIn(account) | Reply::Account(account) => self.account = Some(account.clone()),
-            Reply::Supports(supports) => {
-                for row in supports.supports.iter().chain(&supports.nominations) {
-                    self.roll.update(row);
-                }
-                self.supports = Some(supports.clone());
-            }
-            Reply::Candidate(candidate) => self.roll.update(&candidate.summary),
+            Reply::Supports(supports) => self.supports = Some(supports.clone()),
             Reply::Candidacy(mine) => self.candidacy = Some(Some((**mine).clone())),
-            Reply::Counts(counts) => self.counts = Some(counts.clone()),
             Reply::Lot(lot) => self.lot = Some(lot.clone()),
             Reply::Final(view) => self.final_vote = Some(view.clone()),
             Reply::Receipt(receipt) => self.learn_receipt(receipt),
-            Reply::Results(result) => {
-                self.results.retain(|it| it.round != result.round);
-                self.results.push((**result).clone());
-            }
             _ => {}
         }
+    }
+
+    /// A candidate's photo.
+    pub fn learn_photo(&mut self, id: CandidateId, bytes: &Arc<[u8]>, now: Timestamp) {
+        self.public.learn_photo(id, bytes, now);
     }
 
     fn learn_receipt(&mut self, receipt: &ReceiptView) {
@@ -80,11 +82,6 @@ impl Known {
         }
     }
 
-    /// The published result of a round.
-    pub fn result(&self, round: Round) -> Option<&ResultView> {
-        self.results.iter().find(|it| it.round == round)
-    }
-
     /// Forgets the person, keeps what is public.
     pub fn forget_person(&mut self) {
         self.account = None;
@@ -97,7 +94,7 @@ impl Known {
 
     /// An instant of this device, by the platform's clock.
     pub fn platform_time(&self, device: Timestamp) -> Timestamp {
-        device.checked_add(self.offset).unwrap_or(device)
+        device.checked_add(self.offset()).unwrap_or(device)
     }
 
     /// The phase that is open: as the platform said, as long as the clock agrees.

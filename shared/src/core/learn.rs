@@ -27,8 +27,11 @@ impl Ctx {
 
     /// Asks everything that the first screen shows.
     pub fn learn_all(&mut self, signed_in: bool) {
-        self.ask_for(Owner::Session, Call::Primary);
-        self.ask_for(Owner::Session, Call::Counts);
+        for call in [Call::Primary, Call::Counts] {
+            if !self.known.has(&call) {
+                self.ask_for(Owner::Session, call);
+            }
+        }
         if signed_in {
             self.ask_for(Owner::Session, Call::Account);
         }
@@ -37,7 +40,24 @@ impl Ctx {
     /// Somebody has signed in.
     pub fn signed_in(&mut self) {
         self.claim();
-        self.learn_mine();
+        self.mine_is_old();
+    }
+
+    /// What is mine has changed, or may have.
+    pub fn mine_is_old(&mut self) {
+        self.mine_old = true;
+    }
+
+    /// Asks for what is mine where it is old, or of another phase. Which questions make sense depends on the phase, so an
+    /// answer about that is waited for.
+    pub fn catch_up(&mut self) {
+        let registered = self.known.account.as_ref().is_some_and(|account| account.registered);
+        let Some(primary) = self.known.primary.as_ref().filter(|_| registered) else { return };
+        let now_of = primary.current;
+        if (self.mine_old || self.mine_of != now_of) && !self.calls.asks(|call| *call == Call::Primary) {
+            (self.mine_old, self.mine_of) = (false, now_of);
+            self.learn_mine();
+        }
     }
 
     /// It is known who this is, and where: what they left unfinished is taken up.
@@ -68,10 +88,7 @@ impl Ctx {
     }
 
     /// What belongs to me and stands on the first screen.
-    pub fn learn_mine(&mut self) {
-        if !self.known.account.as_ref().is_some_and(|account| account.registered) {
-            return;
-        }
+    fn learn_mine(&mut self) {
         for call in [Call::Supports, Call::Candidacy] {
             self.ask_for(Owner::Session, call);
         }
@@ -101,12 +118,14 @@ impl Ctx {
             (Call::Candidacy, Err(ApiError::Problem(it))) if it.code == ProblemCode::NotFound => {
                 self.known.candidacy = Some(None);
             }
-            (Call::Candidates(_), Ok(Reply::Candidates(page))) => {
-                if let Some(cursor) = self.known.roll.add(page) {
-                    self.ask_page(Some(cursor));
+            (Call::Candidates(_), Ok(Reply::Candidates(page))) => match &page.next {
+                Some(cursor) => self.ask_page(Some(cursor.clone())),
+                None => {
+                    self.roll_old = None;
+                    self.known.public.learn_end(self.now);
                 }
-            }
-            (Call::Candidates(_), Err(_)) => self.known.roll.loading = false,
+            },
+            (Call::Photo(id), Ok(Reply::Photo(bytes))) => self.known.public.learn_photo(*id, bytes, self.now),
             (Call::Receipts(None), Ok(Reply::Receipts(page))) => {
                 let counts = |it: &&ReceiptView| it.lot.is_some() && it.status != ReceiptStatus::Replaced;
                 let n = page.items.iter().filter(counts).count();
@@ -128,21 +147,36 @@ impl Ctx {
 
     /// Loads the list of candidates, unless it is there or on its way.
     pub fn need_roll(&mut self) {
-        if !self.known.roll.complete && !self.known.roll.loading {
-            self.known.roll.loading = true;
+        let here = self.known.roll.complete().is_some() && self.roll_old.is_none();
+        if !here && !self.loads_roll() {
             self.ask_page(None);
         }
     }
 
     fn ask_page(&mut self, cursor: Option<String>) {
-        let query = CandidateQuery { seed: self.order_seed(), cursor, limit: Some(PAGE), ..CandidateQuery::default() };
+        let query = CandidateQuery {
+            seed: self.order.unwrap_or_default(),
+            cursor,
+            limit: Some(PAGE),
+            ..CandidateQuery::default()
+        };
         self.ask_for(Owner::Session, Call::Candidates(query));
+    }
+
+    /// Asks for something that everyone may know, and that was known here before.
+    pub fn ask_unless_known(&mut self, call: Call) {
+        match call {
+            _ if self.known.has(&call) => {}
+            Call::Candidates(_) => self.need_roll(),
+            call if self.calls.asks(|it| *it == call) => {}
+            call => drop(self.ask_for(Owner::Session, call)),
+        }
     }
 
     /// Something happened that everyone is told.
     pub fn hear(&mut self, event: &PlatformEvent) {
         match &event.kind {
-            EventKind::Counts(counts) => self.known.counts = Some(counts.clone()),
+            EventKind::Counts(counts) => self.known.public.learn_counts(counts, self.now),
             EventKind::Phase { phase, status } => {
                 let text = match status {
                     PhaseStatus::Open => Some(key::TOAST_PHASE_OPEN),
@@ -158,7 +192,7 @@ impl Ctx {
             }
             EventKind::Calendar { .. } => self.refresh(),
             EventKind::Announcement { title, body } => {
-                self.known.announcement = Some((title.clone(), body.clone()));
+                self.known.public.learn_announcement(title, body, self.now);
                 self.wish(Effect::Notify(title.clone().into()));
             }
         }
@@ -167,11 +201,11 @@ impl Ctx {
     /// The calendar moved: everything that depends on it may have.
     fn refresh(&mut self) {
         self.ask_for(Owner::Session, Call::Primary);
-        if self.known.roll.complete {
-            self.known.roll.refresh();
+        if self.known.roll.complete().is_some() {
+            self.roll_is_old();
             self.need_roll();
         }
-        self.learn_mine();
+        self.mine_is_old();
     }
 
     /// A phase opened or closed by the clock: the platform is asked, at most every few seconds.
@@ -195,6 +229,7 @@ impl Ctx {
         self.wish(Effect::Connect(address.to_owned()));
         self.calls.clear();
         self.known = Default::default();
+        (self.mine_of, self.mine_old, self.roll_old) = (None, false, None);
         self.connected = true;
         self.learn_all(true);
     }

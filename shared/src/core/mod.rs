@@ -3,16 +3,23 @@
 //!
 //! `Session` owns a stack of flows (`crate::flow`), one for each thing a person does; the one on top is on the screen.
 //! Under them lies `Ctx`: what is `Known` from the platform, what is `Saved` on the device, and the `Calls` under way.
+//!
+//! A session can be put away whole between two events (`Session::keep`) and taken up by any process
+//! (`Session::resume`); what everyone may know is `Public`, shared by the sessions of one process.
 
 mod calls;
 mod channel;
 mod ctx;
+mod dated;
 mod effect;
 mod event;
 mod frame;
+mod keep;
+pub(crate) mod kept;
 mod keys;
 mod known;
 mod learn;
+mod public;
 mod roll;
 mod saved;
 mod session;
@@ -22,5 +29,7 @@ pub use channel::Channel;
 pub(crate) use ctx::Ctx;
 pub use effect::{DemoCall, Document, Effect, ReqId, TimerId};
 pub use event::{Event, Start};
+pub use keep::{KeptError, Resume};
+pub use public::Public;
 pub(crate) use saved::{Declaration, Draft, Paper};
 pub use session::Session;

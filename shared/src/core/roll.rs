@@ -1,62 +1,92 @@
 //! All candidates of the primary, loaded once in pages and kept for lists, searches and names.
 
+use super::dated::Dated;
 use crate::api::ids::CandidateId;
-use crate::api::types::{CandidateSummary, Page};
-use std::collections::HashMap;
+use crate::api::types::CandidateSummary;
+use crate::domain::search::NameIndex;
+use jiff::Timestamp;
+use std::sync::{Arc, OnceLock};
 
-/// All candidates, in the order of their arrival (drawn at random for this viewer).
-#[derive(Debug, Default)]
+/// All candidates, by their numbers: what everyone may see, in an order that is nobody's. Each viewer's own order is
+/// drawn where it is shown.
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Roll {
-    rows: Vec<CandidateSummary>,
-    places: HashMap<CandidateId, usize>,
-    /// Pages are still coming.
-    pub loading: bool,
-    /// All pages came.
-    pub complete: bool,
-    /// Grows with each change, so that a list knows when to look again.
-    pub version: u64,
+    rows: Vec<Dated<CandidateSummary>>,
+    /// When the last of all pages came; none: some are missing.
+    complete: Option<Timestamp>,
+    version: u64,
+    /// Folded names in the order of the rows, made when somebody first searches.
+    names: OnceLock<Arc<NameIndex>>,
 }
 
 impl Roll {
     /// All rows so far.
-    pub fn rows(&self) -> &[CandidateSummary] {
+    pub fn rows(&self) -> &[Dated<CandidateSummary>] {
         &self.rows
     }
 
     /// One of them.
     pub fn get(&self, id: CandidateId) -> Option<&CandidateSummary> {
-        self.places.get(&id).map(|at| &self.rows[*at])
+        self.place(id).ok().and_then(|at| self.rows.get(at)).map(|row| &**row)
     }
 
-    /// Takes in a page; the cursor of the next.
-    pub fn add(&mut self, page: &Page<CandidateSummary>) -> Option<String> {
-        for row in &page.items {
-            match self.places.get(&row.id) {
-                Some(at) => self.rows[*at] = row.clone(),
-                None => {
-                    self.places.insert(row.id, self.rows.len());
-                    self.rows.push(row.clone());
+    /// When the last of all pages came; none: some are missing.
+    pub fn complete(&self) -> Option<Timestamp> {
+        self.complete
+    }
+
+    /// Grows with each change, so that a list knows when to look again.
+    pub fn version(&self) -> u64 {
+        self.version
+    }
+
+    /// The names in the order of the rows, to be searched.
+    pub fn names(&self) -> &NameIndex {
+        self.names.get_or_init(|| Arc::new(NameIndex::new(self.rows.iter().map(|row| &row.name))))
+    }
+
+    fn place(&self, id: CandidateId) -> Result<usize, usize> {
+        self.rows.binary_search_by_key(&id, |row| row.id)
+    }
+
+    /// A row, or a newer state of it.
+    pub fn put(&mut self, row: Dated<CandidateSummary>) {
+        match self.place(row.id) {
+            Ok(at) if *self.rows[at] == *row => self.rows[at] = row,
+            Ok(at) => {
+                if self.rows[at].name != row.name {
+                    self.names = OnceLock::new();
                 }
+                self.rows[at] = row;
+                self.version += 1;
+            }
+            Err(at) => {
+                self.names = OnceLock::new();
+                self.rows.insert(at, row);
+                self.version += 1;
             }
         }
-        self.version += 1;
-        self.complete = page.next.is_none();
-        self.loading = !self.complete;
-        page.next.clone()
     }
 
-    /// A row is known better.
-    pub fn update(&mut self, row: &CandidateSummary) {
-        if let Some(at) = self.places.get(&row.id)
-            && self.rows[*at] != *row
-        {
-            self.rows[*at] = row.clone();
-            self.version += 1;
+    /// All pages came.
+    pub fn end(&mut self, at: Timestamp) {
+        self.complete = self.complete.max(Some(at));
+    }
+
+    /// What others learnt meanwhile.
+    pub fn newer(self: &mut Arc<Self>, theirs: &Arc<Self>) {
+        if Arc::ptr_eq(self, theirs) {
+            return;
         }
-    }
-
-    /// What is here is old: to be loaded again, shown meanwhile.
-    pub fn refresh(&mut self) {
-        self.complete = false;
+        let newer =
+            |row: &&Dated<CandidateSummary>| row.beats(self.place(row.id).ok().and_then(|at| self.rows.get(at)));
+        let rows: Vec<_> = theirs.rows.iter().filter(newer).cloned().collect();
+        if rows.is_empty() && theirs.complete <= self.complete {
+            return;
+        }
+        let roll = Arc::make_mut(self);
+        roll.version = roll.version.max(theirs.version);
+        rows.into_iter().for_each(|row| roll.put(row));
+        roll.complete = roll.complete.max(theirs.complete);
     }
 }

@@ -5,7 +5,7 @@ use super::ctx::personal;
 use super::{Ctx, Effect, Event, FlowId, Paper, ReqId, Start};
 use crate::api::types::{Lang, Problem, ProblemCode};
 use crate::api::{ApiError, Call, Reply};
-use crate::flow::{self, Flow, Outcome, Transition};
+use crate::flow::{self, AnyFlow, Flow, Outcome, Transition};
 use crate::text::Msg;
 use crate::view::{Intent, Place, Screen, ScreenId, Tone};
 use isoloir_config::text::key;
@@ -16,8 +16,8 @@ const DEPTH: usize = 12;
 /// One person's state. `handle` changes it, `screen` shows it.
 pub struct Session {
     pub(super) ctx: Ctx,
-    pub(super) stack: Vec<(FlowId, Box<dyn Flow>)>,
-    flows: u64,
+    pub(super) stack: Vec<(FlowId, AnyFlow)>,
+    pub(super) flows: u64,
 }
 
 impl Default for Session {
@@ -69,7 +69,16 @@ impl Session {
             Event::NotKept => self.ctx.toast(Tone::Bad, key::TOAST_NOT_KEPT),
             Event::Timer(timer) => drop(self.ctx.send_again(Some(timer))),
         }
+        self.settle();
         self.ctx.take_effects()
+    }
+
+    /// What follows from what is known now, whatever it was that happened.
+    pub(super) fn settle(&mut self) {
+        self.ctx.catch_up();
+        if let Some((_, flow)) = self.stack.last_mut() {
+            flow.settle(&self.ctx);
+        }
     }
 
     fn start(&mut self, start: Start) {
@@ -94,11 +103,11 @@ impl Session {
         match intent {
             Intent::Back => self.back(),
             Intent::Open(place) => self.go(Transition::Open(place)),
-            Intent::Leave if self.ctx.unsaved() => self.go(Transition::Push(Box::new(flow::Leave))),
+            Intent::Leave if self.ctx.unsaved() => self.go(Transition::push(flow::Leave)),
             Intent::Leave | Intent::LeaveNow => self.ctx.wish(Effect::Leave),
             // The question is on the screen: it is answered there.
             Intent::DemoNextPhase if screen.id == ScreenId::Leave => {}
-            Intent::DemoNextPhase if self.ctx.unsaved() => self.go(Transition::Push(Box::new(flow::MoveOn))),
+            Intent::DemoNextPhase if self.ctx.unsaved() => self.go(Transition::push(flow::MoveOn)),
             Intent::DemoNextPhase => self.ctx.next_phase(),
             Intent::SetLang(lang) => self.ctx.speak(lang),
             Intent::Retry => {
@@ -206,6 +215,8 @@ impl Session {
         match transition {
             Transition::Back => self.pop(),
             Transition::Open(Place::Home) => return self.back_to_base(),
+            // A bot speaks with one platform; what its people know of it is shared (see `Public`).
+            Transition::Open(Place::Connect) if self.ctx.channel.is_chat() => return self.back_to_base(),
             // Without a platform there is nothing else to see.
             Transition::Open(place)
                 if !self.ctx.connected && !matches!(place, Place::Connect | Place::Language | Place::Help(_)) =>
@@ -215,9 +226,9 @@ impl Session {
             Transition::Open(place) => self.show(flow::open(place)),
             Transition::Instead(next) => {
                 self.pop();
-                self.show(next);
+                self.show(*next);
             }
-            Transition::Push(next) => self.show(next),
+            Transition::Push(next) => self.show(*next),
         }
         if self.stack.is_empty() {
             return self.back_to_base();
@@ -226,7 +237,7 @@ impl Session {
     }
 
     /// Puts a flow on top, or goes back to the one of the same place: nobody walks in circles.
-    fn show(&mut self, flow: Box<dyn Flow>) {
+    fn show(&mut self, flow: AnyFlow) {
         let place = flow.place();
         match self.stack.iter().rposition(|(_, it)| place.is_some() && it.place() == place) {
             Some(at) => {
@@ -238,7 +249,7 @@ impl Session {
         }
     }
 
-    fn push(&mut self, flow: Box<dyn Flow>) {
+    fn push(&mut self, flow: AnyFlow) {
         if self.stack.len() >= DEPTH {
             let (id, _) = self.stack.remove(1);
             self.ctx.calls.abandon(id);
@@ -258,9 +269,15 @@ impl Session {
         while !self.stack.is_empty() {
             self.pop();
         }
-        let base: Box<dyn Flow> = if self.ctx.connected { Box::new(flow::Home) } else { Box::new(flow::Welcome) };
+        let base = if self.ctx.connected { flow::Home.into() } else { flow::Welcome.into() };
         self.push(base);
         self.on_top(|flow, ctx| flow.enter(ctx));
+    }
+
+    /// Lists as the platform numbers them: samples of screens are the same whatever the seed.
+    #[cfg(any(test, feature = "samples"))]
+    pub(crate) fn list_as_numbered(&mut self) {
+        self.ctx.order = None;
     }
 
     /// How many flows lie on each other.

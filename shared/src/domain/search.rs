@@ -66,6 +66,13 @@ impl NameIndex {
     /// The places of the names that have every word of the query, the closest first; at the same closeness in the order
     /// they came in. A query without a letter finds everything.
     pub fn find(&self, query: &str) -> Vec<usize> {
+        let mut found = self.costs(query);
+        found.sort_unstable();
+        found.into_iter().map(|(_, place)| place).collect()
+    }
+
+    /// The same in no order, each with how far it is from the query: 0 is the closest.
+    pub fn costs(&self, query: &str) -> Vec<(u32, usize)> {
         // A hostile query costs no more than a long name.
         let query = fold(&query.chars().take(200).collect::<String>());
         let wanted: Vec<Word> = query.split(' ').filter(|word| !word.is_empty()).take(8).map(Word::new).collect();
@@ -74,8 +81,7 @@ impl NameIndex {
             let cost = wanted.iter().try_fold(0, |sum, word| Some(sum + name.cost(word)?));
             found.extend(cost.map(|cost| (cost, place)));
         }
-        found.sort_unstable();
-        found.into_iter().map(|(_, place)| place).collect()
+        found
     }
 }
 

@@ -52,6 +52,7 @@ impl Driver {
             now: Timestamp::now(),
             seed: seed(),
             channel: Channel::Terminal,
+            public: Arc::default(),
             lang: setup.lang,
             connected: setup.client.is_some(),
             signed_in: setup.client.as_ref().is_some_and(Client::signed_in),

@@ -8,11 +8,13 @@ use crate::core::{Ctx, ReqId};
 use crate::flow::Outcome;
 use crate::text::{Msg, key};
 use crate::view::{Action, Block, Intent, Item, ListView, Place, Screen, ScreenId, TimelineRow};
+use serde::{Deserialize, Serialize};
 
 /// The calendar.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub(crate) struct Calendar {
-    changes: Remote<Vec<CalendarChangeView>>,
+    changes: Remote<()>,
 }
 
 impl Flow for Calendar {
@@ -25,11 +27,12 @@ impl Flow for Calendar {
         Outcome::Continue
     }
 
+    fn reads(&self) -> Vec<Call> {
+        vec![Call::CalendarChanges]
+    }
+
     fn reply(&mut self, id: ReqId, result: &Result<Reply, ApiError>, _ctx: &mut Ctx) -> Outcome {
-        self.changes.take(id, result, |reply| match reply {
-            Reply::CalendarChanges(page) => Some(page.items.clone()),
-            _ => None,
-        });
+        self.changes.take(id, result, |reply| matches!(reply, Reply::CalendarChanges(_)).then_some(()));
         Outcome::Continue
     }
 
@@ -40,7 +43,7 @@ impl Flow for Calendar {
             Msg::new(key::CALENDAR_ZONE).with("at", ctx.at(ctx.platform_now())).with("zone", primary.zone.as_str());
         let changes = ListView {
             label: key::CALENDAR_CHANGES.into(),
-            items: self.changes.value.iter().flatten().map(change).collect(),
+            items: ctx.known.changes.iter().flat_map(|it| it.iter()).map(change).collect(),
             empty: key::CALENDAR_NO_CHANGES.into(),
             loading: self.changes.waiting(),
         };

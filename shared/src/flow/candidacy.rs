@@ -7,9 +7,11 @@ use crate::api::{ApiError, Call, Reply};
 use crate::core::{Ctx, ReqId};
 use crate::text::{Msg, key};
 use crate::view::{Action, Block, Fact, Intent, Place, Screen, ScreenId, Tone};
+use serde::{Deserialize, Serialize};
 
 /// My candidacy.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub(crate) struct Candidacy {
     page: Remote<()>,
     writing: Remote<()>,

@@ -1,6 +1,6 @@
 //! One candidate: presentation, history, a link to share, and my support.
 
-use super::parts::{Remote, Taken, cause, error_text, standing, state_name};
+use super::parts::{Remote, Taken, cause, error_text, loading, standing, state_name};
 use super::supports::{Replace, Wish};
 use super::{Flow, Outcome, Transition};
 use crate::api::ids::CandidateId;
@@ -9,14 +9,15 @@ use crate::api::{ApiError, Call, Reply};
 use crate::core::{Ctx, ReqId};
 use crate::text::{Key, Msg, key};
 use crate::view::{Action, Block, Fact, Image, Intent, Item, ListView, Place, Screen, ScreenId, Tone};
-use std::sync::Arc;
+use serde::{Deserialize, Serialize};
 
 /// A candidate's page.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Candidate {
     id: CandidateId,
-    page: Remote<CandidateView>,
-    photo: Remote<Arc<[u8]>>,
+    // The page and the photo themselves are public.
+    page: Remote<()>,
+    photo: Remote<()>,
     writing: Remote<()>,
 }
 
@@ -26,7 +27,7 @@ impl Candidate {
     }
 
     fn name(&self, ctx: &Ctx) -> Msg {
-        let row = self.page.value.as_ref().map(|page| &page.summary).or_else(|| ctx.known.roll.get(self.id));
+        let row = ctx.known.page(self.id).map(|page| &page.summary).or_else(|| ctx.known.roll.get(self.id));
         row.map_or_else(|| key::CANDIDATE_TITLE.into(), |row| Msg::words(&row.name))
     }
 
@@ -40,7 +41,7 @@ impl Candidate {
     fn support(&mut self, ctx: &mut Ctx) -> Outcome {
         let full = ctx.known.supports.as_ref().is_some_and(|it| it.supports.len() >= it.supports_limit as usize);
         if full {
-            return Outcome::Done(Transition::Push(Box::new(Replace::new(Wish::Support(self.id), self.name(ctx)))));
+            return Outcome::Done(Transition::push(Replace::new(Wish::Support(self.id), self.name(ctx))));
         }
         let call = Call::Support(ctx.key(), self.id, SupportRequest::default());
         self.writing.ask(ctx, call);
@@ -63,7 +64,7 @@ impl Candidate {
         let done = |screen: Screen, text: Key| {
             screen.notice(Tone::Good, text).act(Action::new(Intent::Back, key::ACTION_BACK).primary())
         };
-        match (self.mine(ctx), self.page.value.as_ref().map(|page| page.summary.state)) {
+        match (self.mine(ctx), ctx.known.page(self.id).map(|page| page.summary.state)) {
             ((true, _), _) => done(screen, key::CANDIDATE_SUPPORTED)
                 .act(Action::new(Intent::Withdraw(self.id), key::CANDIDATE_WITHDRAW).when(may)),
             ((_, true), _) => done(screen, key::CANDIDATE_NOMINATED)
@@ -101,11 +102,15 @@ impl Flow for Candidate {
         Outcome::Continue
     }
 
+    fn reads(&self) -> Vec<Call> {
+        vec![Call::Candidate(self.id), Call::Photo(self.id)]
+    }
+
     fn intent(&mut self, intent: Intent, ctx: &mut Ctx) -> Outcome {
         match intent {
             Intent::Support(_) => return self.support(ctx),
             Intent::Nominate(id) => {
-                return Outcome::Done(Transition::Push(Box::new(super::nominate::Nominate::somebody(id))));
+                return Outcome::Done(Transition::push(super::nominate::Nominate::somebody(id)));
             }
             Intent::Withdraw(_) => self.withdraw(ctx),
             _ => {}
@@ -114,20 +119,17 @@ impl Flow for Candidate {
     }
 
     fn reply(&mut self, id: ReqId, result: &Result<Reply, ApiError>, ctx: &mut Ctx) -> Outcome {
-        let page = self.page.take(id, result, |reply| match reply {
-            Reply::Candidate(page) => Some((**page).clone()),
-            _ => None,
-        });
+        let page = self.page.take(id, result, |reply| matches!(reply, Reply::Candidate(_)).then_some(()));
         if page == Taken::Value
             && self.photo.value.is_none()
-            && self.page.value.as_ref().is_some_and(|page| page.summary.photo)
+            && ctx.known.page(self.id).is_some_and(|page| page.summary.photo)
         {
             self.photo.ask(ctx, Call::Photo(self.id));
         }
-        self.photo.take(id, result, |reply| match reply {
-            Reply::Photo(bytes) => Some(bytes.clone()),
-            _ => None,
-        });
+        let photo = self.photo.take(id, result, |reply| matches!(reply, Reply::Photo(_)).then_some(()));
+        if let (Taken::Value, Ok(Reply::Photo(bytes))) = (photo, result) {
+            ctx.known.learn_photo(self.id, bytes, ctx.now);
+        }
         let written = self.writing.take(id, result, |reply| matches!(reply, Reply::Supports(_)).then_some(()));
         if written == Taken::Value {
             let text = match self.mine(ctx) {
@@ -141,7 +143,7 @@ impl Flow for Candidate {
                 && problem.code == ProblemCode::LimitReached
             {
                 let replace = Replace::new(Wish::Support(self.id), self.name(ctx)).among(&problem.current);
-                return Outcome::Done(Transition::Push(Box::new(replace)));
+                return Outcome::Done(Transition::push(replace));
             }
             ctx.toast(Tone::Bad, error_text(error));
         }
@@ -149,15 +151,17 @@ impl Flow for Candidate {
     }
 
     fn screen(&self, ctx: &Ctx) -> Screen {
-        let screen = Screen::new(ScreenId::Candidate, self.name(ctx)).with_all(self.page.notice());
-        let Some(page) = &self.page.value else {
+        let screen = Screen::new(ScreenId::Candidate, self.name(ctx));
+        let screen = screen.with_all(self.page.notice().filter(|_| self.page.error().is_some()));
+        let Some(page) = ctx.known.page(self.id) else {
+            let screen = if self.page.error().is_some() { screen } else { screen.with(loading()) };
             let retry = self.page.error().map(|_| Action::new(Intent::Retry, key::ACTION_RETRY).primary());
             return retry.into_iter().fold(screen, Screen::act);
         };
         let mut screen = self.actions(screen, ctx);
         if page.summary.photo {
             let alt = Msg::new(key::CANDIDATE_PHOTO).with("name", page.summary.name.as_str());
-            let bytes = self.photo.value.clone().map(Image);
+            let bytes = ctx.known.photo(self.id).map(Image);
             screen = screen.with(Block::Photo { candidate: self.id, bytes, alt });
         }
         if let Some(slogan) = &page.summary.slogan {

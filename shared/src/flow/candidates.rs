@@ -3,13 +3,16 @@
 use super::finder::{Finder, QUERY};
 use super::parts::{state_name, supports};
 use super::{Flow, Outcome};
-use crate::api::types::{CandidateOrder, CandidateState, CandidateSummary, PhaseKind};
+use crate::api::Call;
+use crate::api::types::{CandidateOrder, CandidateQuery, CandidateState, CandidateSummary, PhaseKind};
 use crate::core::Ctx;
 use crate::text::{Key, Msg, key};
 use crate::view::{Action, Block, InputKind, Intent, Item, ListView, Place, Screen, ScreenId};
+use serde::{Deserialize, Serialize};
 
 /// The list.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub(crate) struct Candidates {
     finder: Finder,
 }
@@ -27,40 +30,39 @@ impl Flow for Candidates {
 
     fn enter(&mut self, ctx: &mut Ctx) -> Outcome {
         ctx.need_roll();
-        self.finder.look(ctx);
         Outcome::Continue
     }
 
-    fn intent(&mut self, intent: Intent, ctx: &mut Ctx) -> Outcome {
+    fn intent(&mut self, intent: Intent, _ctx: &mut Ctx) -> Outcome {
         match intent {
-            Intent::More => {
-                self.finder.more();
-                return Outcome::Continue;
-            }
-            Intent::Filter(state) => self.finder.state = state,
-            Intent::Order(order) => self.finder.order = order,
-            Intent::Cancel => self.finder.query = Default::default(),
+            Intent::More => self.finder.more(),
+            Intent::Filter(state) => self.finder.filter(state),
+            Intent::Order(order) => self.finder.sort(order),
+            Intent::Cancel => self.finder.typed(""),
             _ => {}
         }
-        self.finder.look(ctx);
         Outcome::Continue
     }
 
-    fn typed(&mut self, text: &str, ctx: &mut Ctx) {
-        self.finder.typed(text, ctx);
+    fn typed(&mut self, text: &str, _ctx: &mut Ctx) {
+        self.finder.typed(text);
     }
 
-    fn submitted(&mut self, text: &str, ctx: &mut Ctx) -> Outcome {
-        self.finder.typed(text, ctx);
+    fn submitted(&mut self, text: &str, _ctx: &mut Ctx) -> Outcome {
+        self.finder.typed(text);
         Outcome::Continue
     }
 
-    fn learnt(&mut self, ctx: &mut Ctx) {
+    fn settle(&mut self, ctx: &Ctx) {
         self.finder.look(ctx);
+    }
+
+    fn reads(&self) -> Vec<Call> {
+        vec![Call::Candidates(CandidateQuery::default())]
     }
 
     fn screen(&self, ctx: &Ctx) -> Screen {
-        let roll = &ctx.known.roll;
+        let (roll, loading) = (&ctx.known.roll, ctx.loads_roll());
         let mine = ctx.known.supports.as_ref();
         let marked = |row: &CandidateSummary| {
             mine.is_some_and(|mine| mine.supports.iter().chain(&mine.nominations).any(|it| it.id == row.id))
@@ -68,8 +70,8 @@ impl Flow for Candidates {
         let list = ListView {
             label: key::CANDIDATES_TITLE.into(),
             items: self.finder.rows(ctx).map(|row| item(row, marked(row))).collect(),
-            empty: if roll.loading { key::LOADING } else { key::CANDIDATES_NONE }.into(),
-            loading: roll.loading,
+            empty: if loading { key::LOADING } else { key::CANDIDATES_NONE }.into(),
+            loading,
         };
         let found = match self.finder.state {
             Some(state) => Msg::new(key::FILTER_FOUND).with("state", state_name(state)),
@@ -87,7 +89,7 @@ impl Flow for Candidates {
         if !self.finder.query.value.is_empty() {
             screen = screen.act(Action::new(Intent::Cancel, key::CANDIDATES_ALL));
         }
-        screen = filters(screen, self.finder.state, roll.rows());
+        screen = filters(screen, self.finder.state, ctx);
         for (order, label) in ORDERS.iter().filter(|(order, _)| *order != self.finder.order) {
             screen = screen.act(Action::new(Intent::Order(*order), *label).quiet());
         }
@@ -97,8 +99,8 @@ impl Flow for Candidates {
 }
 
 /// A filter for each state that somebody is in.
-fn filters(mut screen: Screen, current: Option<CandidateState>, rows: &[CandidateSummary]) -> Screen {
-    let mut states: Vec<_> = rows.iter().map(|row| row.state).collect();
+fn filters(mut screen: Screen, current: Option<CandidateState>, ctx: &Ctx) -> Screen {
+    let mut states: Vec<_> = ctx.known.roll.rows().iter().map(|row| row.state).collect();
     states.sort_unstable();
     states.dedup();
     if current.is_some() {

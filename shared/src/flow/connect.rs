@@ -6,11 +6,13 @@ use crate::api::{AddressError, parse_address};
 use crate::core::Ctx;
 use crate::text::key;
 use crate::view::{InputKind, Place, Screen, ScreenId};
+use serde::{Deserialize, Serialize};
 
 const MAX: usize = 200;
 
 /// Asks where the platform is.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub(crate) struct Connect {
     address: Field,
 }

@@ -3,14 +3,15 @@
 use super::parts::{Field, Remote, Taken, error_text, way_in};
 use super::{Flow, Outcome, Transition};
 use crate::api::ids::CandidateId;
-use crate::api::types::{CandidacyRequest, CandidateState, PhaseKind};
+use crate::api::types::{CandidacyRequest, CandidateQuery, CandidateState, PhaseKind};
 use crate::api::{ApiError, Call, Reply};
 use crate::core::{Ctx, Declaration, ReqId};
 use crate::domain::search::fold;
 use crate::text::{Key, Msg, key};
 use crate::view::{Action, Block, Fact, InputKind, Intent, Place, Screen, ScreenId, Tone};
+use serde::{Deserialize, Serialize};
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 enum Step {
     #[default]
     Name,
@@ -26,7 +27,8 @@ enum Step {
 const STEPS: [Step; 6] = [Step::Name, Step::Slogan, Step::Presentation, Step::Link, Step::Charter, Step::Check];
 
 /// A declaration.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub(crate) struct Declare {
     step: Step,
     field: Field,
@@ -157,6 +159,10 @@ impl Flow for Declare {
         Outcome::Continue
     }
 
+    fn reads(&self) -> Vec<Call> {
+        vec![Call::Candidates(CandidateQuery::default())]
+    }
+
     fn back(&mut self, ctx: &mut Ctx) -> bool {
         let back = if self.step == Step::Check && self.changes { 2 } else { 1 };
         let to = self.number().checked_sub(back).and_then(|to| STEPS.get(to)).filter(|_| self.may(ctx).is_ok());
@@ -212,9 +218,9 @@ impl Flow for Declare {
             (Taken::Value, _) => {
                 ctx.saved.declaration = Declaration::default();
                 ctx.save();
-                ctx.known.roll.refresh();
+                ctx.roll_is_old();
                 ctx.toast(Tone::Good, if self.changes { key::TOAST_PAGE_CHANGED } else { key::TOAST_DECLARED });
-                Outcome::Done(Transition::Instead(Box::new(super::candidacy::Candidacy::default())))
+                Outcome::Done(Transition::instead(super::candidacy::Candidacy::default()))
             }
             (Taken::Failed, Some(error)) => {
                 ctx.toast(Tone::Bad, error_text(error));

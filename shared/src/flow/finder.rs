@@ -3,7 +3,8 @@
 use super::parts::Field;
 use crate::api::types::{CandidateOrder, CandidateState, CandidateSummary};
 use crate::core::Ctx;
-use crate::domain::search::{NameIndex, fold};
+use crate::domain::search::fold;
+use serde::{Deserialize, Serialize};
 
 /// Most characters of a search.
 pub(crate) const QUERY: usize = 80;
@@ -11,7 +12,8 @@ pub(crate) const QUERY: usize = 80;
 const WINDOW: usize = 100;
 
 /// A search over all candidates.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub(crate) struct Finder {
     /// What is searched.
     pub query: Field,
@@ -19,42 +21,77 @@ pub(crate) struct Finder {
     pub state: Option<CandidateState>,
     /// In this order.
     pub order: CandidateOrder,
-    index: NameIndex,
-    /// The version of the list that the index was made from.
-    indexed: Option<u64>,
+    /// Further pages that were asked for.
+    more: usize,
+    /// Places in the list of those that were found: worked out anew from the rest, so never kept.
+    #[serde(skip)]
     found: Vec<usize>,
-    shown: usize,
+    /// What they were found for.
+    #[serde(skip)]
+    found_for: Option<Sought>,
+}
+
+/// All that a search depends on.
+#[derive(Debug, PartialEq)]
+struct Sought {
+    query: String,
+    state: Option<CandidateState>,
+    order: CandidateOrder,
+    version: u64,
 }
 
 impl Finder {
     /// The person is typing.
-    pub fn typed(&mut self, text: &str, ctx: &Ctx) {
+    pub fn typed(&mut self, text: &str) {
         self.query.typed(text, QUERY);
-        self.look(ctx);
+        self.more = 0;
+    }
+
+    /// Only those in this state; none for all.
+    pub fn filter(&mut self, state: Option<CandidateState>) {
+        self.state = state;
+        self.more = 0;
+    }
+
+    /// In another order.
+    pub fn sort(&mut self, order: CandidateOrder) {
+        self.order = order;
+        self.more = 0;
     }
 
     /// Another page on the same screen.
     pub fn more(&mut self) {
-        self.shown += WINDOW;
+        self.more = self.more.saturating_add(1);
     }
 
-    /// Looks again: something has changed.
+    /// Looks again if something has changed.
     pub fn look(&mut self, ctx: &Ctx) {
-        let rows = ctx.known.roll.rows();
-        self.shown = WINDOW;
-        let searching = !self.query.value.trim().is_empty();
-        if searching && self.indexed != Some(ctx.known.roll.version) {
-            self.index = NameIndex::new(rows.iter().map(|row| &row.name));
-            self.indexed = Some(ctx.known.roll.version);
+        let roll = &ctx.known.roll;
+        let (state, order, version) = (self.state, self.order, roll.version());
+        let sought = Sought { query: self.query.value.clone(), state, order, version };
+        if self.found_for.as_ref() == Some(&sought) {
+            return;
         }
-        self.found = if searching { self.index.find(&self.query.value) } else { (0..rows.len()).collect() };
-        self.found.retain(|at| self.state.is_none_or(|state| rows[*at].state == state));
-        match self.order {
-            // As the platform drew it for this viewer; or, in a search, the closest first.
+        let rows = roll.rows();
+        let searching = !sought.query.trim().is_empty();
+        let mut found: Vec<(u32, usize)> = match searching {
+            true => roll.names().costs(&sought.query),
+            false => (0..rows.len()).map(|at| (0, at)).collect(),
+        };
+        found.retain(|(_, at)| sought.state.is_none_or(|state| rows[*at].state == state));
+        // The closest first; else, and between equals, as it was drawn for this viewer.
+        found.sort_by_cached_key(|(cost, at)| (*cost, ctx.place_of(rows[*at].id)));
+        match sought.order {
             CandidateOrder::Random => {}
-            CandidateOrder::Name => self.found.sort_by_cached_key(|at| fold(&rows[*at].name)),
-            CandidateOrder::Supports => self.found.sort_by_key(|at| std::cmp::Reverse(rows[*at].supports)),
+            CandidateOrder::Name => found.sort_by_cached_key(|(_, at)| fold(&rows[*at].name)),
+            CandidateOrder::Supports => found.sort_by_key(|(_, at)| std::cmp::Reverse(rows[*at].supports)),
         }
+        self.found = found.into_iter().map(|(_, at)| at).collect();
+        self.found_for = Some(sought);
+    }
+
+    fn shown(&self) -> usize {
+        WINDOW.saturating_mul(self.more.saturating_add(1))
     }
 
     /// How many were found.
@@ -64,11 +101,11 @@ impl Finder {
 
     /// More were found than are shown.
     pub fn cut(&self) -> bool {
-        self.found.len() > self.shown
+        self.found.len() > self.shown()
     }
 
     /// The rows to show.
     pub fn rows<'a>(&'a self, ctx: &'a Ctx) -> impl Iterator<Item = &'a CandidateSummary> {
-        self.found.iter().take(self.shown).filter_map(|at| ctx.known.roll.rows().get(*at))
+        self.found.iter().take(self.shown()).filter_map(|at| ctx.known.roll.rows().get(*at)).map(|row| &**row)
     }
 }

@@ -4,8 +4,10 @@ use super::Flow;
 use crate::core::Ctx;
 use crate::text::{Key, key};
 use crate::view::{Action, Intent, Place, Screen, ScreenId, Topic};
+use serde::{Deserialize, Serialize};
 
 /// One topic.
+#[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Help(pub Topic);
 
 impl Flow for Help {

@@ -4,11 +4,14 @@ use super::{Flow, Outcome, Transition};
 use crate::core::Ctx;
 use crate::text::{Key, Msg, key};
 use crate::view::{Action, Intent, Screen, ScreenId};
+use serde::{Deserialize, Serialize};
 
 /// Leave all the same?
+#[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Leave;
 
 /// Move time all the same?
+#[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct MoveOn;
 
 impl Flow for Leave {

@@ -2,6 +2,7 @@
 //! shows it; where it ends, it says so with an [`Outcome`], and the session moves on.
 
 mod account;
+mod any;
 mod ballot;
 mod calendar;
 mod candidacy;
@@ -25,12 +26,13 @@ mod tests;
 mod tracker;
 mod welcome;
 
+pub(crate) use any::AnyFlow;
 pub(crate) use home::Home;
 pub(crate) use leave::{Leave, MoveOn};
 pub(crate) use parts::{error_text, phase_name};
 pub(crate) use welcome::Welcome;
 
-use crate::api::{ApiError, Reply};
+use crate::api::{ApiError, Call, Reply};
 use crate::core::{Ctx, Paper, ReqId};
 use crate::view::{Intent, Place, Screen};
 
@@ -49,9 +51,21 @@ pub(crate) enum Transition {
     /// To a place, or back to it where it lies below.
     Open(Place),
     /// To a flow that takes this one's place.
-    Instead(Box<dyn Flow>),
+    Instead(Box<AnyFlow>),
     /// To a flow from which one comes back here.
-    Push(Box<dyn Flow>),
+    Push(Box<AnyFlow>),
+}
+
+impl Transition {
+    /// To a flow that takes this one's place.
+    pub fn instead(flow: impl Into<AnyFlow>) -> Self {
+        Self::Instead(Box::new(flow.into()))
+    }
+
+    /// To a flow from which one comes back here.
+    pub fn push(flow: impl Into<AnyFlow>) -> Self {
+        Self::Push(Box::new(flow.into()))
+    }
 }
 
 /// A thing that a person does.
@@ -92,6 +106,14 @@ pub(crate) trait Flow: Send {
     /// What the session knows has changed.
     fn learnt(&mut self, _ctx: &mut Ctx) {}
 
+    /// Works out what it shows from what is known. Called while it is on the screen, after whatever happened.
+    fn settle(&mut self, _ctx: &Ctx) {}
+
+    /// What it shows of what everyone may know, as the calls that ask for it.
+    fn reads(&self) -> Vec<Call> {
+        Vec::new()
+    }
+
     /// It is where this ballot is cast.
     fn casts(&self, _paper: Paper) -> bool {
         false
@@ -107,30 +129,30 @@ pub(crate) trait Flow: Send {
 }
 
 /// The flow of a place.
-pub(crate) fn open(place: Place) -> Box<dyn Flow> {
+pub(crate) fn open(place: Place) -> AnyFlow {
     match place {
-        Place::Lot => Box::new(ballot::Vote::lot()),
-        Place::Ballot(lot) => Box::new(ballot::Vote::cast_lot(lot)),
-        Place::WhyLot => Box::new(ballot::WhyLot),
-        Place::Final => Box::new(ballot::Vote::last_round()),
-        Place::Receipts => Box::new(receipts::Receipts::default()),
-        Place::Tracker => Box::new(tracker::Check::default()),
-        Place::Results(round) => Box::new(results::Results::new(round)),
-        Place::Why(round, before, after) => Box::new(results::Why::new(round, before, after)),
-        Place::Candidates => Box::new(candidates::Candidates::default()),
-        Place::Candidate(id) => Box::new(candidate::Candidate::new(id)),
-        Place::Supports => Box::new(supports::Supports::default()),
-        Place::Nominate => Box::new(nominate::Nominate::default()),
-        Place::Declare => Box::new(declare::Declare::default()),
-        Place::Candidacy => Box::new(candidacy::Candidacy::default()),
-        Place::Calendar => Box::new(calendar::Calendar::default()),
-        Place::Connect => Box::new(connect::Connect::default()),
-        Place::SignIn => Box::new(sign_in::SignIn::default()),
-        Place::Register => Box::new(register::Register::default()),
-        Place::Account => Box::new(account::Account::default()),
-        Place::Sessions => Box::new(account::Sessions::default()),
-        Place::Language => Box::new(account::Language),
-        Place::Help(topic) => Box::new(help::Help(topic)),
-        Place::Home => Box::new(Home),
+        Place::Lot => ballot::Vote::lot().into(),
+        Place::Ballot(lot) => ballot::Vote::cast_lot(lot).into(),
+        Place::WhyLot => ballot::WhyLot.into(),
+        Place::Final => ballot::Vote::last_round().into(),
+        Place::Receipts => receipts::Receipts::default().into(),
+        Place::Tracker => tracker::Check::default().into(),
+        Place::Results(round) => results::Results::new(round).into(),
+        Place::Why(round, before, after) => results::Why::new(round, before, after).into(),
+        Place::Candidates => candidates::Candidates::default().into(),
+        Place::Candidate(id) => candidate::Candidate::new(id).into(),
+        Place::Supports => supports::Supports::default().into(),
+        Place::Nominate => nominate::Nominate::default().into(),
+        Place::Declare => declare::Declare::default().into(),
+        Place::Candidacy => candidacy::Candidacy::default().into(),
+        Place::Calendar => calendar::Calendar::default().into(),
+        Place::Connect => connect::Connect::default().into(),
+        Place::SignIn => sign_in::SignIn::default().into(),
+        Place::Register => register::Register::default().into(),
+        Place::Account => account::Account::default().into(),
+        Place::Sessions => account::Sessions::default().into(),
+        Place::Language => account::Language.into(),
+        Place::Help(topic) => help::Help(topic).into(),
+        Place::Home => Home.into(),
     }
 }

@@ -6,21 +6,23 @@ use super::parts::{Remote, Taken, error_text, way_in};
 use super::supports::{Replace, Wish};
 use super::{Flow, Outcome, Transition};
 use crate::api::ids::CandidateId;
-use crate::api::types::{CandidateState, CandidateSummary, NominationRequest, PhaseKind, ProblemCode};
+use crate::api::types::{CandidateQuery, CandidateState, CandidateSummary, NominationRequest, PhaseKind, ProblemCode};
 use crate::api::{ApiError, Call, Reply};
 use crate::core::{Ctx, ReqId};
 use crate::text::{Msg, clean_line, key};
 use crate::view::{Action, Block, InputKind, Intent, Item, ListView, Place, Screen, ScreenId, Tone};
+use serde::{Deserialize, Serialize};
 
 /// Somebody on the list, or a new name.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 enum Who {
     Listed(CandidateId),
     New(String),
 }
 
 /// Putting a citizen forward.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub(crate) struct Nominate {
     finder: Finder,
     /// Whom to confirm.
@@ -54,7 +56,7 @@ impl Nominate {
         let Some(who) = &self.who else { return Outcome::Continue };
         let full = |it: &crate::api::types::SupportsView| it.nominations.len() >= it.nominations_limit as usize;
         if ctx.known.supports.as_ref().is_some_and(full) {
-            return Outcome::Done(Transition::Instead(Box::new(Replace::new(Self::wish(who), Self::name(who, ctx)))));
+            return Outcome::Done(Transition::instead(Replace::new(Self::wish(who), Self::name(who, ctx))));
         }
         let (candidate, name) = match who {
             Who::Listed(id) => (Some(*id), None),
@@ -73,7 +75,7 @@ impl Nominate {
             label: key::NOMINATE_LIST.into(),
             items: if query.is_empty() { Vec::new() } else { listed.map(nominate).collect() },
             empty: if query.is_empty() { key::NOMINATE_TYPE } else { key::NOMINATE_NOBODY }.into(),
-            loading: ctx.known.roll.loading,
+            loading: ctx.loads_roll(),
         };
         let input = self.finder.query.input(key::NOMINATE_NAME, InputKind::Search, QUERY).hint(key::NOMINATE_HINT);
         let screen = Screen::new(ScreenId::Nominate, key::NOMINATE_TITLE)
@@ -103,7 +105,6 @@ impl Flow for Nominate {
 
     fn enter(&mut self, ctx: &mut Ctx) -> Outcome {
         ctx.need_roll();
-        self.finder.look(ctx);
         Outcome::Continue
     }
 
@@ -124,12 +125,12 @@ impl Flow for Nominate {
         Outcome::Continue
     }
 
-    fn typed(&mut self, text: &str, ctx: &mut Ctx) {
-        self.finder.typed(text, ctx);
+    fn typed(&mut self, text: &str, _ctx: &mut Ctx) {
+        self.finder.typed(text);
     }
 
-    fn submitted(&mut self, text: &str, ctx: &mut Ctx) -> Outcome {
-        self.finder.typed(text, ctx);
+    fn submitted(&mut self, text: &str, _ctx: &mut Ctx) -> Outcome {
+        self.finder.typed(text);
         let name = clean_line(&self.finder.query.value);
         match name.chars().filter(|c| c.is_alphabetic()).count() {
             0 | 1 => self.finder.query.refuse(key::NOMINATE_TOO_SHORT),
@@ -138,8 +139,12 @@ impl Flow for Nominate {
         Outcome::Continue
     }
 
-    fn learnt(&mut self, ctx: &mut Ctx) {
+    fn settle(&mut self, ctx: &Ctx) {
         self.finder.look(ctx);
+    }
+
+    fn reads(&self) -> Vec<Call> {
+        vec![Call::Candidates(CandidateQuery::default())]
     }
 
     fn reply(&mut self, id: ReqId, result: &Result<Reply, ApiError>, ctx: &mut Ctx) -> Outcome {
@@ -148,12 +153,12 @@ impl Flow for Nominate {
         match (taken, self.writing.error()) {
             (Taken::Value, _) => {
                 ctx.toast(Tone::Good, Msg::new(key::TOAST_NOMINATED).with("name", Self::name(&who, ctx)));
-                ctx.known.roll.refresh();
-                Outcome::Done(Transition::Instead(Box::new(super::supports::Supports::default())))
+                ctx.roll_is_old();
+                Outcome::Done(Transition::instead(super::supports::Supports::default()))
             }
             (Taken::Failed, Some(ApiError::Problem(it))) if it.code == ProblemCode::LimitReached => {
                 let replace = Replace::new(Self::wish(&who), Self::name(&who, ctx)).among(&it.current);
-                Outcome::Done(Transition::Instead(Box::new(replace)))
+                Outcome::Done(Transition::instead(replace))
             }
             (Taken::Failed, Some(error)) => {
                 ctx.toast(Tone::Bad, error_text(error));

@@ -5,13 +5,19 @@ use crate::api::{ApiError, Call, Reply};
 use crate::core::{Ctx, ReqId};
 use crate::text::{Key, Msg, clean_line, clean_text, key};
 use crate::view::{Action, Block, Input, InputKind, Intent, Place, Screen, Tone};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 
 /// Something that is asked of the platform.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(bound(serialize = "T: Serialize", deserialize = "T: DeserializeOwned"))]
 pub(crate) struct Remote<T> {
     /// What came, also while it is asked again.
+    #[serde(with = "crate::core::kept::maybe", skip_serializing_if = "Option::is_none", default)]
     pub value: Option<T>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
     asked: Option<ReqId>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
     error: Option<ApiError>,
 }
 
@@ -101,11 +107,13 @@ pub(crate) fn error_text(error: &ApiError) -> Msg {
 }
 
 /// A field being filled.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub(crate) struct Field {
     /// What stands in it.
     pub value: String,
     /// Why it was not taken.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<Msg>,
 }
 

@@ -3,16 +3,19 @@
 use super::ballot::short_status;
 use super::parts::{Remote, Taken, way_in};
 use super::{Flow, Outcome};
-use crate::api::types::{Page, ReceiptStatus, ReceiptView, Round};
+use crate::api::types::{ReceiptStatus, ReceiptView, Round};
 use crate::api::{ApiError, Call, Reply};
 use crate::core::{Ctx, ReqId};
 use crate::text::{Msg, key};
 use crate::view::{Action, Block, Intent, Item, ListView, Place, Screen, ScreenId, Tone};
+use serde::{Deserialize, Serialize};
 
 /// My receipts.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub(crate) struct Receipts {
-    page: Remote<Page<ReceiptView>>,
+    /// Where the next page begins, of the page that came last.
+    page: Remote<Option<String>>,
     rows: Vec<ReceiptView>,
 }
 
@@ -30,8 +33,8 @@ impl Flow for Receipts {
     }
 
     fn intent(&mut self, intent: Intent, ctx: &mut Ctx) -> Outcome {
-        if let (Intent::More, Some(page)) = (intent, &self.page.value) {
-            let next = page.next.clone();
+        if let (Intent::More, Some(next)) = (intent, &self.page.value) {
+            let next = next.clone();
             self.page.ask(ctx, Call::Receipts(next));
         }
         Outcome::Continue
@@ -39,11 +42,11 @@ impl Flow for Receipts {
 
     fn reply(&mut self, id: ReqId, result: &Result<Reply, ApiError>, _ctx: &mut Ctx) -> Outcome {
         let taken = self.page.take(id, result, |reply| match reply {
-            Reply::Receipts(page) => Some(page.clone()),
+            Reply::Receipts(page) => Some(page.next.clone()),
             _ => None,
         });
-        if taken == Taken::Value {
-            self.rows.extend(self.page.value.iter().flat_map(|page| page.items.clone()));
+        if let (Taken::Value, Ok(Reply::Receipts(page))) = (taken, result) {
+            self.rows.extend(page.items.iter().cloned());
         }
         Outcome::Continue
     }
@@ -64,7 +67,7 @@ impl Flow for Receipts {
         if self.page.error().is_some() {
             screen = screen.with_all(self.page.notice()).act(Action::new(Intent::Retry, key::ACTION_RETRY));
         }
-        if self.page.value.as_ref().is_some_and(|page| page.next.is_some()) && !self.page.waiting() {
+        if matches!(self.page.value, Some(Some(_))) && !self.page.waiting() {
             screen = screen.act(Action::new(Intent::More, key::RECEIPTS_MORE));
         }
         screen.with(Block::List(list)).act(Action::new(Intent::Open(Place::Tracker), key::TRACKER_TITLE))

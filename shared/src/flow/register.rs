@@ -7,10 +7,11 @@ use crate::api::{ApiError, Call, Reply};
 use crate::core::{Ctx, ReqId};
 use crate::text::{Key, Msg, key};
 use crate::view::{Action, Block, InputKind, Intent, Place, Screen, ScreenId, Tone};
+use serde::{Deserialize, Serialize};
 
 const PLACE: usize = 100;
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 enum Step {
     #[default]
     OfAge,
@@ -19,14 +20,26 @@ enum Step {
     Charter,
 }
 
+impl Step {
+    /// Why one cannot go on without a yes.
+    fn no(self) -> Key {
+        match self {
+            Self::OfAge => key::REGISTER_TOO_YOUNG,
+            Self::CivilRights => key::REGISTER_NO_RIGHTS,
+            Self::Place | Self::Charter => key::REGISTER_NO_CHARTER,
+        }
+    }
+}
+
 const STEPS: [Step; 4] = [Step::OfAge, Step::CivilRights, Step::Place, Step::Charter];
 
 /// Registration.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub(crate) struct Register {
     step: Step,
     /// Answered no: one cannot be on the roll, and learns why.
-    refused: Option<Key>,
+    refused: bool,
     place: Field,
     sending: Remote<()>,
 }
@@ -37,18 +50,13 @@ impl Register {
     }
 
     fn go(&mut self, to: usize) {
-        self.refused = None;
+        self.refused = false;
         self.step = STEPS.get(to).copied().unwrap_or(Step::Charter);
     }
 
     fn answer(&mut self, yes: bool, ctx: &mut Ctx) {
-        let reason = match self.step {
-            Step::OfAge => key::REGISTER_TOO_YOUNG,
-            Step::CivilRights => key::REGISTER_NO_RIGHTS,
-            Step::Place | Step::Charter => key::REGISTER_NO_CHARTER,
-        };
         if !yes {
-            self.refused = Some(reason);
+            self.refused = true;
         } else if self.step == Step::Charter {
             let place = self.place.value.clone();
             let request = RegistrationRequest { of_age: true, civil_rights: true, place, charter: true };
@@ -83,7 +91,7 @@ impl Flow for Register {
 
     fn enter(&mut self, ctx: &mut Ctx) -> Outcome {
         match &ctx.known.account {
-            None => Outcome::Done(Transition::Instead(Box::new(super::sign_in::SignIn::default()))),
+            None => Outcome::Done(Transition::instead(super::sign_in::SignIn::default())),
             Some(account) if account.registered => {
                 ctx.toast(Tone::Info, key::TOAST_ALREADY_REGISTERED);
                 Outcome::Done(Transition::Back)
@@ -93,13 +101,13 @@ impl Flow for Register {
     }
 
     fn back(&mut self, _ctx: &mut Ctx) -> bool {
-        match (self.refused.take(), self.number()) {
-            (None, 0) => false,
-            (None, number) => {
+        match (std::mem::take(&mut self.refused), self.number()) {
+            (false, 0) => false,
+            (false, number) => {
                 self.go(number - 1);
                 true
             }
-            (Some(_), _) => true,
+            (true, _) => true,
         }
     }
 
@@ -131,7 +139,7 @@ impl Flow for Register {
     fn reply(&mut self, id: ReqId, result: &Result<Reply, ApiError>, ctx: &mut Ctx) -> Outcome {
         let taken = self.sending.take(id, result, |reply| matches!(reply, Reply::Account(_)).then_some(()));
         if taken == Taken::Value {
-            ctx.learn_mine();
+            ctx.mine_is_old();
             ctx.toast(Tone::Good, key::TOAST_REGISTERED);
             return Outcome::Done(Transition::Back);
         }
@@ -148,9 +156,9 @@ impl Flow for Register {
         if let Some(error) = self.sending.error() {
             screen = screen.notice(Tone::Bad, error_text(error));
         }
-        if let Some(reason) = self.refused {
+        if self.refused {
             return screen
-                .notice(Tone::Warning, reason)
+                .notice(Tone::Warning, self.step.no())
                 .act(Action::new(Intent::Cancel, key::REGISTER_RECONSIDER))
                 .act(Action::new(Intent::Open(Place::Candidates), key::CANDIDATES_TITLE));
         }

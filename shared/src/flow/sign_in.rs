@@ -9,12 +9,14 @@ use crate::core::{Ctx, ReqId};
 use crate::text::{Msg, key};
 use crate::view::{Action, Block, InputKind, Intent, Place, Screen, ScreenId, Tone};
 use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
 
 const EMAIL: usize = 254;
 const DIGITS: usize = 6;
 
 /// Signing in.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub(crate) struct SignIn {
     email: Field,
     code: Field,
@@ -131,7 +133,7 @@ impl Flow for SignIn {
             let registered = self.checking.value.as_ref().is_some_and(|account| account.registered);
             return Outcome::Done(match registered {
                 true => Transition::Back,
-                false => Transition::Instead(Box::new(Register::default())),
+                false => Transition::instead(Register::default()),
             });
         }
         if let (Taken::Failed, Some(error)) = (checked, self.checking.error()) {

@@ -9,9 +9,11 @@ use crate::api::{ApiError, Call, Reply};
 use crate::core::{Ctx, ReqId};
 use crate::text::{Key, Msg, key};
 use crate::view::{Action, Block, Intent, Item, ListView, Place, Screen, ScreenId, Tone};
+use serde::{Deserialize, Serialize};
 
 /// My supports and nominations.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub(crate) struct Supports {
     all: Remote<()>,
     writing: Remote<()>,
@@ -79,7 +81,7 @@ impl Flow for Supports {
 }
 
 /// What a citizen at the limit wants all the same.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Wish {
     /// To support.
     Support(CandidateId),
@@ -90,7 +92,7 @@ pub(crate) enum Wish {
 }
 
 /// At the limit: which one to give up?
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Replace {
     wish: Wish,
     name: Msg,

@@ -9,11 +9,13 @@ use crate::api::{ApiError, Call, Reply};
 use crate::core::{Ctx, ReqId};
 use crate::text::{Msg, key};
 use crate::view::{Block, InputKind, Place, Screen, ScreenId, Tone};
+use serde::{Deserialize, Serialize};
 
 const MAX: usize = 40;
 
 /// Checking a tracker.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub(crate) struct Check {
     typed: Field,
     answer: Remote<TrackerView>,

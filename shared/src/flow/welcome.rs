@@ -5,8 +5,10 @@ use crate::api::types::Lang;
 use crate::core::{Ctx, DemoCall, Effect};
 use crate::text::key;
 use crate::view::{Action, Intent, Place, Screen, ScreenId};
+use serde::{Deserialize, Serialize};
 
 /// Nobody is connected yet.
+#[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Welcome;
 
 impl Flow for Welcome {

@@ -4,9 +4,10 @@ use super::fixtures;
 use crate::api::ids::{LotId, SessionId};
 use crate::api::types::*;
 use crate::api::{ApiError, Call, Reply};
-use crate::core::{Channel, Effect, Event, Session, Start};
+use crate::core::{Channel, Effect, Event, Public, ReqId, Resume, Session, Start};
 use crate::view::{Intent, Place, Screen};
 use jiff::{SignedDuration, Timestamp};
+use std::sync::Arc;
 
 /// A session and what answers it.
 pub struct Stage {
@@ -32,8 +33,12 @@ pub struct Stage {
     pub links: Vec<LinkView>,
     /// What the owner of the account says to a chat that claims a link.
     pub owner_says: LinkAnswer,
+    /// Lists are drawn from the seed, as in life; in samples they are as they are numbered.
+    pub drawn: bool,
     /// How many candidates there are.
     pub candidates: u32,
+    /// What the process knows of what everyone may know.
+    pub public: Arc<Public>,
     /// What was saved last.
     pub saved: Option<Vec<u8>>,
     /// Effects that no platform answers: timers, documents, demo.
@@ -42,6 +47,14 @@ pub struct Stage {
     pub calls: Vec<Call>,
     /// Effects of any kind so far.
     pub effects: usize,
+    /// Calls that nobody has answered.
+    pub pending: Vec<(ReqId, Call)>,
+    /// The same session, put away and taken up again before every event: nothing may tell them apart.
+    twin: Option<Session>,
+    /// Where the keys of writes and the order of lists come from.
+    pub seed: [u8; 32],
+    /// The clock that the session was told last.
+    told: Timestamp,
     lots: u64,
     open_lot: Option<LotView>,
 }
@@ -61,11 +74,17 @@ impl Stage {
             candidacy: None,
             links: Vec::new(),
             owner_says: LinkAnswer::Waiting,
+            drawn: false,
             candidates: 16,
+            public: Arc::default(),
             saved: None,
             others: Vec::new(),
             calls: Vec::new(),
             effects: 0,
+            pending: Vec::new(),
+            twin: cfg!(test).then(Session::new),
+            seed: [7; 32],
+            told: fixtures::during(kind),
             lots: 2,
             open_lot: None,
         }
@@ -74,19 +93,31 @@ impl Stage {
     /// Starts, signed in or not.
     #[must_use]
     pub fn start(mut self, lang: Lang, connected: bool, signed_in: bool) -> Self {
-        self.tell(Event::Start(Start { lang, connected, signed_in, ..self.begin([7; 32]) }));
+        self.tell(Event::Start(Start { lang, connected, signed_in, ..self.begin() }));
         self
     }
 
-    fn begin(&self, seed: [u8; 32]) -> Start {
-        let (now, saved) = (self.now, self.saved.clone());
-        let (lasts, demo_lasts, channel) = (true, false, self.channel);
-        Start { now, seed, channel, lang: Lang::Fr, connected: true, signed_in: true, lasts, demo_lasts, saved }
+    fn begin(&self) -> Start {
+        let (now, seed, saved) = (self.now, self.seed, self.saved.clone());
+        let (channel, public) = (self.channel, self.public.clone());
+        let (lang, connected, signed_in, lasts, demo_lasts) = (Lang::Fr, true, true, true, false);
+        Start { now, seed, lang, channel, connected, signed_in, lasts, demo_lasts, public, saved }
     }
 
     /// Tells the session something, and answers what it asks until it asks no more.
     pub fn tell(&mut self, event: Event) -> &mut Self {
-        let mut effects = self.session.handle(event);
+        let effects = self.handle(event);
+        self.carry_out(effects)
+    }
+
+    /// Another process goes on with this session.
+    pub fn take_over(&mut self, session: Session, effects: Vec<Effect>) -> &mut Self {
+        self.session = session;
+        self.twin = None;
+        self.carry_out(effects)
+    }
+
+    fn carry_out(&mut self, mut effects: Vec<Effect>) -> &mut Self {
         while !effects.is_empty() {
             let mut next = Vec::new();
             self.effects += effects.len();
@@ -94,9 +125,11 @@ impl Stage {
                 match effect {
                     Effect::Api(id, call) => {
                         self.calls.push(call.clone());
-                        if !self.silent {
+                        if self.silent {
+                            self.pending.push((id, call));
+                        } else {
                             let answer = self.failing.clone().map_or_else(|| self.answer(&call), Err);
-                            next.extend(self.session.handle(Event::Reply(id, Box::new(answer))));
+                            next.extend(self.handle(Event::Reply(id, Box::new(answer))));
                         }
                     }
                     Effect::Save(bytes) => self.saved = Some(bytes),
@@ -108,11 +141,61 @@ impl Stage {
         self
     }
 
+    /// An answer that was long awaited comes after all.
+    pub fn answer_late(&mut self, at: usize) -> &mut Self {
+        if self.pending.is_empty() {
+            return self;
+        }
+        let (id, call) = self.pending.remove(at % self.pending.len());
+        let answer = self.failing.clone().map_or_else(|| self.answer(&call), Err);
+        self.tell(Event::Reply(id, Box::new(answer)))
+    }
+
+    /// What a process resumes this session with.
+    pub fn with(&self, public: &Arc<Public>) -> Resume {
+        let (now, lang, seed, channel) = (self.told, self.session.lang(), self.seed, self.channel);
+        Resume { now, lang, seed, channel, public: public.clone() }
+    }
+
+    fn handle(&mut self, event: Event) -> Vec<Effect> {
+        let twin = self.twin.take().map(|twin| self.taken_up(twin, &event));
+        match &event {
+            Event::Tick(now) => self.told = *now,
+            Event::Start(start) => self.told = start.now,
+            _ => {}
+        }
+        let starts = matches!(event, Event::Start(_));
+        let effects = self.session.handle(event.clone());
+        if let Some(mut twin) = twin {
+            assert_eq!(twin.handle(event), effects);
+            assert_eq!(twin.screen(), self.session.screen());
+            self.twin = Some(twin);
+        }
+        if starts && !self.drawn {
+            self.session.list_as_numbered();
+            self.twin.iter_mut().for_each(Session::list_as_numbered);
+        }
+        effects
+    }
+
+    /// The twin, written down and read again: it says what the session says, and asks nothing for having been away.
+    fn taken_up(&self, twin: Session, before: &Event) -> Session {
+        let resumed = Session::resume(&twin.keep(), self.with(twin.public()));
+        assert_eq!(resumed.as_ref().map(|(_, effects)| effects.len()).ok(), Some(0), "put away before {before:?}");
+        let twin = resumed.map_or(twin, |(resumed, _)| resumed);
+        assert_eq!(twin.screen(), self.session.screen(), "put away before {before:?}");
+        assert_eq!(twin.resend(), self.session.resend(), "put away before {before:?}");
+        twin
+    }
+
     /// The program ends without a word and starts again with what was saved.
     pub fn restart(&mut self, signed_in: bool) -> &mut Self {
         self.others.clear();
-        let start = Start { lang: self.session.lang(), signed_in, ..self.begin([9; 32]) };
+        self.seed = [9; 32];
+        let start = Start { lang: self.session.lang(), signed_in, ..self.begin() };
         self.session = Session::new();
+        self.twin = self.twin.take().map(|_| Session::new());
+        self.pending.clear();
         self.tell(Event::Start(start))
     }
 

@@ -4,10 +4,11 @@ use super::{Key, clean_line};
 use crate::api::types::{Lang, Localized};
 use isoloir_config::text::{self, Value};
 use jiff::{Timestamp, civil::Date};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// What is to be said, in no language yet.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(from = "WrittenMsg")]
 pub enum Msg {
     /// A text of the catalogue.
     Key(Key, Vec<(&'static str, Arg)>),
@@ -17,8 +18,34 @@ pub enum Msg {
     Both(Localized),
 }
 
+/// A message as it was written down. Its texts are found again in this program's catalogue.
+#[derive(Deserialize)]
+#[serde(rename = "Msg")]
+enum WrittenMsg {
+    Key(String, Vec<(String, Arg)>),
+    Words(String),
+    Both(Localized),
+}
+
+impl From<WrittenMsg> for Msg {
+    fn from(written: WrittenMsg) -> Self {
+        match written {
+            WrittenMsg::Words(words) => Self::Words(words),
+            WrittenMsg::Both(both) => Self::Both(both),
+            // A text that another version of this program knew: what it said is lost, nothing else.
+            WrittenMsg::Key(key, args) => match Key::find(&key) {
+                None => Self::Words("…".into()),
+                Some(key) => {
+                    let known = args.into_iter().filter_map(|(name, arg)| Some((text::argument(&name)?, arg)));
+                    Self::Key(key, known.collect())
+                }
+            },
+        }
+    }
+}
+
 /// An argument of a message.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Arg {
     /// Words that people wrote.
     Words(String),

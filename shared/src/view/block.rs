@@ -4,7 +4,7 @@ use super::Intent;
 use crate::api::ids::CandidateId;
 use crate::text::Msg;
 use jiff::Timestamp;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// A piece of a screen: what it means, never how it looks.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -112,7 +112,7 @@ pub mod bytes_of {
 }
 
 /// How a notice is meant.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Tone {
     /// To know.
     Info,

@@ -2,7 +2,7 @@
 
 use super::{Action, Block, Intent, Tone};
 use crate::text::Msg;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Everything that a front end needs to render one moment of a session.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -86,7 +86,7 @@ impl Screen {
 }
 
 /// A short word about what just happened.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Toast {
     /// How it went.
     pub tone: Tone,

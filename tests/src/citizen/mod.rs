@@ -56,6 +56,7 @@ impl Citizen {
             now: self.now,
             seed: self.seed,
             channel: Channel::Terminal,
+            public: std::sync::Arc::default(),
             lang: Lang::Fr,
             connected: true,
             signed_in: self.client.signed_in(),

@@ -6,10 +6,12 @@ use crate::flow::parts::{Remote, Taken, error_text};
 use crate::flow::{Flow, Outcome, Transition};
 use crate::text::key;
 use crate::view::{Action, Intent, Place, Screen, ScreenId, Tone};
+use serde::{Deserialize, Serialize};
 
 /// Erase everything?
-#[derive(Debug, Default)]
-pub(super) struct Erase {
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub(crate) struct Erase {
     erasing: Remote<()>,
 }
 

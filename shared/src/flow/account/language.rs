@@ -5,8 +5,10 @@ use crate::core::Ctx;
 use crate::flow::Flow;
 use crate::text::key;
 use crate::view::{Block, Intent, Item, ListView, Place, Screen, ScreenId};
+use serde::{Deserialize, Serialize};
 
 /// Which language?
+#[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Language;
 
 impl Flow for Language {

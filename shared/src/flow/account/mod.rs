@@ -4,6 +4,7 @@ mod erase;
 mod language;
 mod sessions;
 
+pub(crate) use erase::Erase;
 pub(crate) use language::Language;
 pub(crate) use sessions::Sessions;
 
@@ -14,10 +15,11 @@ use crate::api::{ApiError, Call, Reply};
 use crate::core::{Ctx, Document, Effect, ReqId};
 use crate::text::{Msg, key};
 use crate::view::{Action, Block, Fact, Intent, Place, Screen, ScreenId, Tone};
-use erase::Erase;
+use serde::{Deserialize, Serialize};
 
 /// My account.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub(crate) struct Account {
     export: Remote<Vec<u8>>,
     leaving: Remote<()>,
@@ -35,7 +37,7 @@ impl Flow for Account {
                 let call = Call::SignOut(ctx.key());
                 self.leaving.ask(ctx, call);
             }
-            Intent::Erase => return Outcome::Done(Transition::Push(Box::new(Erase::default()))),
+            Intent::Erase => return Outcome::Done(Transition::push(Erase::default())),
             _ => {}
         }
         Outcome::Continue

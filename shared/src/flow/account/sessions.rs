@@ -8,9 +8,11 @@ use crate::flow::parts::{Remote, Taken, error_text};
 use crate::flow::{Flow, Outcome};
 use crate::text::{Msg, key};
 use crate::view::{Action, Block, Intent, Item, ListView, Place, Screen, ScreenId, Tone};
+use serde::{Deserialize, Serialize};
 
 /// Signed-in devices.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub(crate) struct Sessions {
     all: Remote<Vec<SessionView>>,
     revoking: Remote<()>,

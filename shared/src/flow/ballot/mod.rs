@@ -20,10 +20,11 @@ use crate::api::{ApiError, Call, Reply};
 use crate::core::{Ctx, Draft, Paper, ReqId};
 use crate::text::{Msg, key};
 use crate::view::{Intent, Place, Screen, Tone};
+use serde::{Deserialize, Serialize};
 use sheet::Sheet;
 
 /// What the voter asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 enum Wanted {
     /// The open lot, or the next one.
     NextLot,
@@ -33,7 +34,7 @@ enum Wanted {
     Final,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 enum Step {
     Promise,
     Load,
@@ -46,7 +47,7 @@ enum Step {
 }
 
 /// Voting.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Vote {
     wanted: Wanted,
     step: Step,
@@ -243,7 +244,7 @@ impl Flow for Vote {
             Intent::Cast { .. } => self.cast(ctx),
             Intent::NextLot => {
                 ctx.known.lot = None;
-                return Outcome::Done(Transition::Instead(Box::new(Self { step: Step::Load, ..Self::lot() })));
+                return Outcome::Done(Transition::instead(Self { step: Step::Load, ..Self::lot() }));
             }
             Intent::ChangeBallot => {
                 if let Some(sheet) = Sheet::of(self.wanted, ctx) {

@@ -5,8 +5,10 @@ use crate::core::Ctx;
 use crate::flow::Flow;
 use crate::text::{Msg, key};
 use crate::view::{Action, Block, Intent, Item, ListView, Place, Screen, ScreenId, Topic};
+use serde::{Deserialize, Serialize};
 
 /// Explains the lot that was drawn last.
+#[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct WhyLot;
 
 impl Flow for WhyLot {

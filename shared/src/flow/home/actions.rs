@@ -1,5 +1,6 @@
 //! What can be done from home: the most useful thing now comes first, what cannot be done now is last, with the reason.
 
+use crate::api::Call;
 use crate::api::types::{PhaseKind, PhaseStatus, Round};
 use crate::core::{Ctx, Paper};
 use crate::text::{Msg, key};
@@ -35,7 +36,7 @@ fn open(place: Place, label: impl Into<Msg>) -> Action {
 fn urgent(ctx: &Ctx) -> Vec<Action> {
     match &ctx.known.account {
         // Nobody is sent to sign in while the platform is about to say who this is.
-        None if ctx.calls.asks_who() => Vec::new(),
+        None if ctx.calls.asks(|call| *call == Call::Account) => Vec::new(),
         None => vec![open(Place::SignIn, key::ACTION_SIGN_IN)],
         Some(account) if !account.registered => vec![open(Place::Register, key::ACTION_REGISTER)],
         Some(_) => match &ctx.known.candidacy {

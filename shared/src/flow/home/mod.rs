@@ -10,8 +10,10 @@ use crate::api::types::{PhaseKind, PhaseStatus, PrimaryView};
 use crate::core::Ctx;
 use crate::text::{Msg, key};
 use crate::view::{Block, Fact, Place, Screen, ScreenId, Tone};
+use serde::{Deserialize, Serialize};
 
 /// Where everything starts.
+#[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Home;
 
 impl Flow for Home {
@@ -27,7 +29,8 @@ impl Flow for Home {
         if primary.demo {
             screen = screen.notice(Tone::Info, key::HOME_DEMO);
         }
-        if let Some((title, body)) = &ctx.known.announcement {
+        if let Some(said) = &ctx.known.announcement {
+            let (title, body) = &**said;
             let text = Msg::new(key::HOME_ANNOUNCEMENT).with("title", Msg::from(title.clone()));
             screen = screen.notice(Tone::Info, text.with("body", Msg::from(body.clone())));
         }

@@ -6,17 +6,18 @@ mod why;
 pub(crate) use why::Why;
 
 use super::home::published;
-use super::parts::{Remote, way_in};
+use super::parts::{Remote, loading, way_in};
 use super::{Flow, Outcome};
 use crate::api::types::{PrimaryView, ResultView, Round, StandingView, TurnoutView};
 use crate::api::{ApiError, Call, Reply};
 use crate::core::{Ctx, ReqId};
 use crate::text::{Key, Msg, key};
 use crate::view::{Action, Block, Fact, Intent, Item, ListView, Place, ProfileView, Screen, ScreenId, Tone};
+use serde::{Deserialize, Serialize};
 use shares::share;
 
 /// The result of a round.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Results {
     round: Round,
     result: Remote<()>,
@@ -47,6 +48,10 @@ impl Flow for Results {
         }
     }
 
+    fn reads(&self) -> Vec<Call> {
+        vec![Call::Results(self.round)]
+    }
+
     fn reply(&mut self, id: ReqId, result: &Result<Reply, ApiError>, _ctx: &mut Ctx) -> Outcome {
         self.result.take(id, result, |reply| matches!(reply, Reply::Results(_)).then_some(()));
         Outcome::Continue
@@ -61,7 +66,7 @@ impl Flow for Results {
         }
         let Some((result, primary)) = ctx.known.result(self.round).zip(ctx.known.primary.as_ref()) else {
             let failed = self.result.error().is_some();
-            let screen = screen.with_all(self.result.notice());
+            let screen = screen.with_all(self.result.notice().or_else(|| Some(loading())));
             return if failed {
                 way_in(screen, ctx).act(Action::new(Intent::Retry, key::ACTION_RETRY))
             } else {

@@ -5,13 +5,14 @@ use crate::api::ids::CandidateId;
 use crate::api::types::{DecidedBy, ExplanationView, Group, ResultView, Round};
 use crate::api::{ApiError, Call, Reply};
 use crate::core::{Ctx, ReqId};
-use crate::flow::parts::Remote;
+use crate::flow::parts::{Remote, loading};
 use crate::flow::{Flow, Outcome};
 use crate::text::{Arg, Msg, key};
 use crate::view::{Action, Block, Intent, Place, Screen, ScreenId, Tone, Topic};
+use serde::{Deserialize, Serialize};
 
 /// Explains one pair of neighbours.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Why {
     round: Round,
     before: CandidateId,
@@ -37,6 +38,10 @@ impl Flow for Why {
         Outcome::Continue
     }
 
+    fn reads(&self) -> Vec<Call> {
+        vec![Call::Results(self.round)]
+    }
+
     fn reply(&mut self, id: ReqId, result: &Result<Reply, ApiError>, _ctx: &mut Ctx) -> Outcome {
         self.result.take(id, result, |reply| matches!(reply, Reply::Results(_)).then_some(()));
         Outcome::Continue
@@ -45,7 +50,7 @@ impl Flow for Why {
     fn screen(&self, ctx: &Ctx) -> Screen {
         let screen = Screen::new(ScreenId::Why, key::WHY_ORDER_TITLE);
         let Some((result, primary)) = ctx.known.result(self.round).zip(ctx.known.primary.as_ref()) else {
-            return screen.with_all(self.result.notice());
+            return screen.with_all(self.result.notice().or_else(|| Some(loading())));
         };
         let pair = |it: &&ExplanationView| it.before == self.before && it.after == self.after;
         let Some(why) = result.explanations.iter().find(pair) else {

@@ -22,6 +22,8 @@ enum Step {
     /// How the platform answers from now on.
     Answers(Option<ApiError>),
     Silent(bool),
+    /// An answer after a long silence.
+    Late(usize),
     /// An answer that nobody waits for.
     Stray(u64),
     Wait(i64),
@@ -124,6 +126,7 @@ fn step() -> impl Strategy<Value = Step> {
         3 => text().prop_map(Step::Submitted),
         2 => errors().prop_map(Step::Answers),
         1 => any::<bool>().prop_map(Step::Silent),
+        2 => any::<usize>().prop_map(Step::Late),
         1 => any::<u64>().prop_map(Step::Stray),
         1 => (0i64..100_000).prop_map(Step::Wait),
         2 => Just(Step::Ring),
@@ -156,6 +159,7 @@ fn take(stage: &mut Stage, step: Step) {
         Step::Submitted(text) => drop(stage.submit(&text)),
         Step::Answers(error) => stage.failing = error,
         Step::Silent(silent) => stage.silent = silent,
+        Step::Late(at) => drop(stage.answer_late(at)),
         Step::Stray(id) => drop(stage.tell(Event::Reply(ReqId(id), Box::new(Err(ApiError::Garbled))))),
         Step::Wait(minutes) => drop(stage.wait(SignedDuration::from_mins(minutes))),
         Step::Ring => drop(stage.ring()),

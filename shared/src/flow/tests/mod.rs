@@ -1,8 +1,10 @@
 //! Whole flows, in milliseconds: a session with canned replies, no network, no clock.
 
 mod any_events;
+mod kept;
 mod offline;
 mod people;
+mod shared;
 mod voting;
 
 use crate::api::types::{Lang, PhaseKind};
