@@ -1,14 +1,12 @@
 //! Text that people wrote is hostile, terminals are of any size: nothing steers the terminal, nothing leaves its
-//! bounds, nothing panics. The screens are built by hand, past the cleaning at the API client.
+//! bounds, nothing panics. The screens are built by hand, past the cleaning at the API client (`samples::made_of`).
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may fail")]
 
 mod common;
 
 use common::{LANGS, cells, view};
-use isoloir_shared::api::ids::CandidateId;
 use isoloir_shared::samples;
-use isoloir_shared::text::{Msg, clean_line};
-use isoloir_shared::view::*;
+use isoloir_shared::text::clean_line;
 use isoloir_tui::plain::speak;
 use proptest::prelude::*;
 
@@ -22,80 +20,6 @@ const NASTY: [&str; 8] = [
     "\u{e0041}\u{e0042}\u{e007f}",
     "",
 ];
-
-fn screen(words: &str) -> Screen {
-    let msg = || Msg::Words(words.to_owned());
-    let id = CandidateId(1);
-    let item = |n: usize| Item {
-        title: msg(),
-        details: vec![msg(), msg()],
-        marked: n.is_multiple_of(2),
-        intent: Some(Intent::Back),
-    };
-    let choice = |at: u8| Choice {
-        intent: Intent::Back,
-        letter: words.to_owned(),
-        label: msg(),
-        grade: Some(at),
-        chosen: at == 2,
-    };
-    let row = |_| BallotRow {
-        candidate: id,
-        name: msg(),
-        about: Some(msg()),
-        choices: (0..6).map(choice).collect(),
-        open: Intent::Back,
-    };
-    let profile = |rank| ProfileView {
-        rank,
-        name: msg(),
-        counts: (0..7).map(|n| (words.to_owned(), n * 1000)).collect(),
-        majority: msg(),
-        majority_at: 3,
-        sentence: msg(),
-        elected: true,
-        why: Some(Intent::Back),
-    };
-    let now = "2016-11-01T00:00:00Z".parse().unwrap();
-    Screen {
-        id: ScreenId::Candidates,
-        title: msg(),
-        body: vec![
-            Block::Heading(msg()),
-            Block::Paragraph(msg()),
-            Block::Notice { tone: Tone::Bad, text: msg() },
-            Block::Facts(vec![Fact { label: msg(), value: msg() }]),
-            Block::List(ListView { label: msg(), items: (0..30).map(item).collect(), empty: msg(), loading: true }),
-            Block::Ballot(BallotView { rows: (0..5).map(row).collect(), graded: 5, read_only: false }),
-            Block::Profiles((1..4).map(profile).collect()),
-            Block::Countdown { label: msg(), until: now, now },
-            Block::Verbatim { label: msg(), text: words.to_owned() },
-            Block::Progress { label: msg(), done: 7, total: Some(3) },
-            Block::Timeline(vec![TimelineRow { label: msg(), days: msg(), status: msg(), current: true }]),
-            Block::Photo { candidate: id, bytes: None, alt: msg() },
-        ],
-        actions: (0..12)
-            .map(|n| Action {
-                intent: Intent::Choose(n),
-                label: msg(),
-                weight: Weight::Danger,
-                enabled: if n % 2 == 0 { Ok(()) } else { Err(msg()) },
-            })
-            .collect(),
-        input: Some(Input {
-            label: msg(),
-            hint: Some(msg()),
-            value: words.to_owned(),
-            kind: InputKind::Text,
-            max: 100,
-            error: Some(msg()),
-        }),
-        toast: Some(Toast { tone: Tone::Warning, text: msg() }),
-        busy: true,
-        offline: true,
-        time_moves: true,
-    }
-}
 
 fn harmless(view: &isoloir_tui::app::View, what: &str) {
     let (buffer, at) = cells(view);
@@ -121,14 +45,14 @@ fn nothing_steers_the_terminal() {
     let long = "Ÿ\u{202e}\u{1b}[31m 漢".repeat(10_000);
     for words in NASTY.iter().copied().chain([long.as_str()]) {
         for size in [(80, 24), (140, 40)] {
-            let mut view = view(screen(words), LANGS[0], true, size);
+            let mut view = view(samples::made_of(words), LANGS[0], true, size);
             harmless(&view, words.get(..20).unwrap_or(words));
             for key in ["down", "pagedown", "end", "tab", ":", "x", "esc", "?", "esc", "home"] {
                 view.press(isoloir_tui::input::Press::parse(key).unwrap());
                 harmless(&view, key);
             }
         }
-        for line in speak(&screen(words), LANGS[0], 0) {
+        for line in speak(&samples::made_of(words), LANGS[0], 0) {
             assert!(!line.chars().any(char::is_control), "{line:?}");
         }
     }
@@ -160,7 +84,7 @@ proptest! {
         ]), 0..20),
         resize in (1u16..200, 1u16..60),
     ) {
-        let mut view = view(screen(&words), LANGS[1], true, (columns, lines));
+        let mut view = view(samples::made_of(&words), LANGS[1], true, (columns, lines));
         harmless(&view, "start");
         for (at, key) in keys.iter().enumerate() {
             view.press(isoloir_tui::input::Press::parse(key).unwrap());

@@ -1,15 +1,15 @@
-//! Whatever the core lets a person do can be done by keys in the interface, and by lines in the dialogue.
+//! How keys and lines work on screens. (That everything can be reached by them is part of the parity of all front ends,
+//! in `tests/tests/parity`.)
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may fail")]
 
 mod common;
 
 use common::{LANGS, view};
 use isoloir_shared::samples;
-use isoloir_shared::view::{Block, InputKind, Intent, Screen};
+use isoloir_shared::view::{Block, InputKind, Intent};
 use isoloir_tui::app::{Ask, View};
 use isoloir_tui::input::Press;
-use isoloir_tui::plain::{Answer, choices, understand};
-use std::collections::HashSet;
+use isoloir_tui::plain::{Answer, understand};
 
 fn press(view: &mut View, key: &str) -> Vec<Ask> {
     view.press(Press::parse(key).unwrap())
@@ -20,75 +20,6 @@ fn intents(asks: Vec<Ask>) -> impl Iterator<Item = Intent> {
         Ask::Intent(intent) => Some(intent),
         _ => None,
     })
-}
-
-/// Everything that keys can ask for: each stop is visited by the arrow, each answer of a ballot by the arrows and Enter.
-fn by_keys(screen: &Screen, lang: isoloir_shared::api::types::Lang) -> HashSet<Intent> {
-    let mut found = HashSet::new();
-    let start = || view(screen.clone(), lang, true, (80, 24));
-    let mut walker = start();
-    // Text without stops is scrolled by the arrows first: some more than there are stops.
-    let steps = screen.intents().len() + screen.actions.len() + 60;
-    let ballot = walker.on_ballot();
-    for _ in 0..steps {
-        press(&mut walker, "up");
-    }
-    for _ in 0..steps {
-        found.extend(intents(press(&mut walker, "enter")));
-        for key in ["left"; 8].into_iter().chain(["right"; 8]).filter(|_| ballot) {
-            press(&mut walker, key);
-            found.extend(intents(press(&mut walker, "enter")));
-        }
-        found.extend(intents(press(&mut walker, "o")));
-        // What was typed on the way in a field does not matter here.
-        press(&mut walker, "down");
-    }
-    // Enter in a search leaps to the first row, which the way down passes by: it is met on the way up.
-    for _ in 0..steps {
-        press(&mut walker, "up");
-        found.extend(intents(press(&mut walker, "enter")));
-    }
-    found
-}
-
-#[test]
-fn every_enabled_intent_is_reached_by_keys() {
-    for lang in LANGS {
-        for sample in samples::all(lang) {
-            let found = by_keys(&sample.screen, lang);
-            for intent in sample.screen.intents() {
-                assert!(found.contains(&intent), "{}: no key gives {intent:?}", sample.name);
-            }
-        }
-    }
-}
-
-#[test]
-fn every_enabled_intent_is_reached_by_lines() {
-    for lang in LANGS {
-        for sample in samples::all(lang) {
-            let screen = &sample.screen;
-            let mut found = HashSet::new();
-            for (at, chosen) in choices(screen).iter().enumerate() {
-                let number = at + 1;
-                for answer in chosen.answers {
-                    for words in
-                        [answer.letter.clone(), answer.label.resolve(lang), answer.label.resolve(lang).to_uppercase()]
-                    {
-                        let line = format!(":{number} {words}");
-                        assert_eq!(understand(screen, &line, lang), Answer::Intent(answer.intent), "{line}");
-                    }
-                    found.insert(answer.intent);
-                }
-                if let Answer::Intent(intent) = understand(screen, &format!(":{number}"), lang) {
-                    found.insert(intent);
-                }
-            }
-            for intent in screen.intents() {
-                assert!(found.contains(&intent), "{}: no line gives {intent:?}", sample.name);
-            }
-        }
-    }
 }
 
 #[test]

@@ -6,7 +6,7 @@ use super::commands::{Command, is_word};
 use super::view::{Focus, View, open_ballot};
 use isoloir_shared::api::types::Lang;
 use isoloir_shared::domain::search::fold;
-use isoloir_shared::text::key;
+use isoloir_shared::text::{Msg, key};
 use isoloir_shared::view::{BallotView, Block, Choice as Grade, InputKind, Intent, Screen};
 
 /// What was meant.
@@ -26,6 +26,17 @@ pub enum Meaning {
     Old,
     /// Nothing that makes sense here: the screen once more, and what can be said.
     Unknown,
+}
+
+impl Meaning {
+    /// The word that goes with it, for [`super::Options::word`].
+    pub fn word(&self) -> Option<Msg> {
+        match self {
+            Self::Old => Some(key::TOAST_STALE.into()),
+            Self::Unknown => Some(key::CHAT_UNKNOWN.into()),
+            _ => None,
+        }
+    }
 }
 
 /// The longest text that is looked at for a meaning; longer ones can only be an answer.

@@ -36,8 +36,8 @@ fn ends_here(before: char, c: char, after: char) -> bool {
     match c {
         // Mentions, rooms, addresses of mail; tags.
         '@' | '＠' | '#' | '＃' | '$' | '＄' => !after.is_whitespace(),
-        // Commands, and paths that could be part of one: `/start`, `t.me/x`.
-        '/' | '／' => word(after) || after == '/' || after == '@',
+        // Commands: `/start`; not `3/5`.
+        '/' | '／' => (!word(before) && word(after)) || after == '/' || after == '@',
         // Schemes: `https://`, `matrix:u/…`, `mailto:…`; not `12:30`, nor a colon of a sentence.
         ':' | '：' => after == '/' || (word(before) && !before.is_ascii_digit() && !after.is_whitespace()),
         // Hosts: `example.org`, `127.0.0.1:80`; not the end of a sentence. Numbers are written with commas or spaces.

@@ -7,7 +7,7 @@ use super::{Options, say};
 use isoloir_config::text::{Key, span};
 use isoloir_shared::api::types::Lang;
 use isoloir_shared::text::{Msg, clean_text, key};
-use isoloir_shared::view::{BallotView, Block, Input, InputKind, ListView, ProfileView, Screen, Tone};
+use isoloir_shared::view::{BallotView, Block, Fact, Input, InputKind, ListView, ProfileView, Screen, Tone};
 
 /// A line and how it stands among the others.
 #[derive(Clone, Debug)]
@@ -49,7 +49,8 @@ pub(super) fn document(screen: &Screen, lang: Lang, options: &Options<'_>, form:
     let view = View::kept(options.view);
     let (rows, actions) = choices(screen, view).into_iter().partition(|it| it.weight.is_none());
     let rows: Vec<Choice> = rows;
-    let mut writer = Writer { lang, form, view, units: Vec::new(), rows: rows.into_iter() };
+    let title = say(&screen.title, lang);
+    let mut writer = Writer { lang, title, form, view, units: Vec::new(), rows: rows.into_iter(), apart: false };
     writer.opening(screen, options);
     for block in &screen.body {
         writer.block(block);
@@ -63,12 +64,18 @@ pub(super) fn document(screen: &Screen, lang: Lang, options: &Options<'_>, form:
     Document { title, units: writer.units, foot, actions }
 }
 
+/// Most characters of facts that share a line: more breaks on a phone.
+const SHORT: usize = 46;
+
 struct Writer {
     lang: Lang,
+    title: String,
     form: Form,
     view: View,
     units: Vec<Unit>,
     rows: std::vec::IntoIter<Choice>,
+    /// The next line stands apart from what came before.
+    apart: bool,
 }
 
 impl Writer {
@@ -82,7 +89,8 @@ impl Writer {
 
     fn put(&mut self, line: Line) {
         if !line.is_empty() {
-            self.units.push(Unit { line, gap: false, keep: false, aside: false, choice: None });
+            let gap = std::mem::take(&mut self.apart);
+            self.units.push(Unit { line, gap, keep: false, aside: false, choice: None });
         }
     }
 
@@ -143,9 +151,13 @@ impl Writer {
         }
     }
 
+    /// `Soutiens : `, with the space that each language has.
+    fn label(&self, label: &Msg) -> String {
+        self.say(&Msg::new(key::CHAT_LABEL).with("label", label.clone())) + " "
+    }
+
     fn pair(&self, label: &Msg, value: &str) -> Line {
-        Line::of(Style::Plain, self.say(&Msg::new(key::CHAT_LABEL).with("label", label.clone())))
-            .and(Style::Strong, value)
+        Line::of(Style::Plain, self.label(label)).and(Style::Strong, value)
     }
 
     fn block(&mut self, block: &Block) {
@@ -167,21 +179,23 @@ impl Writer {
             Block::Notice { tone, text } => self.toned(*tone, text),
             Block::Facts(facts) => {
                 let under = self.units.last().is_some_and(|it| it.keep);
-                for (at, fact) in facts.iter().enumerate() {
-                    let line = self.pair(&fact.label, &self.say(&fact.value));
+                for (at, line) in self.facts(facts).into_iter().enumerate() {
                     if at == 0 && !under { self.part(line) } else { self.put(line) }
                 }
             }
             Block::List(list) => self.list(list),
             Block::Ballot(ballot) if ballot.read_only => self.answers(ballot),
-            Block::Ballot(ballot) => self.ballot(ballot),
+            Block::Ballot(ballot) => {
+                self.ballot(ballot);
+                self.apart = true;
+            }
             Block::Profiles(profiles) => self.profiles(profiles),
             Block::Countdown { label, until, now } => {
                 let left = u64::try_from(until.as_second() - now.as_second()).unwrap_or(0);
                 self.put(self.pair(label, &span(self.lang.code(), left)));
             }
             Block::Verbatim { label, text } => {
-                let label = self.say(&Msg::new(key::CHAT_LABEL).with("label", label.clone()));
+                let label = self.label(label);
                 self.part(Line::of(Style::Plain, label).and(Style::Code, clean_text(text)));
             }
             Block::Progress { label, done, total: Some(total) } => {
@@ -203,10 +217,33 @@ impl Writer {
         }
     }
 
+    /// Short facts share a line.
+    fn facts(&self, facts: &[Fact]) -> Vec<Line> {
+        let mut lines: Vec<(usize, Line)> = Vec::new();
+        for fact in facts {
+            let line = self.pair(&fact.label, &self.say(&fact.value));
+            let length = line.text().chars().count();
+            match lines.last_mut().filter(|(before, _)| *before + length <= SHORT) {
+                Some((before, last)) => {
+                    *before += length;
+                    *last = std::mem::take(last).plain(" · ");
+                    last.0.extend(line.0);
+                }
+                None => lines.push((length, line)),
+            }
+        }
+        lines.into_iter().map(|(_, line)| line).collect()
+    }
+
     fn list(&mut self, list: &ListView) {
-        self.part(Line::of(Style::Strong, self.say(&list.label)));
-        if let Some(unit) = self.units.last_mut() {
-            unit.keep = true;
+        // What the screen is called already need not be said twice.
+        let label = self.say(&list.label);
+        self.apart = label == self.title;
+        if !self.apart {
+            self.part(Line::of(Style::Strong, label));
+            if let Some(unit) = self.units.last_mut() {
+                unit.keep = true;
+            }
         }
         if list.items.is_empty() {
             let words = if list.loading { self.word(key::KEYS_LOADING) } else { self.say(&list.empty) };
@@ -217,11 +254,11 @@ impl Writer {
             let number = choice.as_ref().map(|it| format!("{}. ", it.number)).unwrap_or_default();
             let style = if choice.is_some() { Style::Strong } else { Style::Plain };
             let mut line = Line::of(Style::Plain, number).and(style, self.say(&item.title));
-            for detail in &item.details {
-                line = line.plain(format!(" · {}", self.say(detail)));
-            }
             if item.marked {
                 line = line.plain(format!(" · {} ✅", self.word(key::PLAIN_MARKED)));
+            }
+            for detail in &item.details {
+                line = line.plain(format!(" · {}", self.say(detail)));
             }
             self.put(line);
             if let Some(unit) = self.units.last_mut() {
@@ -238,7 +275,7 @@ impl Writer {
             let number = choice.as_ref().map(|it| format!("{}. ", it.number)).unwrap_or_default();
             let answer = row.choices.iter().find(|it| it.chosen);
             let answer = answer.map_or_else(|| self.word(key::KEYS_UNGRADED), |it| self.say(&it.label));
-            let name = self.say(&Msg::new(key::CHAT_LABEL).with("label", row.name.clone()));
+            let name = self.label(&row.name);
             let line = Line::of(Style::Plain, format!("{number}{name}")).and(Style::Strong, answer);
             if first {
                 self.part(line)
@@ -315,7 +352,8 @@ impl Writer {
             if self.form == Form::Lines
                 && let Some(choice) = &choice
             {
-                self.put(Line::of(Style::Soft, format!("{}. {}", choice.number, self.say(&choice.label))));
+                let why = Msg::new(key::CHAT_WHY_HOW).with("why", choice.label.clone()).with("n", choice.number);
+                self.put(Line::of(Style::Soft, self.say(&why)));
             }
             if let Some(unit) = self.units.last_mut() {
                 unit.choice = choice;
@@ -360,17 +398,19 @@ impl Writer {
         if reasons.is_empty() {
             return;
         }
-        self.part(Line::of(Style::Soft, self.word(key::CHAT_NOT_NOW)));
-        let from = self.units.len() - 1;
+        let from = self.units.len();
+        if reasons.len() > 1 {
+            self.put(Line::of(Style::Soft, self.word(key::CHAT_NOT_NOW)));
+        }
         for (reason, labels) in reasons {
-            let labels = labels.join(", ");
-            let label = self.say(&Msg::new(key::CHAT_LABEL).with("label", Msg::Words(labels)));
+            let label = self.label(&Msg::Words(labels.join(", ")));
             self.put(Line::of(Style::Plain, format!("{label}{reason}")));
         }
-        for unit in &mut self.units[from..] {
+        for (at, unit) in self.units[from..].iter_mut().enumerate() {
             unit.aside = true;
+            unit.gap = at == 0;
+            unit.keep = unit.line.0.iter().all(|it| it.style == Style::Soft);
         }
-        self.units[from].keep = true;
     }
 
     /// What can be typed here.

@@ -50,9 +50,19 @@ pub struct Options<'a> {
     pub greet: bool,
 }
 
+/// The longest text that a page is made from, in characters: twice the longest one that a platform takes.
+const LONGEST: usize = 8_000;
+
 /// A message in the words of a chat: cleaned once more, and nothing in it a link that nobody meant.
-pub(crate) fn say(msg: &Msg, lang: Lang) -> String {
-    defused(&clean_text(&msg.resolve(lang)))
+fn say(msg: &Msg, lang: Lang) -> String {
+    defused(&plain(msg, lang))
+}
+
+/// The same where nobody looks for links: on a button.
+fn plain(msg: &Msg, lang: Lang) -> String {
+    let text = msg.resolve(lang);
+    let end = text.char_indices().nth(LONGEST).map_or(text.len(), |(at, _)| at);
+    clean_text(&text[..end])
 }
 
 /// The word about what just happened, for a bubble over the chat: at most 200 UTF-16 units, as Telegram allows.

@@ -55,7 +55,7 @@ pub(super) fn page(document: &Document, wanted: usize, room: &Room) -> Page {
     let of = pages.len();
     let at = wanted.min(of - 1);
     let mut units = pages.swap_remove(at);
-    if at > 0 {
+    if at > 0 && !document.title.is_empty() {
         let title = Unit { line: document.title.clone(), gap: true, keep: false, aside: false, choice: None };
         units.insert(0, title);
     }

@@ -1,9 +1,10 @@
 # Telegram and Matrix: what a chat adds to the screens. Words that are typed: several ones are parted by a slash.
 chat-greeting = Hello! I am the bot of the primary. You can read, support, vote and check here, as everywhere else. Tap a button or type a number; "help" explains it all.
-chat-label = { $label }:{" "}
+chat-label = { $label }:
 chat-busy = One moment…
 chat-elected = goes through ✅
 chat-why = Why { $name } before { $other }?
+chat-why-how = { $why } Answer { $n }.
 chat-presentation = Read about { $name }
 chat-which-grade = Which grade for { $name }?
 chat-grade-how = Answer with a letter or a grade. For somebody else: "2" or "2 good". To see all: "ballot".

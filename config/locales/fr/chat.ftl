@@ -1,9 +1,10 @@
 # Telegram et Matrix : ce qu'une discussion ajoute aux écrans. Les mots que l'on tape : plusieurs sont séparés par une barre.
 chat-greeting = Bonjour ! Je suis le robot de la primaire. Ici, vous pouvez lire, soutenir, voter et vérifier, comme partout ailleurs. Touchez un bouton ou écrivez un numéro ; « aide » explique tout.
-chat-label = { $label } :{" "}
+chat-label = { $label } :
 chat-busy = Un instant…
-chat-elected = retenu ✅
+chat-elected = choix retenu ✅
 chat-why = Pourquoi { $name } avant { $other } ?
+chat-why-how = { $why } Répondez { $n }.
 chat-presentation = Lire la présentation de { $name }
 chat-which-grade = Quelle mention pour { $name } ?
 chat-grade-how = Répondez par une lettre ou une mention. Pour quelqu’un d’autre : « 2 » ou « 2 bien ». Tout voir : « bulletin ».

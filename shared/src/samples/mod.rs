@@ -1,15 +1,19 @@
 //! Real screens for tests of front ends: a session is led to each of them with canned replies.
 
 pub mod fixtures;
+mod made_of;
 mod plain;
 mod scenes;
 mod stage;
 #[cfg(test)]
 mod tests;
+mod walk;
 
+pub use made_of::made_of;
 pub use plain::plain;
 pub use scenes::all;
 pub use stage::{Stage, problem};
+pub use walk::{FrontEnd, Said, said, walk};
 
 use crate::view::Screen;
 

@@ -48,6 +48,27 @@ pub fn draw(view: &View, buffer: &mut Buffer) -> Option<Position> {
     paint.at
 }
 
+/// The words of a view as they stand in its lines, without any look: for tests of what can be read.
+pub fn text_of(view: &View) -> String {
+    let (columns, lines) = view.size();
+    let mut buffer = Buffer::empty(Rect::new(0, 0, columns, lines));
+    draw(view, &mut buffer);
+    let mut out = String::new();
+    for row in buffer.content.chunks(usize::from(columns).max(1)) {
+        let mut skip = 0;
+        for cell in row {
+            // A wide character has empty cells behind it.
+            if skip == 0 {
+                out.push_str(cell.symbol());
+                skip = unicode_width::UnicodeWidthStr::width(cell.symbol());
+            }
+            skip = skip.saturating_sub(1);
+        }
+        out.push('\n');
+    }
+    out
+}
+
 fn body(paint: &mut Paint<'_, '_>, view: &View) {
     let area = view.regions.body;
     let (from, to) = (view.scroll, view.scroll + usize::from(area.height));

@@ -45,12 +45,11 @@ pub fn page(screen: &Screen, lang: Lang, options: &Options<'_>) -> MatrixPage {
     let view = View::kept(options.view);
     let page = cut_page(&document, view.page(), &ROOM);
     let lines = lines(screen, lang, &document, &page);
-    let choices = choices(screen, view);
     MatrixPage {
         body: body(&lines),
         formatted_body: formatted(&lines),
-        reactions: offered(screen, &choices),
-        choices,
+        reactions: offered(screen),
+        choices: choices(screen, view),
         picture: Picture::of(screen, lang),
         asks: screen.input.as_ref().map(|it| it.kind),
     }
@@ -62,17 +61,20 @@ fn lines(screen: &Screen, lang: Lang, document: &Document, page: &Page) -> Vec<U
     // What cannot be done now comes last.
     let (mut all, later): (Vec<_>, Vec<_>) = page.units.iter().cloned().partition(|it| !it.aside);
     let word = |key| say(&Msg::new(key), lang);
+    let last = page.at + 1 == page.of;
     if page.of > 1 {
         let place = Msg::new(key::CHAT_PAGE).with("at", page.at + 1).with("of", page.of);
         let mut line = Line::of(Style::Soft, say(&place, lang));
-        if page.at + 1 < page.of {
+        if !last {
             line = line.and(Style::Soft, format!(" · {}", word(key::CHAT_SAY_MORE)));
         }
         all.push(unit(line, true));
     }
     // Where something is asked, a number alone is the answer.
     let mark = if screen.input.as_ref().is_some_and(|it| it.kind != InputKind::Search) { "!" } else { "" };
-    for (at, action) in document.actions.iter().enumerate() {
+    // More rows are asked for where the ones that are here end.
+    let actions = document.actions.iter().filter(|it| last || it.does != Does::Intent(Intent::More));
+    for (at, action) in actions.enumerate() {
         let style = if action.weight == Some(Weight::Primary) { Style::Strong } else { Style::Plain };
         let label = say(&action.label, lang).replace('\n', " ");
         let label = super::said::cut(&label, 120);
@@ -89,8 +91,8 @@ fn lines(screen: &Screen, lang: Lang, document: &Document, page: &Page) -> Vec<U
 
 fn body(lines: &[Unit]) -> String {
     let mut out = String::new();
-    for unit in lines {
-        if !out.is_empty() {
+    for (at, unit) in lines.iter().enumerate() {
+        if at > 0 {
             out.push_str(if unit.gap { "\n\n" } else { "\n" });
         }
         out.push_str(&unit.line.text());
@@ -100,8 +102,8 @@ fn body(lines: &[Unit]) -> String {
 
 fn formatted(lines: &[Unit]) -> String {
     let mut out = String::new();
-    for unit in lines {
-        if out.is_empty() {
+    for (at, unit) in lines.iter().enumerate() {
+        if at == 0 {
             out.push_str("<p>");
         } else {
             out.push_str(if unit.gap { "</p>\n<p>" } else { "<br>\n" });
@@ -129,22 +131,12 @@ const HELP: &str = "❓";
 const YES: &str = "👍";
 const NO: &str = "👎";
 
-/// Reactions worth offering: yes and no where that is the question, else the first numbers, and the way back.
-fn offered(screen: &Screen, choices: &[Choice]) -> Vec<&'static str> {
-    if shows_ballot(screen) || screen.input.is_some() {
-        return Vec::new();
-    }
-    let intents = screen.intents();
-    let mut all = Vec::new();
-    if yes(&intents).is_some() && no(&intents).is_some() {
-        all.extend([YES, NO]);
-    } else {
-        all.extend(KEYCAPS.iter().take(choices.len().min(5)));
-    }
-    if intents.contains(&Intent::Back) {
-        all.push(BACK);
-    }
-    all
+/// Reactions worth offering: yes and no, where that is the question and neither is for good. Each is an event in the
+/// room: more of them would be a flood. Numbers are understood all the same.
+fn offered(screen: &Screen) -> Vec<&'static str> {
+    let harmless = |reaction: &&&str| matches!(reacted(screen, reaction, ""), Meaning::Do(_));
+    let both = [YES, NO].iter().filter(harmless).count() == 2;
+    if both && screen.input.is_none() { vec![YES, NO] } else { Vec::new() }
 }
 
 fn yes(intents: &[Intent]) -> Option<Intent> {

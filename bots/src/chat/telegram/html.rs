@@ -9,11 +9,11 @@ use isoloir_shared::text::{Msg, key};
 pub(super) fn html(page: &Page, foot: &[Unit], lang: Lang) -> String {
     let mut out = String::new();
     let mut quoted = false;
-    for unit in page.units.iter().chain(foot) {
+    for (at, unit) in page.units.iter().chain(foot).enumerate() {
         if quoted && !unit.aside {
             out.push_str("</blockquote>");
         }
-        if !out.is_empty() {
+        if at > 0 {
             out.push_str(if unit.gap { "\n\n" } else { "\n" });
         }
         if unit.aside && !quoted {

@@ -1,12 +1,12 @@
 //! Inline buttons: rows of the page, grades, pages, then the screen's actions in the core's order.
 
 use super::data::data;
-use crate::chat::answer::beside;
+use crate::chat::answer::{beside, shows_ballot};
 use crate::chat::document::Document;
 use crate::chat::pages::Page;
 use crate::chat::said::{cut, utf16};
 use crate::chat::view::{Focus, View, open_ballot};
-use crate::chat::{Choice, Does, Stamp, say};
+use crate::chat::{Choice, Does, Stamp, plain};
 use isoloir_shared::api::types::Lang;
 use isoloir_shared::text::{Msg, key};
 use isoloir_shared::view::{BallotView, Intent, Place, Screen, Weight};
@@ -34,23 +34,28 @@ pub(super) fn keyboard(
 ) -> Vec<Vec<Button>> {
     let keys = Keys { lang, stamp };
     let mut rows = Vec::new();
-    // A ballot to read is read: its rows come after what can be done with it.
-    let answers = screen.body.iter().any(|it| matches!(it, isoloir_shared::view::Block::Ballot(it) if it.read_only));
-    let chosen: Vec<_> = page.units.iter().filter_map(|unit| unit.choice.as_ref()).map(|it| keys.row(it)).collect();
+    // More rows are asked for where the ones that are here end.
+    let last = page.at + 1 == page.of;
+    let mut actions: Vec<_> =
+        document.actions.iter().filter(|it| last || it.does != Does::Intent(Intent::More)).collect();
     if let Some(ballot) = open_ballot(screen) {
         rows.extend(keys.ballot(ballot, view));
+        // All is answered: what comes next is first, then the way back to each answer.
+        if view.focus(ballot) == Focus::Whole
+            && let Some(at) = actions.iter().position(|it| it.weight == Some(Weight::Primary))
+        {
+            rows.push(vec![keys.words(&actions[at].label, actions[at].does)]);
+            actions.remove(at);
+        }
     }
-    if !answers {
-        rows.extend(chosen.iter().cloned().map(|it| vec![it]));
-    }
+    // A ballot to read is only read: what its numbers open is said by typing them.
+    let read_only = shows_ballot(screen) && open_ballot(screen).is_none();
+    let chosen = page.units.iter().filter_map(|unit| unit.choice.as_ref()).filter(|_| !read_only);
+    rows.extend(chosen.map(|it| vec![keys.row(it)]));
     if page.of > 1 {
         rows.push(keys.turn(page, view));
     }
-    rows.extend(keys.actions(&document.actions));
-    if answers {
-        let at = rows.len().saturating_sub(1);
-        rows.splice(at..at, chosen.chunks(2).map(<[_]>::to_vec).collect::<Vec<_>>());
-    }
+    rows.extend(keys.actions(&actions));
     rows
 }
 
@@ -67,16 +72,20 @@ impl Keys {
     }
 
     fn words(&self, msg: &Msg, does: Does) -> Button {
-        self.button(&say(msg, self.lang).replace('\n', " "), does)
+        self.button(&plain(msg, self.lang).replace('\n', " "), does)
     }
 
     fn word(&self, key: isoloir_config::text::Key, does: Does) -> Button {
         self.words(&Msg::new(key), does)
     }
 
-    /// A row with the number that stands in the text.
+    /// A row, with its number where that stands in the text.
     fn row(&self, choice: &Choice) -> Button {
-        self.button(&format!("{}. {}", choice.number, say(&choice.label, self.lang).replace('\n', " ")), choice.does)
+        let label = plain(&choice.label, self.lang).replace('\n', " ");
+        match choice.does {
+            Does::Intent(Intent::Open(Place::Why(..))) => self.button(&label, choice.does),
+            _ => self.button(&format!("{}. {label}", choice.number), choice.does),
+        }
     }
 
     /// The candidate in view: a grade a row in full words, then the way to the others.
@@ -88,7 +97,8 @@ impl Keys {
             .iter()
             .map(|choice| {
                 let mark = if choice.chosen { " ✅" } else { "" };
-                vec![self.button(&format!("{}{mark}", say(&choice.label, self.lang)), Does::Intent(choice.intent))]
+                let label = cut(&plain(&choice.label, self.lang).replace('\n', " "), 56);
+                vec![self.button(&format!("{label}{mark}"), Does::Intent(choice.intent))]
             })
             .collect();
         if ballot.rows.len() > 1 {
@@ -115,7 +125,7 @@ impl Keys {
     }
 
     /// In the core's order; short ones that stand out little share a row, the frame's own ways stand in the last one.
-    fn actions(&self, actions: &[Choice]) -> Vec<Vec<Button>> {
+    fn actions(&self, actions: &[&Choice]) -> Vec<Vec<Button>> {
         let mut rows: Vec<Vec<Button>> = Vec::new();
         let (mut open, mut last) = (false, Vec::new());
         for action in actions {
