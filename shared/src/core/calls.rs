@@ -88,13 +88,19 @@ impl Calls {
         id
     }
 
-    /// An answer came.
-    pub fn settle(&mut self, id: ReqId, result: Result<Reply, ApiError>, now: Timestamp) -> Settled {
+    /// An answer came. `spread` gives a number for a timer, the same for the same one: see [`wait`].
+    pub fn settle(
+        &mut self,
+        id: ReqId,
+        result: Result<Reply, ApiError>,
+        now: Timestamp,
+        spread: impl Fn(u64) -> u64,
+    ) -> Settled {
         let Some(open) = self.open.get_mut(&id).filter(|open| open.waits.is_none()) else { return Settled::Stale };
         self.offline = matches!(result, Err(ApiError::Unreachable));
         open.failures = open.failures.saturating_add(1);
         if let Err(error) = &result
-            && let Some(wait) = wait(error, open)
+            && let Some(wait) = wait(error, open, spread(self.last + 1))
         {
             self.last += 1;
             let timer = TimerId(self.last);
@@ -180,9 +186,17 @@ impl Calls {
     }
 }
 
-/// How long to wait before trying again; none where the answer is final.
-fn wait(error: &ApiError, open: &Open) -> Option<SignedDuration> {
-    let backoff = SignedDuration::from_secs(1 << (open.failures - 1).min(5)).min(SignedDuration::from_secs(30));
+/// How long to wait before trying again; none where the answer is final. Up to half as long again, by `spread`: what
+/// fails for everybody at once is not tried by everybody at once.
+fn wait(error: &ApiError, open: &Open, spread: u64) -> Option<SignedDuration> {
+    let wait = least_wait(error, open)?;
+    let most = u64::try_from(wait.as_millis() / 2).unwrap_or_default();
+    Some(wait + SignedDuration::from_millis(i64::try_from(spread % (most + 1)).unwrap_or_default()))
+}
+
+fn least_wait(error: &ApiError, open: &Open) -> Option<SignedDuration> {
+    let backoff =
+        SignedDuration::from_secs(1 << open.failures.saturating_sub(1).min(5)).min(SignedDuration::from_secs(30));
     // A cast is never given up. Other calls are: behind a platform's fault stands a person who can choose again.
     let cast = open.owner == Owner::Outbox;
     let patient = cast || open.failures < 3;

@@ -1,14 +1,14 @@
 //! What a flow works with: what is known, what is kept, and its wishes.
 
-use super::calls::{Calls, FlowId, Owner};
+use super::calls::{Calls, FlowId, Owner, Settled};
 use super::kept::KeptCtx;
 use super::keys::Keys;
 use super::known::Known;
 use super::saved::{Paper, Saved};
 use super::{Channel, Effect, Event, ReqId, Start, TimerId};
-use crate::api::Call;
 use crate::api::ids::{CandidateId, IdempotencyKey};
 use crate::api::types::{Lang, PhaseKind, PhaseStatus, PhaseView, Round};
+use crate::api::{ApiError, Call, Reply};
 use crate::domain::order;
 use crate::text::{Arg, Msg};
 use crate::view::{Toast, Tone};
@@ -137,6 +137,11 @@ impl Ctx {
         let id = self.calls.add(owner, call.clone());
         self.effects.push(Effect::Api(id, call));
         id
+    }
+
+    /// An answer came to a call.
+    pub(super) fn settle(&mut self, id: ReqId, result: Result<Reply, ApiError>) -> Settled {
+        self.calls.settle(id, result, self.now, |timer| self.keys.number(b"wait", timer))
     }
 
     /// Keeps what is saved. Its effect stands before the calls that follow.

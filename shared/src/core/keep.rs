@@ -31,7 +31,7 @@ pub struct Resume {
     pub now: Timestamp,
     /// The language of the chat, for somebody who has chosen none here.
     pub lang: Lang,
-    /// Randomness for the keys of writes. It may be the same each time, or another.
+    /// Randomness for the keys of writes: another each time, or one that is this person's and nobody else's.
     pub seed: [u8; 32],
     /// What carries the conversation.
     pub channel: Channel,

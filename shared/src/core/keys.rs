@@ -50,7 +50,12 @@ impl Keys {
 
     /// A number that stays the same for the whole run.
     pub fn stable(&self, what: &[u8]) -> u64 {
-        let hash = self.hash(what, 0);
+        self.number(what, 0)
+    }
+
+    /// The same, one for each `n`.
+    pub fn number(&self, what: &[u8], n: u64) -> u64 {
+        let hash = self.hash(what, n);
         hash.iter().take(8).fold(0, |n, byte| n << 8 | u64::from(*byte))
     }
 

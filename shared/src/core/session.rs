@@ -127,7 +127,7 @@ impl Session {
         if let Ok(reply) = &result {
             self.ctx.known.learn(reply, self.ctx.now);
         }
-        let (owner, call, result) = match self.ctx.calls.settle(id, result, self.ctx.now) {
+        let (owner, call, result) = match self.ctx.settle(id, result) {
             Settled::Stale => return,
             Settled::Later(timer, at) => return self.ctx.schedule(timer, at),
             Settled::For(owner, call, result) => (owner, call, *result),
