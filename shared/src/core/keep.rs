@@ -29,7 +29,8 @@ use std::sync::Arc;
 pub struct Resume {
     /// This device's clock.
     pub now: Timestamp,
-    /// The language of the chat, for somebody who has chosen none here.
+    /// The language of the chat. A session goes on in the one that it began in, or that was chosen since: this is for
+    /// one that was written down before it remembered that.
     pub lang: Lang,
     /// Randomness for the keys of writes: another each time, or one that is this person's and nobody else's.
     pub seed: [u8; 32],
@@ -70,6 +71,7 @@ impl Session {
         let kept = Written {
             v: VERSION,
             ctx: KeptCtx {
+                lang: Some(ctx.lang),
                 connected: ctx.connected,
                 lasts: ctx.lasts,
                 demo_lasts: ctx.demo_lasts,
@@ -99,7 +101,7 @@ impl Session {
         let mut ctx = Ctx::new(Start {
             now: with.now,
             seed: with.seed,
-            lang: kept.saved.lang.unwrap_or(with.lang),
+            lang: kept.saved.lang.or(kept.ctx.lang).unwrap_or(with.lang),
             channel: with.channel,
             connected: kept.ctx.connected,
             lasts: kept.ctx.lasts,
@@ -122,8 +124,9 @@ impl Session {
     }
 
     /// The process that had this session may have died before it carried out what the session wished: every call under
-    /// way once more, with its key, and the timers that calls wait for. After a turn that ended cleanly this is not
-    /// needed, and costs the platform an answer for each.
+    /// way once more, with its key, and the timers that calls wait for (those that `resume` has just given among them:
+    /// these take the place of its effects). After a turn that ended cleanly this is not needed, and costs the platform
+    /// an answer for each.
     pub fn resend(&self) -> Vec<Effect> {
         self.ctx.calls.under_way()
     }

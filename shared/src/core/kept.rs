@@ -9,7 +9,7 @@ use super::known::Known;
 use super::saved::Saved;
 use super::{FlowId, KeptError};
 use crate::api::Call;
-use crate::api::types::PhaseKind;
+use crate::api::types::{Lang, PhaseKind};
 use crate::flow::AnyFlow;
 use crate::view::Toast;
 use jiff::Timestamp;
@@ -58,10 +58,13 @@ pub(super) struct Written<'a> {
     pub knew: Vec<Call>,
 }
 
-/// What else a session remembers. The clock, the channel and the language of the chat come with `Resume`; wishes are
-/// carried out before a session is put away.
+/// What else a session remembers. The clock and the channel come with `Resume`; wishes are carried out before a session is
+/// put away.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct KeptCtx {
+    /// None in what was written before it was kept.
+    #[serde(default)]
+    pub lang: Option<Lang>,
     pub connected: bool,
     pub lasts: bool,
     pub demo_lasts: bool,

@@ -217,14 +217,16 @@ fn a_session_stays_small() {
 }
 
 #[test]
-fn another_channel_and_another_language_come_with_the_process() {
+fn a_session_goes_on_in_its_language_whoever_takes_it_up() {
+    let mut session = Stage::during(PhaseKind::Preselection).start(Lang::En, true, true).session;
     let stage = citizen(PhaseKind::Preselection);
-    let with = Resume { channel: Channel::Matrix, lang: Lang::En, ..stage.with(stage.session.public()) };
-    let (mut session, _) = Session::resume(&stage.session.keep(), with).expect("kept");
-    assert_eq!(session.lang(), Lang::En, "nothing was chosen here");
+    let resumed = |session: &Session| {
+        let with = Resume { channel: Channel::Matrix, lang: Lang::Fr, ..stage.with(stage.session.public()) };
+        Session::resume(&session.keep(), with).expect("kept").0.lang()
+    };
+    assert_eq!(resumed(&session), Lang::En, "an answer or a timer knows nobody's language");
     session.handle(Event::Intent(Intent::SetLang(Lang::Fr)));
-    let with = Resume { lang: Lang::En, ..stage.with(stage.session.public()) };
-    assert_eq!(Session::resume(&session.keep(), with).expect("kept").0.lang(), Lang::Fr, "what was chosen stays");
+    assert_eq!(resumed(&session), Lang::Fr, "what was chosen");
 }
 
 #[test]
