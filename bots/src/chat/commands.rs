@@ -5,6 +5,8 @@ use isoloir_shared::api::types::{Lang, Round};
 use isoloir_shared::domain::search::fold;
 use isoloir_shared::text::{Msg, key};
 use isoloir_shared::view::{Intent, Place, Topic};
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 /// A command.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -50,14 +52,24 @@ impl Command {
     }
 
     /// The one of that name in either language, accents and case forgiven.
-    pub(super) fn named(word: &str) -> Option<&'static Self> {
-        let word = fold(word);
-        ALL.iter().find(|it| [Lang::Fr, Lang::En].iter().any(|lang| fold(&it.name(*lang)) == word))
+    pub(super) fn named(folded: &str) -> Option<&'static Self> {
+        ALL.iter().find(|it| is_word(folded, it.name))
     }
 }
 
-/// Whether a text is one of the words of a key, in either language: `retour / back`. Accents and case are forgiven.
+/// Whether a folded text is one of the words of a key, in either language: `retour / back`. The catalogue is read once.
 pub(super) fn is_word(folded: &str, key: Key) -> bool {
-    let of = |lang| Msg::new(key).resolve(lang).split('/').any(|word| fold(word) == folded);
-    !folded.is_empty() && (of(Lang::Fr) || of(Lang::En))
+    static WORDS: LazyLock<HashMap<String, Vec<Key>>> = LazyLock::new(|| {
+        let mut words: HashMap<String, Vec<Key>> = HashMap::new();
+        let keys = key::ALL.iter().filter(|it| it.name().starts_with("chat-word-"));
+        for key in keys.copied().chain(ALL.iter().map(|it| it.name)) {
+            for said in [Lang::Fr, Lang::En].map(|lang| Msg::new(key).resolve(lang)) {
+                for word in said.split('/').map(fold).filter(|it| !it.is_empty()) {
+                    words.entry(word).or_default().push(key);
+                }
+            }
+        }
+        words
+    });
+    WORDS.get(folded).is_some_and(|keys| keys.contains(&key))
 }

@@ -1,5 +1,7 @@
 # Telegram and Matrix: what a chat adds to the screens. Words that are typed: several ones are parted by a slash.
-chat-greeting = Hello! I am the bot of the primary. You can read, support, vote and check here, as everywhere else. Tap a button or type a number; "help" explains it all.
+chat-greeting = Hello! I am the bot of the primary: you can read, support, vote and check here.
+chat-greeting-buttons = Tap a button, or type; "help" says how.
+chat-greeting-lines = Answer with a number or a word; "help" says how.
 chat-label = { $label }:
 chat-busy = One moment…
 chat-elected = goes through ✅
@@ -22,7 +24,8 @@ chat-type = type your answer in the chat.
 chat-type-code = type it in the chat.
 chat-type-search = type a name, or a part of it.
 chat-type-text = type your text in a single message.
-chat-help = Tap a button, or type a number, the name of a choice, or a word: back, home, more, help. A grade is typed as its letter or in full.
+chat-help-buttons = Tap a button, or type a number, the name of a choice, or a word: back, home, more, help. A grade is typed as its letter or in full.
+chat-help-lines = Answer with a number, the name of a choice, or a word: back, home, more, help. A grade is typed as its letter or in full. A reaction is not encrypted: it never counts for a ballot.
 chat-help-input = Type your answer. Useful words: back, cancel, help. For a numbered choice: "!1".
 chat-unknown = I did not understand.
 chat-word-help = help / ?

@@ -1,5 +1,7 @@
 # Telegram et Matrix : ce qu'une discussion ajoute aux écrans. Les mots que l'on tape : plusieurs sont séparés par une barre.
-chat-greeting = Bonjour ! Je suis le robot de la primaire. Ici, vous pouvez lire, soutenir, voter et vérifier, comme partout ailleurs. Touchez un bouton ou écrivez un numéro ; « aide » explique tout.
+chat-greeting = Bonjour ! Je suis le robot de la primaire : ici, vous pouvez lire, soutenir, voter et vérifier.
+chat-greeting-buttons = Touchez un bouton, ou écrivez ; « aide » dit comment.
+chat-greeting-lines = Répondez par un numéro ou un mot ; « aide » dit comment.
 chat-label = { $label } :
 chat-busy = Un instant…
 chat-elected = choix retenu ✅
@@ -22,7 +24,8 @@ chat-type = écrivez votre réponse dans la discussion.
 chat-type-code = écrivez-le dans la discussion.
 chat-type-search = écrivez un nom, même incomplet.
 chat-type-text = écrivez votre texte dans un seul message.
-chat-help = Touchez un bouton, ou écrivez un numéro, le nom d’un choix, ou un mot : retour, accueil, suite, aide. Une mention s’écrit par sa lettre ou en toutes lettres.
+chat-help-buttons = Touchez un bouton, ou écrivez un numéro, le nom d’un choix, ou un mot : retour, accueil, suite, aide. Une mention s’écrit par sa lettre ou en toutes lettres.
+chat-help-lines = Répondez par un numéro, par le nom d’un choix, ou par un mot : retour, accueil, suite, aide. Une mention s’écrit par sa lettre ou en toutes lettres. Une réaction n’est pas chiffrée : elle ne vaut jamais pour un bulletin.
 chat-help-input = Écrivez votre réponse. Mots utiles : retour, annuler, aide. Pour un choix numéroté : « !1 ».
 chat-unknown = Je n’ai pas compris.
 chat-word-help = aide / ?

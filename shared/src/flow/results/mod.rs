@@ -60,9 +60,14 @@ impl Flow for Results {
     fn screen(&self, ctx: &Ctx) -> Screen {
         let screen = Screen::new(ScreenId::Results, title(self.round));
         if let Err(why) = published(self.round, ctx) {
-            return screen
-                .notice(Tone::Info, why)
-                .act(Action::new(Intent::Open(Place::Calendar), key::ACTION_CALENDAR));
+            let screen = screen.notice(Tone::Info, why);
+            // Who asks for "the results" while only the other round has some.
+            let other = other(self.round);
+            let screen = match published(other, ctx) {
+                Ok(()) => screen.act(Action::new(Intent::Open(Place::Results(other)), title(other)).primary()),
+                Err(_) => screen,
+            };
+            return screen.act(Action::new(Intent::Open(Place::Calendar), key::ACTION_CALENDAR));
         }
         let Some((result, primary)) = ctx.known.result(self.round).zip(ctx.known.primary.as_ref()) else {
             let failed = self.result.error().is_some();
