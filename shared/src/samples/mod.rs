@@ -7,6 +7,7 @@ mod scenes;
 mod stage;
 #[cfg(test)]
 mod tests;
+mod twin;
 mod walk;
 
 pub use made_of::made_of;

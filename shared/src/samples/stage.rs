@@ -4,7 +4,7 @@ use super::fixtures;
 use crate::api::ids::{LotId, SessionId};
 use crate::api::types::*;
 use crate::api::{ApiError, Call, Reply};
-use crate::core::{Channel, Effect, Event, Public, ReqId, Resume, Session, Start};
+use crate::core::{Channel, Effect, Event, Public, ReqId, Session, Start};
 use crate::view::{Intent, Place, Screen};
 use jiff::{SignedDuration, Timestamp};
 use std::sync::Arc;
@@ -50,11 +50,11 @@ pub struct Stage {
     /// Calls that nobody has answered.
     pub pending: Vec<(ReqId, Call)>,
     /// The same session, put away and taken up again before every event: nothing may tell them apart.
-    twin: Option<Session>,
+    pub(super) twin: Option<Session>,
     /// Where the keys of writes and the order of lists come from.
     pub seed: [u8; 32],
     /// The clock that the session was told last.
-    told: Timestamp,
+    pub(super) told: Timestamp,
     lots: u64,
     open_lot: Option<LotView>,
 }
@@ -110,14 +110,7 @@ impl Stage {
         self.carry_out(effects)
     }
 
-    /// Another process goes on with this session.
-    pub fn take_over(&mut self, session: Session, effects: Vec<Effect>) -> &mut Self {
-        self.session = session;
-        self.twin = None;
-        self.carry_out(effects)
-    }
-
-    fn carry_out(&mut self, mut effects: Vec<Effect>) -> &mut Self {
+    pub(super) fn carry_out(&mut self, mut effects: Vec<Effect>) -> &mut Self {
         while !effects.is_empty() {
             let mut next = Vec::new();
             self.effects += effects.len();
@@ -149,43 +142,6 @@ impl Stage {
         let (id, call) = self.pending.remove(at % self.pending.len());
         let answer = self.failing.clone().map_or_else(|| self.answer(&call), Err);
         self.tell(Event::Reply(id, Box::new(answer)))
-    }
-
-    /// What a process resumes this session with.
-    pub fn with(&self, public: &Arc<Public>) -> Resume {
-        let (now, lang, seed, channel) = (self.told, self.session.lang(), self.seed, self.channel);
-        Resume { now, lang, seed, channel, public: public.clone() }
-    }
-
-    fn handle(&mut self, event: Event) -> Vec<Effect> {
-        let twin = self.twin.take().map(|twin| self.taken_up(twin, &event));
-        match &event {
-            Event::Tick(now) => self.told = *now,
-            Event::Start(start) => self.told = start.now,
-            _ => {}
-        }
-        let starts = matches!(event, Event::Start(_));
-        let effects = self.session.handle(event.clone());
-        if let Some(mut twin) = twin {
-            assert_eq!(twin.handle(event), effects);
-            assert_eq!(twin.screen(), self.session.screen());
-            self.twin = Some(twin);
-        }
-        if starts && !self.drawn {
-            self.session.list_as_numbered();
-            self.twin.iter_mut().for_each(Session::list_as_numbered);
-        }
-        effects
-    }
-
-    /// The twin, written down and read again: it says what the session says, and asks nothing for having been away.
-    fn taken_up(&self, twin: Session, before: &Event) -> Session {
-        let resumed = Session::resume(&twin.keep(), self.with(twin.public()));
-        assert_eq!(resumed.as_ref().map(|(_, effects)| effects.len()).ok(), Some(0), "put away before {before:?}");
-        let twin = resumed.map_or(twin, |(resumed, _)| resumed);
-        assert_eq!(twin.screen(), self.session.screen(), "put away before {before:?}");
-        assert_eq!(twin.resend(), self.session.resend(), "put away before {before:?}");
-        twin
     }
 
     /// The program ends without a word and starts again with what was saved.

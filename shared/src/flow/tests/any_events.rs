@@ -8,6 +8,7 @@ use crate::samples::{Stage, fixtures, plain, problem};
 use crate::view::{Intent, Place, Topic, Weight};
 use jiff::SignedDuration;
 use proptest::prelude::*;
+use std::sync::Arc;
 
 #[derive(Clone, Debug)]
 enum Step {
@@ -33,6 +34,11 @@ enum Step {
     Connected(bool),
     NotKept,
     Restart(bool),
+    /// Another process takes over: it may know nothing; the one before may have died.
+    Move {
+        knows: bool,
+        died: bool,
+    },
     Fill,
 }
 
@@ -135,6 +141,7 @@ fn step() -> impl Strategy<Value = Step> {
         1 => any::<bool>().prop_map(Step::Connected),
         1 => Just(Step::NotKept),
         1 => any::<bool>().prop_map(Step::Restart),
+        1 => any::<(bool, bool)>().prop_map(|(knows, died)| Step::Move { knows, died }),
         2 => Just(Step::Fill),
     ]
 }
@@ -171,6 +178,10 @@ fn take(stage: &mut Stage, step: Step) {
         Step::Connected(up) => drop(stage.tell(Event::Connected(up))),
         Step::NotKept => drop(stage.tell(Event::NotKept)),
         Step::Restart(signed_in) => drop(stage.restart(signed_in)),
+        Step::Move { knows, died } => {
+            let public = if knows { stage.session.public().clone() } else { Arc::default() };
+            stage.move_to(&public, died);
+        }
         Step::Fill => drop(stage.grade(5)),
     }
 }

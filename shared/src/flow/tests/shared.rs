@@ -3,7 +3,7 @@
 use super::{cast, citizen};
 use crate::api::ids::CandidateId;
 use crate::api::types::{Lang, PhaseKind, Round};
-use crate::core::{Event, Public, Session};
+use crate::core::{Event, Public};
 use crate::samples::{Stage, plain};
 use crate::view::{Block, Intent, Place, Screen};
 use std::sync::Arc;
@@ -106,8 +106,7 @@ fn each_person_has_an_order_of_their_own_and_keeps_it() {
     assert_eq!(two, order(&mut person(2, &Arc::default())), "whoever loaded the list");
     // Another seed for the keys of another turn moves nobody's list.
     first.seed = [9; 32];
-    let (session, effects) = Session::resume(&first.session.keep(), first.with(&public)).expect("a kept session");
-    first.take_over(session, effects);
+    first.move_to(&public, false);
     assert_eq!(order(&mut first), one);
 }
 
