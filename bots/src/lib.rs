@@ -6,6 +6,7 @@ pub mod cli;
 pub mod config;
 pub mod engine;
 pub mod matrix;
+pub mod observe;
 pub mod seal;
 pub mod store;
 pub mod telegram;

@@ -1,3 +1,7 @@
 //! Isoloir in a chat.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    isoloir_bots::cli::main()
+}

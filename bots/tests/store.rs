@@ -78,6 +78,7 @@ fn turn(who: Who, session: &str) -> Turn {
         account: Change::Same,
         tell: None,
         here: true,
+        forget: false,
     }
 }
 
@@ -203,10 +204,12 @@ async fn the_other_chats_of_an_account_are_told(one: Arc<dyn Store>, _: Arc<dyn 
         let linked = Turn { account, tell: Some("relinked"), ..turn(Who::Known(id, 1), "x") };
         assert_eq!(vault.commit(chat, linked).await.unwrap(), Committed::Done(id, 2));
     }
-    let told = one.notices(10).await.unwrap();
+    let told = one.notices(now(), later(60), 10).await.unwrap();
+    assert!(one.notices(later(59), later(90), 10).await.unwrap().is_empty(), "one process gives it");
+    assert_eq!(one.notices(later(60), later(90), 10).await.unwrap(), told, "until it is thought dead");
     assert_eq!(told.iter().map(|it| (&it.chat, it.kind.as_str())).collect::<Vec<_>>(), vec![(&ada(), "relinked")]);
     one.noticed(told[0].id).await.unwrap();
-    assert!(one.notices(10).await.unwrap().is_empty());
+    assert!(one.notices(later(900), later(901), 10).await.unwrap().is_empty());
 }
 
 async fn who_waits_is_found(one: Arc<dyn Store>, _: Arc<dyn Store>) {
@@ -230,7 +233,9 @@ async fn forgotten_is_forgotten(one: Arc<dyn Store>, _: Arc<dyn Store>) {
     let id = newcomer(&vault, &ada()).await;
     let set = Turn { timers: vec![(TimerId(1), now())], ..turn(Who::Known(id, 1), "x") };
     vault.commit(&ada(), set).await.unwrap();
-    one.forget(id).await.unwrap();
+    let last = Turn { forget: true, update: Some((Network::Telegram, "stop".into())), ..turn(Who::Known(id, 2), "x") };
+    assert_eq!(vault.commit(&ada(), last.clone()).await.unwrap(), Committed::Done(id, 3));
+    assert_eq!(vault.commit(&ada(), last).await.unwrap(), Committed::Already);
     assert!(vault.person(&ada()).await.unwrap().is_none());
     assert!(one.due(later(1), 10).await.unwrap().is_empty());
     // An answer that was on its way finds nobody, and whoever comes back is another row.

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "all of this crate is test code")]
 
 pub mod binary;
+pub mod bots;
 pub mod citizen;
 pub mod matrix;
 pub mod orsay;

@@ -52,9 +52,10 @@ CREATE TABLE notices (
     id     INTEGER PRIMARY KEY AUTOINCREMENT,
     person INTEGER NOT NULL REFERENCES people (id) ON DELETE CASCADE,
     kind   TEXT    NOT NULL,
-    at     INTEGER NOT NULL
+    at     INTEGER NOT NULL -- not before
 ) STRICT;
 CREATE INDEX notices_person ON notices (person);
+CREATE INDEX notices_at ON notices (at);
 
 -- How far a network was read.
 CREATE TABLE positions (

@@ -1,46 +1,103 @@
 //! What is missing before the bots can run, found out by asking: each finding in plain words.
 
-use isoloir_shared::text::Msg;
-use serde::Serialize;
+mod finding;
+mod open;
 
-/// One thing that was looked at.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Finding {
-    /// A short name that stays, for scripts: `telegram.token`.
-    pub name: &'static str,
-    /// How it stands.
-    pub state: State,
-    /// What was found.
-    pub what: Msg,
-    /// What to do about it.
-    pub how: Option<Msg>,
+pub use finding::{Finding, State, json, words};
+pub use open::{OpenError, platform, vault};
+
+use crate::config::{Settings, SettingsError};
+use crate::seal::SealError;
+use crate::store::VaultError;
+use crate::{matrix, telegram};
+use isoloir_shared::api::{Call, Reply};
+use isoloir_shared::text::{Msg, key};
+
+/// Looks at everything that is set up.
+pub async fn all(settings: Result<&Settings, &SettingsError>) -> Vec<Finding> {
+    let settings = match settings {
+        Ok(settings) => settings,
+        Err(error) => {
+            let what = Msg::new(key::BOTS_CHECK_SETTINGS).with("why", error.to_string().as_str());
+            return vec![Finding::missing("settings", what, key::BOTS_CHECK_SETTINGS_HOW)];
+        }
+    };
+    let mut findings = vec![of_platform(settings).await];
+    findings.extend(of_store(settings).await);
+    let telegram = settings.telegram.token.is_some() || settings.telegram.token_file.is_some();
+    let matrix = settings.matrix.homeserver.is_some();
+    if telegram {
+        findings.extend(telegram::check(&settings.telegram).await);
+    }
+    if matrix {
+        findings.extend(matrix::check(&settings.matrix).await);
+    }
+    if !telegram && !matrix {
+        findings.push(Finding::missing("network", key::BOTS_CHECK_NO_NETWORK, key::BOTS_CHECK_NO_NETWORK_HOW));
+    }
+    findings
 }
 
-/// How something stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum State {
-    /// As it should be.
-    Good,
-    /// Runs, but somebody will miss something.
-    Doubtful,
-    /// Does not run like this.
-    Missing,
+async fn of_platform(settings: &Settings) -> Finding {
+    const NAME: &str = "platform";
+    let client = match platform(settings.platform.as_deref()) {
+        Ok(client) => client,
+        Err(OpenError::NoPlatform) => {
+            return Finding::missing(NAME, key::BOTS_CHECK_PLATFORM_UNSET, key::BOTS_CHECK_PLATFORM_UNSET_HOW);
+        }
+        Err(_) => {
+            return Finding::missing(NAME, key::BOTS_CHECK_PLATFORM_ADDRESS, key::BOTS_CHECK_PLATFORM_ADDRESS_HOW);
+        }
+    };
+    match client.call(&Call::Primary).await {
+        Ok(Reply::Primary(primary)) => {
+            Finding::good(NAME, Msg::new(key::BOTS_CHECK_PLATFORM_GOOD).with("name", Msg::from(primary.name)))
+        }
+        _ => Finding::missing(NAME, key::BOTS_CHECK_PLATFORM_SILENT, key::BOTS_CHECK_PLATFORM_SILENT_HOW),
+    }
 }
 
-impl Finding {
-    /// Something as it should be.
-    pub fn good(name: &'static str, what: impl Into<Msg>) -> Self {
-        Self { name, state: State::Good, what: what.into(), how: None }
-    }
+/// The store and its key. Nothing is made here but the store's own file, which a start would make.
+async fn of_store(settings: &Settings) -> Vec<Finding> {
+    const NAME: &str = "store";
+    const KEY: &str = "key";
+    let store = match open::store(settings).await {
+        Ok(store) => store,
+        Err(error) => {
+            let what = Msg::new(key::BOTS_CHECK_STORE_BAD).with("why", error.to_string().as_str());
+            return vec![Finding::missing(NAME, what, key::BOTS_CHECK_STORE_BAD_HOW)];
+        }
+    };
+    let people = match store.ping().await {
+        Ok(()) => store.people().await,
+        Err(error) => Err(error),
+    };
+    let first = match people {
+        Ok(count) => Finding::good(NAME, Msg::new(key::BOTS_CHECK_STORE_GOOD).with("count", count)),
+        Err(error) => {
+            let what = Msg::new(key::BOTS_CHECK_STORE_BAD).with("why", error.to_string().as_str());
+            Finding::missing(NAME, what, key::BOTS_CHECK_STORE_BAD_HOW)
+        }
+    };
+    let second = match open::keys(settings, &store, false).await {
+        Ok(None) => Finding::doubtful(KEY, key::BOTS_CHECK_KEY_NEW, key::BOTS_CHECK_KEY_NEW_HOW),
+        Ok(Some(_)) => Finding::good(KEY, key::BOTS_CHECK_KEY_GOOD),
+        Err(OpenError::KeyLost) => Finding::missing(KEY, key::BOTS_CHECK_KEY_LOST, key::BOTS_CHECK_KEY_LOST_HOW),
+        Err(OpenError::Vault(VaultError::WrongKey(prints))) => {
+            let what = Msg::new(key::BOTS_CHECK_KEY_WRONG).with("fingerprints", prints.join(", ").as_str());
+            Finding::missing(KEY, what, key::BOTS_CHECK_KEY_WRONG_HOW)
+        }
+        Err(error) => {
+            let what = Msg::new(key::BOTS_CHECK_KEY_BAD).with("why", error.to_string().as_str());
+            Finding::missing(KEY, what, key::BOTS_CHECK_KEY_BAD_HOW)
+        }
+    };
+    store.close().await;
+    vec![first, second]
+}
 
-    /// Something to think about.
-    pub fn doubtful(name: &'static str, what: impl Into<Msg>, how: impl Into<Msg>) -> Self {
-        Self { name, state: State::Doubtful, what: what.into(), how: Some(how.into()) }
-    }
-
-    /// Something without which nothing runs.
-    pub fn missing(name: &'static str, what: impl Into<Msg>, how: impl Into<Msg>) -> Self {
-        Self { name, state: State::Missing, what: what.into(), how: Some(how.into()) }
+impl From<SealError> for OpenError {
+    fn from(error: SealError) -> Self {
+        Self::Vault(error.into())
     }
 }

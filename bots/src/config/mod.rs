@@ -2,7 +2,11 @@
 //! environment only, and have no `Debug`.
 
 mod matrix;
+mod secret;
+mod settings;
 mod telegram;
 
 pub use matrix::MatrixSettings;
+pub use secret::{SecretError, read_secret};
+pub use settings::{Settings, SettingsError};
 pub use telegram::{TelegramSettings, WebhookSettings};

@@ -2,27 +2,58 @@
 //!
 //! A network hands in what it hears ([`Engine::hear`], an [`Update`]) and implements [`Hands`]; it holds no rule, no
 //! text and nothing about a person. Each update, each reply of the platform and each timer is one transaction on that
-//! person's session: load, `Session::resume`, handle, keep, store if nobody was quicker. Calls go out only after that,
-//! and what the person sees follows.
+//! person's session (`turn`): load, `Session::resume`, handle, keep, store if nobody was quicker. Calls go out only
+//! after that (`call`), and what the person sees follows (`display`).
+//!
+//! ```text
+//! update ─┐
+//! answer ─┼▶ desk ─▶ worker: turn ─▶ commit ─▶ effects ─┬▶ calls ─▶ answers ─▶ desk
+//! timer  ─┘                              │              └▶ page, files, lines ─▶ hands
+//!                                        └▶ noted: the network may tell its server
+//! ```
+//!
+//! Any number of processes may do this with one store. A call that went out twice carries the same key; a page that was
+//! painted over is painted again; a timer is taken by one turn; tokens are renewed by one process at a time.
 
+mod call;
 mod chat;
+mod clock;
+mod crier;
+mod desks;
+mod display;
 mod hands;
+mod inner;
+mod notice;
+mod pace;
+mod payload;
+mod sweep;
+mod turn;
 mod update;
+mod worker;
 
 pub use chat::{ChatKey, Network, NoNetwork};
+pub use clock::{Clock, SystemClock};
 pub use hands::{Hands, HandsError, Look, Meaning, Shown, Word};
+pub use pace::Pace;
+pub use payload::Payload;
 pub use update::{Doing, Unreadable, Update};
 
-use futures::future::BoxFuture;
+use crate::observe::Measures;
+use crate::store::{StoreError, Vault};
+use desks::{Heard, Job};
+use inner::Inner;
 use isoloir_shared::api::client::Client;
+use std::pin::Pin;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
+use tokio::sync::oneshot;
 
 /// The way in for networks. Cheap to clone.
 #[derive(Clone)]
-pub struct Engine(Arc<dyn Ears>);
+pub struct Engine(Arc<Inner>);
 
 /// Resolves once an update is on disk (or was there already): only then may a network tell its server so.
-pub type Noted = BoxFuture<'static, Result<(), HearError>>;
+pub type Noted = Pin<Box<dyn Future<Output = Result<(), HearError>> + Send + Sync>>;
 
 /// Why an update is not taken. It is to be handed in again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -35,32 +66,48 @@ pub enum HearError {
     Store,
 }
 
-/// What an engine is, for networks.
-#[async_trait::async_trait]
-trait Ears: Send + Sync {
-    fn attach(&self, hands: Arc<dyn Hands>);
-    async fn hear(&self, update: Update) -> Result<Noted, HearError>;
-    async fn position(&self, name: &str) -> Result<Option<String>, HearError>;
-    async fn set_position(&self, name: &str, position: String) -> Result<(), HearError>;
-    /// The platform as somebody without an account sees it.
-    fn platform(&self) -> Option<Client> {
-        None
+impl From<StoreError> for HearError {
+    fn from(_: StoreError) -> Self {
+        Self::Store
     }
 }
 
 impl Engine {
+    /// Begins: takes up what an earlier run left, listens to the platform.
+    pub fn start(vault: Vault, platform: Client, clock: Arc<dyn Clock>, pace: Pace, measures: Arc<Measures>) -> Self {
+        let inner = Arc::new(Inner::new(vault, platform, clock, pace, measures));
+        inner.tasks.spawn(sweep::sweep(inner.clone()));
+        inner.tasks.spawn(crier::cry(inner.clone()));
+        Self(inner)
+    }
+
     /// Gives it a network's hands; before the first update of that network.
     pub fn attach(&self, hands: Arc<dyn Hands>) {
         self.0.attach(hands);
     }
 
     /// Takes in what somebody did. Waits while too much is waiting; then one person's updates are handled in the order
-    /// of these calls, different people's in parallel.
+    /// of these calls, different people's in parallel. Of somebody who sends faster than anyone can read, the rest is
+    /// let go.
     ///
     /// # Errors
     /// If it cannot be taken now.
     pub async fn hear(&self, update: Update) -> Result<Noted, HearError> {
-        self.0.hear(update).await
+        let (inner, at) = (&self.0, Instant::now());
+        inner.measures.update(update.chat.network, &update.doing);
+        if inner.desks.updates(&update.chat) >= inner.pace.each {
+            inner.measures.dropped(update.chat.network);
+            return Ok(Box::pin(async { Ok(()) }));
+        }
+        let room = tokio::select! {
+            biased;
+            () = inner.stopping.cancelled() => return Err(HearError::Stopping),
+            room = inner.room.clone().acquire_owned() => room.map_err(|_| HearError::Stopping)?,
+        };
+        let (noted, told) = oneshot::channel();
+        let chat = update.chat.clone();
+        inner.put(&chat, Job::Update(Box::new(Heard { update, noted, at, room })));
+        Ok(Box::pin(async { told.await.unwrap_or(Err(HearError::Stopping)) }))
     }
 
     /// Where a network had got to (Telegram: the offset), by a name of its own (`telegram.offset`).
@@ -68,12 +115,7 @@ impl Engine {
     /// # Errors
     /// If the store does not answer.
     pub async fn position(&self, name: &str) -> Result<Option<String>, HearError> {
-        self.0.position(name).await
-    }
-
-    /// The platform as somebody without an account sees it, for what is nobody's session (Telegram's inline mode).
-    pub fn platform(&self) -> Option<Client> {
-        self.0.platform()
+        Ok(self.0.vault.store().position(name).await?)
     }
 
     /// Keeps where a network has got to.
@@ -81,6 +123,45 @@ impl Engine {
     /// # Errors
     /// If the store does not answer.
     pub async fn set_position(&self, name: &str, position: String) -> Result<(), HearError> {
-        self.0.set_position(name, position).await
+        Ok(self.0.vault.store().set_position(name, &position).await?)
+    }
+
+    /// The platform as somebody without an account sees it, for what is nobody's session (Telegram's inline mode).
+    pub fn platform(&self) -> Client {
+        self.0.platform.clone()
+    }
+
+    /// The platform answered the last call.
+    pub fn reaches_platform(&self) -> bool {
+        self.0.is_reached()
+    }
+
+    /// The store can be written.
+    pub async fn reaches_store(&self) -> bool {
+        self.0.vault.store().ping().await.is_ok()
+    }
+
+    /// How many people something is being done for now.
+    pub fn busy(&self) -> usize {
+        self.0.desks.count()
+    }
+
+    /// Takes no update any more, finishes what was taken for at most that long, and closes the store. What is not
+    /// finished by then the next run takes up.
+    pub async fn stop(&self, most: Duration) {
+        self.0.stopping.cancel();
+        self.0.tasks.close();
+        if tokio::time::timeout(most, self.0.tasks.wait()).await.is_err() {
+            tracing::warn!(people = self.busy(), "stopped before everything was finished");
+        }
+        self.abandon();
+        self.0.tasks.wait().await;
+        self.0.vault.store().close().await;
+    }
+
+    /// Ends at once, as a kill would: what was not committed is lost, and comes again.
+    pub fn abandon(&self) {
+        self.0.stopping.cancel();
+        self.0.ended.cancel();
     }
 }

@@ -14,6 +14,9 @@ pub struct Update {
     pub id: String,
     /// Where to answer: Matrix's room id; Telegram's chat id again. The newest one is kept.
     pub room: String,
+    /// What the network calls the person (`Ada (@ada)`, `@ada:example.org`), where it says: read by the owner of an
+    /// account before this chat may act for it. People wrote it: it is cleaned before it is shown.
+    pub called: Option<String>,
     /// The language of the person's client, where the network tells: what a first session begins in.
     pub lang: Option<Lang>,
     /// What.

@@ -67,7 +67,7 @@ impl Hands for MatrixHands {
             chat::Meaning::Do(intent) => Meaning::Do(intent),
             chat::Meaning::Submit(text) => Meaning::Submit(text),
             chat::Meaning::Look(view) => Meaning::Look(view.to_string()),
-            chat::Meaning::Again => Meaning::Look(view.to_owned()),
+            chat::Meaning::Again => Meaning::Again,
             chat::Meaning::Help => Meaning::Word(Word::Help),
             chat::Meaning::Old => Meaning::Word(Word::Say(Msg::new(key::TOAST_STALE))),
             chat::Meaning::Unknown => Meaning::Word(Word::Say(Msg::new(key::CHAT_UNKNOWN))),

@@ -205,7 +205,8 @@ impl Listener {
 
     async fn hear(&mut self, room: &Room, id: impl Into<String>, person: &UserId, doing: Doing) {
         let chat = ChatKey::matrix(person.as_str());
-        let update = Update { chat, id: id.into(), room: room.room_id().to_string(), lang: None, doing };
+        let (id, room, called) = (id.into(), room.room_id().to_string(), Some(person.to_string()));
+        let update = Update { chat, id, room, called, lang: None, doing };
         match self.engine.hear(update.clone()).await {
             Ok(noted) => self.handed.push((update, noted)),
             Err(error) => self.handed.push((update, Box::pin(async move { Err(error) }))),

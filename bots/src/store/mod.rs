@@ -84,8 +84,6 @@ pub trait Store: Send + Sync + 'static {
     async fn show(&self, id: PersonId, version: i64, shown: Option<Sealed>) -> Result<Standing, StoreError>;
     /// Whether somebody can be written to.
     async fn reach(&self, id: PersonId, reachable: bool) -> Result<(), StoreError>;
-    /// Forgets somebody: their row, timers and notices.
-    async fn forget(&self, id: PersonId) -> Result<(), StoreError>;
 
     /// Timers that are due, the oldest first.
     async fn due(&self, now: Timestamp, most: u32) -> Result<Vec<(ChatKey, TimerId)>, StoreError>;
@@ -93,8 +91,8 @@ pub trait Store: Send + Sync + 'static {
     async fn waiting(&self, before: Timestamp, most: u32) -> Result<Vec<ChatKey>, StoreError>;
     /// People who have not been shown their last turn, which was before then.
     async fn behind(&self, before: Timestamp, most: u32) -> Result<Vec<ChatKey>, StoreError>;
-    /// Notices that wait.
-    async fn notices(&self, most: u32) -> Result<Vec<Noticed>, StoreError>;
+    /// Notices that wait, for one process: to others they wait again only then.
+    async fn notices(&self, now: Timestamp, again: Timestamp, most: u32) -> Result<Vec<Noticed>, StoreError>;
     /// A notice was given, or cannot be.
     async fn noticed(&self, id: i64) -> Result<(), StoreError>;
 

@@ -54,6 +54,8 @@ pub struct TurnRow {
     pub tell: Option<(Vec<AccountHash>, String)>,
     /// The person did something: they can be written to.
     pub here: bool,
+    /// Nothing is kept of them after this turn, but that the update was handled.
+    pub forget: bool,
 }
 
 /// What became of a turn.

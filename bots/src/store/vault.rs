@@ -103,6 +103,8 @@ pub struct Turn {
     pub tell: Option<&'static str>,
     /// The person did something.
     pub here: bool,
+    /// Nothing is kept of them after this turn.
+    pub forget: bool,
 }
 
 impl Vault {
@@ -150,9 +152,10 @@ impl Vault {
             Change::Same => Change::Same,
             Change::To(email) => Change::To(email.as_ref().and_then(|it| hashes(it).first().copied())),
         };
-        let Turn { who, waits, run, at, update, fired, timers, room, here, .. } = turn;
+        let Turn { who, waits, run, at, update, fired, timers, room, here, forget, .. } = turn;
         let session = self.keys.seal(SESSION, &whose, &turn.kept.write())?;
-        let row = TurnRow { who, session, waits, run, at, update, fired, timers, room, tokens, account, tell, here };
+        let row =
+            TurnRow { who, session, waits, run, at, update, fired, timers, room, tokens, account, tell, here, forget };
         Ok(self.store.commit(row).await?)
     }
 

@@ -126,7 +126,12 @@ fn membership(id: String, change: &ChatMemberUpdated) -> Heard {
 }
 
 fn person(id: String, chat: ChatId, from: &User, doing: Doing) -> Update {
-    Update { chat: ChatKey::telegram(chat.0), id, room: chat.0.to_string(), lang: lang(from), doing }
+    let called = match &from.username {
+        Some(name) => format!("{} (@{name})", from.full_name()),
+        None => from.full_name(),
+    };
+    let (chat, room, called) = (ChatKey::telegram(chat.0), chat.0.to_string(), Some(called));
+    Update { chat, id, room, called, lang: lang(from), doing }
 }
 
 /// The language of somebody's app, if it is one of ours.

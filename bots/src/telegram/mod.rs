@@ -48,7 +48,7 @@ pub async fn run(settings: TelegramSettings, engine: Engine, stop: CancellationT
     })?;
     let Some(me) = me else { return Ok(()) };
     engine.attach(Arc::new(hands::TelegramHands::new(line.clone())));
-    let shelf = engine.platform().map(inline::Shelf);
+    let shelf = Some(inline::Shelf(engine.platform()));
     let taker = take::Taker::new(line.clone(), engine, me.username().to_owned(), shelf);
     let menu = tokio::spawn({
         let line = line.clone();

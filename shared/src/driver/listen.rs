@@ -11,7 +11,7 @@ const LONGEST_WAIT: Duration = Duration::from_secs(30);
 const REFUSED_WAIT: Duration = Duration::from_secs(300);
 
 /// Until nobody hears any more.
-pub(super) async fn listen(client: Client, tell: UnboundedSender<Event>) {
+pub async fn listen(client: Client, tell: UnboundedSender<Event>) {
     let mut last = None;
     let mut wait = FIRST_WAIT;
     loop {

@@ -10,6 +10,7 @@ mod worker;
 pub use demo::{DemoError, DemoHandle, DemoPlatform};
 pub use device::Device;
 pub use file::{Files, Memory, Storage};
+pub use listen::listen;
 
 use crate::api::client::Client;
 use crate::api::types::Lang;

@@ -79,10 +79,6 @@ impl Store for SqliteStore {
         self.run(set).await
     }
 
-    async fn forget(&self, id: PersonId) -> Result<(), StoreError> {
-        self.run(sqlx::query("DELETE FROM people WHERE id = ?").bind(id.0)).await
-    }
-
     async fn due(&self, now: Timestamp, most: u32) -> Result<Vec<(ChatKey, TimerId)>, StoreError> {
         waiting::due(&self.reads, now, most).await
     }
@@ -95,8 +91,11 @@ impl Store for SqliteStore {
         waiting::behind(&self.reads, before, most).await
     }
 
-    async fn notices(&self, most: u32) -> Result<Vec<Noticed>, StoreError> {
-        waiting::notices(&self.reads, most).await
+    async fn notices(&self, now: Timestamp, again: Timestamp, most: u32) -> Result<Vec<Noticed>, StoreError> {
+        if !waiting::any_notice(&self.reads, now).await? {
+            return Ok(Vec::new());
+        }
+        self.writer.write(move |conn| Box::pin(waiting::notices(conn, now, again, most))).await
     }
 
     async fn noticed(&self, id: i64) -> Result<(), StoreError> {

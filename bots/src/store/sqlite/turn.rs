@@ -32,6 +32,10 @@ async fn steps(conn: &mut SqliteConnection, turn: TurnRow) -> Result<Committed, 
         note_seal(conn, tokens).await?;
     }
     let Some((person, version)) = row(conn, &turn).await? else { return Ok(Committed::Conflict) };
+    if turn.forget {
+        sqlx::query("DELETE FROM people WHERE id = ?").bind(person).execute(&mut *conn).await?;
+        return Ok(Committed::Done(PersonId(person), version));
+    }
     if !turn.fired.is_empty() {
         let mut there = 0;
         for timer in &turn.fired {

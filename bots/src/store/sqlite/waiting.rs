@@ -6,8 +6,8 @@ use crate::engine::ChatKey;
 use crate::store::{Noticed, StoreError};
 use isoloir_shared::core::TimerId;
 use jiff::Timestamp;
-use sqlx::Row;
 use sqlx::sqlite::SqlitePool;
+use sqlx::{Row, SqliteConnection};
 
 pub async fn due(reads: &SqlitePool, now: Timestamp, most: u32) -> Result<Vec<(ChatKey, TimerId)>, StoreError> {
     let query = "SELECT network, chat, timer FROM timers JOIN people ON people.id = timers.person WHERE timers.at <= ? ORDER BY timers.at LIMIT ?";
@@ -32,17 +32,25 @@ pub async fn behind(reads: &SqlitePool, before: Timestamp, most: u32) -> Result<
     rows.iter().map(chat).collect()
 }
 
-pub async fn notices(reads: &SqlitePool, most: u32) -> Result<Vec<Noticed>, StoreError> {
-    let query = "SELECT notices.id, network, chat, room, kind FROM notices JOIN people ON people.id = notices.person WHERE reachable = 1 ORDER BY notices.id LIMIT ?";
-    let rows = sqlx::query(query).bind(most).fetch_all(reads).await?;
-    rows.iter()
-        .map(|row| {
-            Ok(Noticed {
-                id: row.try_get("id")?,
-                chat: chat(row)?,
-                room: row.try_get("room")?,
-                kind: row.try_get("kind")?,
-            })
-        })
-        .collect()
+pub async fn any_notice(reads: &SqlitePool, now: Timestamp) -> Result<bool, StoreError> {
+    let query = "SELECT EXISTS (SELECT 1 FROM notices WHERE at <= ?)";
+    Ok(sqlx::query_scalar(query).bind(micros(now)).fetch_one(reads).await?)
+}
+
+pub async fn notices(
+    conn: &mut SqliteConnection,
+    now: Timestamp,
+    again: Timestamp,
+    most: u32,
+) -> Result<Vec<Noticed>, StoreError> {
+    let query = "SELECT notices.id, network, chat, room, kind FROM notices JOIN people ON people.id = notices.person
+        WHERE notices.at <= ? AND reachable = 1 ORDER BY notices.id LIMIT ?";
+    let rows = sqlx::query(query).bind(micros(now)).bind(most).fetch_all(&mut *conn).await?;
+    let mut notices = Vec::new();
+    for row in &rows {
+        let (id, room, kind) = (row.try_get("id")?, row.try_get("room")?, row.try_get("kind")?);
+        sqlx::query("UPDATE notices SET at = ? WHERE id = ?").bind(micros(again)).bind(id).execute(&mut *conn).await?;
+        notices.push(Noticed { id, chat: chat(row)?, room, kind });
+    }
+    Ok(notices)
 }

@@ -213,6 +213,13 @@ impl Flow for Vote {
         Outcome::Continue
     }
 
+    fn learnt(&mut self, ctx: &mut Ctx) {
+        // It was opened before it was known what phase it is, or who this is.
+        if self.load.error().is_none() {
+            self.enter(ctx);
+        }
+    }
+
     fn back(&mut self, ctx: &mut Ctx) -> bool {
         match self.step {
             Step::Review => self.turn(Step::Grade, ctx),

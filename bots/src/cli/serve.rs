@@ -1,0 +1,96 @@
+//! Serving, until told to stop.
+
+use super::NetworkError;
+use crate::config::Settings;
+use crate::engine::{Engine, Pace, SystemClock};
+use crate::observe::{Measures, Ops};
+use crate::{check, matrix, observe, telegram};
+use std::sync::Arc;
+use tokio::net::TcpListener;
+use tokio::task::JoinSet;
+use tokio_util::sync::CancellationToken;
+
+/// Which networks to serve.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Which {
+    /// Telegram.
+    pub telegram: bool,
+    /// Matrix.
+    pub matrix: bool,
+}
+
+impl Which {
+    /// Those that are set up.
+    pub fn set_up(settings: &Settings) -> Self {
+        let telegram = settings.telegram.token.is_some() || settings.telegram.token_file.is_some();
+        Self { telegram, matrix: settings.matrix.homeserver.is_some() }
+    }
+}
+
+/// Serves until told to stop, or until a network cannot go on.
+pub async fn serve(settings: Settings, which: Which) -> Result<(), NetworkError> {
+    if !which.telegram && !which.matrix {
+        return Err(NetworkError(
+            "no network is set up: give a Telegram token (ISOLOIR_TELEGRAM_TOKEN, --token-file) or --homeserver".into(),
+        ));
+    }
+    let said = |error: &dyn std::fmt::Display| NetworkError(error.to_string());
+    let platform = check::platform(settings.platform.as_deref()).map_err(|error| said(&error))?;
+    let vault = check::vault(&settings).await.map_err(|error| said(&error))?;
+    let measures = Arc::new(Measures::default());
+    let engine = Engine::start(vault, platform, Arc::new(SystemClock), Pace::default(), measures.clone());
+    let stop = CancellationToken::new();
+    let mut running: JoinSet<Result<(), NetworkError>> = JoinSet::new();
+    if let Some(address) = settings.listen_ops {
+        let listener = TcpListener::bind(address).await.map_err(|error| NetworkError(format!("{address}: {error}")))?;
+        let (ops, stop) = (Ops { engine: engine.clone(), measures }, stop.clone());
+        running.spawn(async move {
+            observe::serve(listener, ops, stop).await.map_err(|error| NetworkError(error.to_string()))
+        });
+    }
+    if which.telegram {
+        running.spawn(telegram::run(settings.telegram.clone(), engine.clone(), stop.clone()));
+    }
+    if which.matrix {
+        running.spawn(matrix::run(settings.matrix.clone(), engine.clone(), stop.clone()));
+    }
+    tracing::info!(telegram = which.telegram, matrix = which.matrix, "serving");
+    let ended = tokio::select! {
+        () = told_to_stop() => Ok(()),
+        Some(ended) = running.join_next() => ended.unwrap_or_else(|error| Err(NetworkError(error.to_string()))),
+    };
+    tracing::info!("stopping");
+    stop.cancel();
+    let drain = settings.drain();
+    let others = async { while running.join_next().await.is_some() {} };
+    if tokio::time::timeout(drain, others).await.is_err() {
+        tracing::warn!("a network did not end in time");
+    }
+    engine.stop(drain).await;
+    tracing::info!("stopped");
+    ended
+}
+
+/// SIGTERM or Ctrl-C.
+async fn told_to_stop() {
+    let interrupt = async {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    };
+    #[cfg(unix)]
+    let terminate = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => {
+                signal.recv().await;
+            }
+            Err(_) => std::future::pending().await,
+        }
+    };
+    #[cfg(not(unix))]
+    let terminate = std::future::pending::<()>();
+    tokio::select! {
+        () = interrupt => {}
+        () = terminate => {}
+    }
+}

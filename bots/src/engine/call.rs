@@ -1,0 +1,134 @@
+//! Calls to the platform for somebody: with their tokens, over connections that all share.
+
+use super::desks::Job;
+use super::inner::Inner;
+use super::{ChatKey, Clock};
+use crate::store::{PersonId, Run, Vault};
+use futures::future::BoxFuture;
+use isoloir_shared::api::client::{Renewal, Tokens};
+use isoloir_shared::api::types::Lang;
+use isoloir_shared::api::{ApiError, Call, Reply};
+use isoloir_shared::core::ReqId;
+use jiff::SignedDuration;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+/// Longer than a renewal takes: who has not ended theirs by then is gone.
+const RENEWAL: SignedDuration = SignedDuration::from_secs(30);
+/// How often whoever waits for another's renewal looks again.
+const LOOK: Duration = Duration::from_millis(50);
+
+/// A call, and whose.
+pub(super) struct Asking {
+    pub person: PersonId,
+    pub chat: ChatKey,
+    pub lang: Lang,
+    pub tokens: Option<Tokens>,
+    pub id: ReqId,
+    pub call: Call,
+}
+
+/// What came back.
+pub(super) struct Answered {
+    pub person: PersonId,
+    pub id: ReqId,
+    pub result: Result<Reply, ApiError>,
+    pub tokens: After,
+}
+
+/// What a call did to the tokens.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum After {
+    /// Nothing, or a renewal that is kept already.
+    Kept,
+    /// A sign-in brought some, or a sign-out ended them: to be kept together with the answer.
+    New(Option<Tokens>),
+}
+
+impl Inner {
+    /// Makes a call; its answer comes to the person's desk.
+    pub fn ask(self: &Arc<Self>, asking: Asking) {
+        let inner = self.clone();
+        self.tasks.spawn(async move {
+            let chat = asking.chat.clone();
+            let answer = tokio::select! {
+                answer = inner.carry_out(asking) => answer,
+                () = inner.ended.cancelled() => return,
+            };
+            inner.put(&chat, Job::Answered(answer));
+        });
+    }
+
+    async fn carry_out(&self, asking: Asking) -> Answered {
+        let Asking { person, chat, lang, tokens, id, call } = asking;
+        let _turn = self.calls.acquire().await;
+        let begun = Instant::now();
+        let renewal = Arc::new(Shared {
+            vault: self.vault.clone(),
+            clock: self.clock.clone(),
+            run: self.run,
+            person,
+            chat,
+            renewed: Mutex::new(None),
+        });
+        let client = self.platform.somebody(tokens.clone(), renewal.clone());
+        client.speak(lang);
+        let result = client.call(&call).await;
+        self.reached(!matches!(result, Err(ApiError::Unreachable)));
+        self.measures.call(&result, begun.elapsed());
+        let kept = renewal.renewed.lock().unwrap_or_else(PoisonError::into_inner).take().unwrap_or(tokens);
+        let now = client.tokens();
+        let tokens = if now == kept { After::Kept } else { After::New(now) };
+        Answered { person, id, result, tokens }
+    }
+}
+
+/// One person's tokens, shared with other processes through the store.
+struct Shared {
+    vault: Vault,
+    clock: Arc<dyn Clock>,
+    run: Run,
+    person: PersonId,
+    chat: ChatKey,
+    /// What the last renewal here came to.
+    renewed: Mutex<Option<Option<Tokens>>>,
+}
+
+impl Renewal for Shared {
+    fn begin(&self) -> BoxFuture<'_, Option<Tokens>> {
+        Box::pin(async {
+            loop {
+                let now = self.clock.now();
+                match self.vault.begin_renewal(&self.chat, self.person, self.run, now, now + RENEWAL).await {
+                    Ok(Some(tokens)) => return tokens,
+                    // Another process renews them; or the person is forgotten, which the answer will find.
+                    Ok(None) if self.known().await => tokio::time::sleep(LOOK).await,
+                    Ok(None) => return None,
+                    Err(error) => {
+                        tracing::warn!(%error, "tokens cannot be read to be renewed");
+                        return None;
+                    }
+                }
+            }
+        })
+    }
+
+    fn end<'a>(&'a self, tokens: Option<&'a Tokens>) -> BoxFuture<'a, ()> {
+        Box::pin(async move {
+            match self.vault.end_renewal(&self.chat, self.person, self.run, tokens).await {
+                Ok(()) => {
+                    let mut renewed = self.renewed.lock().unwrap_or_else(PoisonError::into_inner);
+                    *renewed = Some(tokens.cloned());
+                }
+                // The same refresh again gives the same tokens, until the new ones were used to renew.
+                Err(error) => tracing::warn!(%error, "renewed tokens cannot be kept"),
+            }
+        })
+    }
+}
+
+impl Shared {
+    async fn known(&self) -> bool {
+        matches!(self.vault.store().person_by_id(self.person).await, Ok(Some(_)))
+    }
+}

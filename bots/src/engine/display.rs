@@ -1,0 +1,208 @@
+//! What a person sees, brought up to date: one page at a time for each person, the newest one.
+
+use super::worker::Worker;
+use super::{Hands, HandsError, Look, Shown};
+use isoloir_shared::api::types::Lang;
+use isoloir_shared::core::Document;
+use isoloir_shared::text::Msg;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+use tokio::sync::oneshot;
+
+/// The longest rest after failures of a network.
+const LONGEST_REST: Duration = Duration::from_secs(60);
+/// After so many failures the page is left to the sweep.
+const GIVE_UP: u32 = 8;
+
+/// Something that goes out beside the page.
+#[derive(Clone, Debug)]
+pub(super) enum Outgoing {
+    Say(String, Msg),
+    File(String, Document),
+}
+
+/// A page on its way.
+pub(super) struct Showing(oneshot::Receiver<Ended>);
+
+/// How that ended.
+pub(super) struct Ended {
+    /// What could not be sent, the first of it failed.
+    left: Vec<Outgoing>,
+    result: Result<Shown, HandsError>,
+    version: i64,
+    heard: Option<Instant>,
+}
+
+impl Showing {
+    pub async fn ended(&mut self) -> Ended {
+        match (&mut self.0).await {
+            Ok(ended) => ended,
+            // It panicked, or the program ends.
+            Err(_) => Ended {
+                left: Vec::new(),
+                result: Err(HandsError::Failed("showing ended early".into())),
+                version: 0,
+                heard: None,
+            },
+        }
+    }
+}
+
+/// One page, with what goes before it.
+struct Page {
+    hands: Arc<dyn Hands>,
+    now: PageOf,
+    outgoing: Vec<Outgoing>,
+}
+
+struct PageOf {
+    room: String,
+    lang: Lang,
+    version: i64,
+    person: i64,
+}
+
+impl Worker {
+    /// Begins to show.
+    pub fn show(&mut self) -> Option<Showing> {
+        let hands = self.inner.hands(self.chat.network);
+        let (Some(now), Some(hands)) = (&mut self.now, hands) else {
+            // Another process serves this network.
+            (self.owed, self.outgoing) = (None, Vec::new());
+            return None;
+        };
+        if !now.reachable {
+            (self.owed, self.outgoing) = (None, Vec::new());
+            return None;
+        }
+        let owed = self.owed.take();
+        let outgoing = std::mem::take(&mut self.outgoing);
+        let word = now.word.take();
+        let mut shown = now.shown.clone();
+        if let Some(shown) = &mut shown {
+            shown.buried = now.wrote > now.shown_version || !outgoing.is_empty();
+        }
+        let page = PageOf { room: now.room.clone(), lang: now.lang, version: now.version, person: now.person.0 };
+        let (screen, view, inner, heard) =
+            (now.screen.clone(), now.view.clone(), self.inner.clone(), owed.and_then(|owed| owed.heard));
+        let (tell, told) = oneshot::channel();
+        self.inner.tasks.spawn(async move {
+            let mut page = Page { hands, now: page, outgoing };
+            let version = page.now.version;
+            let key = page.key();
+            let result = match page.before().await {
+                Err(error) => Err(error),
+                Ok(()) => {
+                    let (room, lang, now) = (page.now.room.as_str(), page.now.lang, inner.now());
+                    let (word, shown) = (word.as_ref(), shown.as_ref());
+                    let look = Look { room, screen: &screen, lang, now, shown, view: &view, word, key: &key };
+                    tokio::select! {
+                        shown = page.hands.show(&look) => shown,
+                        () = inner.ended.cancelled() => return,
+                    }
+                }
+            };
+            drop(tell.send(Ended { left: page.outgoing, result, version, heard }));
+        });
+        Some(Showing(told))
+    }
+
+    /// A page is there, or is not.
+    pub async fn shown(&mut self, ended: Ended) {
+        let Ended { left, result, version, heard } = ended;
+        self.outgoing.splice(0..0, left);
+        let network = self.chat.network;
+        match result {
+            Ok(shown) => {
+                (self.rest, self.failures) = (None, 0);
+                if let Some(heard) = heard {
+                    self.inner.measures.handled(network, heard.elapsed());
+                }
+                self.keep_shown(version, Some(Shown { buried: false, ..shown })).await;
+            }
+            Err(HandsError::Gone) => {
+                if let Some(now) = &mut self.now {
+                    now.reachable = false;
+                }
+                self.gone().await;
+            }
+            Err(HandsError::Failed(why)) => {
+                tracing::error!(%network, why, "a page was refused");
+                self.inner.measures.refused(network);
+                // The same page would be refused again; the next one begins a new message.
+                self.outgoing.clear();
+                self.keep_shown(version, None).await;
+            }
+            Err(error @ (HandsError::Later(_) | HandsError::Unreachable)) => {
+                self.inner.measures.retry(network);
+                self.failures += 1;
+                let rest = match error {
+                    HandsError::Later(rest) => rest,
+                    _ => Duration::from_secs(1 << self.failures.min(6)).min(LONGEST_REST),
+                };
+                if self.failures > GIVE_UP {
+                    // The store knows that it is owed; the sweep comes back to it.
+                    (self.owed, self.outgoing) = (None, Vec::new());
+                } else {
+                    self.rest = Some(tokio::time::Instant::now() + rest);
+                    self.owe(heard);
+                }
+            }
+        }
+    }
+
+    async fn keep_shown(&mut self, version: i64, shown: Option<Shown>) {
+        let Some(now) = &mut self.now else { return };
+        let (person, newest) = (now.person, now.version);
+        match self.inner.vault.show(&self.chat, person, version, shown.as_ref()).await {
+            Ok(standing) => {
+                (now.shown, now.shown_version) = (shown, version);
+                if standing.painted_over {
+                    // Another process had shown a later turn: that is to be seen.
+                    self.paint_again();
+                } else if version < newest {
+                    self.owe(None);
+                }
+            }
+            Err(error) => {
+                (now.shown, now.shown_version) = (shown, version);
+                tracing::warn!(%error, "what was shown cannot be kept");
+            }
+        }
+    }
+
+    fn paint_again(&mut self) {
+        self.now = None;
+        self.inner.put(&self.chat, super::desks::Job::TakeUp);
+    }
+
+    /// Answers a press, beside everything else: the person waits with their finger on it.
+    pub fn answer_press(&self, press: String, word: Option<(Msg, Lang)>) {
+        let Some(hands) = self.inner.hands(self.chat.network) else { return };
+        self.inner.tasks.spawn(async move {
+            let (text, lang) = word.map_or((None, Lang::Fr), |(text, lang)| (Some(text), lang));
+            if let Err(error) = hands.answer(&press, text.as_ref(), lang).await {
+                tracing::debug!(%error, "a press was not answered");
+            }
+        });
+    }
+}
+
+impl Page {
+    /// A transaction id: the same for the same turn, whoever shows it.
+    fn key(&self) -> String {
+        format!("isoloir-{}-{}-page", self.now.person, self.now.version)
+    }
+
+    /// What goes before it. What was sent is taken away.
+    async fn before(&mut self) -> Result<(), HandsError> {
+        while let Some(next) = self.outgoing.first() {
+            match next {
+                Outgoing::Say(key, text) => self.hands.say(&self.now.room, key, text, self.now.lang).await?,
+                Outgoing::File(key, file) => self.hands.deliver(&self.now.room, key, file).await?,
+            }
+            self.outgoing.remove(0);
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,124 @@
+//! What all people's conversations share.
+
+use super::desks::{Desks, Job};
+use super::{ChatKey, Clock, Hands, Network, Pace};
+use crate::observe::Measures;
+use crate::store::{Run, Vault};
+use isoloir_shared::api::client::Client;
+use isoloir_shared::core::{Channel, Public};
+use jiff::Timestamp;
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use tokio::sync::Semaphore;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+/// What an engine works with, shared by all its tasks.
+pub(super) struct Inner {
+    pub vault: Vault,
+    /// The platform, as nobody in particular.
+    pub platform: Client,
+    pub clock: Arc<dyn Clock>,
+    pub pace: Pace,
+    pub measures: Arc<Measures>,
+    /// This run of the program.
+    pub run: Run,
+    pub desks: Desks,
+    /// Room for updates that wait.
+    pub room: Arc<Semaphore>,
+    /// Turns that are taken at once.
+    pub turns: Semaphore,
+    /// Calls that are made at once.
+    pub calls: Semaphore,
+    /// No update is taken any more.
+    pub stopping: CancellationToken,
+    /// Everything ends now.
+    pub ended: CancellationToken,
+    pub tasks: TaskTracker,
+    hands: Mutex<HashMap<Network, Arc<dyn Hands>>>,
+    public: Mutex<Arc<Public>>,
+    reached: AtomicBool,
+}
+
+impl Inner {
+    pub fn new(vault: Vault, platform: Client, clock: Arc<dyn Clock>, pace: Pace, measures: Arc<Measures>) -> Self {
+        Self {
+            vault,
+            platform,
+            clock,
+            measures,
+            run: Run(rand::random::<i64>()),
+            desks: Desks::default(),
+            room: Arc::new(Semaphore::new(pace.waiting)),
+            turns: Semaphore::new(pace.turns),
+            calls: Semaphore::new(pace.calls),
+            pace,
+            stopping: CancellationToken::new(),
+            ended: CancellationToken::new(),
+            tasks: TaskTracker::new(),
+            hands: Mutex::default(),
+            public: Mutex::default(),
+            reached: AtomicBool::new(false),
+        }
+    }
+
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    pub fn attach(&self, hands: Arc<dyn Hands>) {
+        lock(&self.hands).insert(hands.network(), hands);
+    }
+
+    /// A network's hands; none where this process does not serve it.
+    pub fn hands(&self, network: Network) -> Option<Arc<dyn Hands>> {
+        lock(&self.hands).get(&network).cloned()
+    }
+
+    /// What everyone may know, as far as this process does.
+    pub fn public(&self) -> Arc<Public> {
+        lock(&self.public).clone()
+    }
+
+    /// A session may have learnt something that everyone may know.
+    pub fn learn(&self, public: &Arc<Public>) {
+        lock(&self.public).keep_newest(public);
+    }
+
+    /// The platform answered, or did not.
+    pub fn reached(&self, reached: bool) {
+        self.reached.store(reached, Ordering::Relaxed);
+    }
+
+    /// The platform answered last time.
+    pub fn is_reached(&self) -> bool {
+        self.reached.load(Ordering::Relaxed)
+    }
+
+    /// Puts something before somebody's worker, and starts one if there is none.
+    pub fn put(self: &Arc<Self>, chat: &ChatKey, job: Job) {
+        if let Some(queue) = self.desks.put(chat, job) {
+            let (inner, chat) = (self.clone(), chat.clone());
+            let work = async move {
+                tokio::select! {
+                    () = super::worker::work(inner.clone(), chat.clone(), queue) => {}
+                    () = inner.ended.cancelled() => inner.desks.close(&chat),
+                }
+            };
+            self.tasks.spawn(work);
+        }
+    }
+}
+
+/// What carries a conversation in a network.
+pub(super) fn channel(network: Network) -> Channel {
+    match network {
+        Network::Telegram => Channel::Telegram,
+        Network::Matrix => Channel::Matrix,
+    }
+}
+
+pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,376 @@
+//! One turn of a conversation: load, resume, handle, keep, commit if nobody was quicker. Only then are the effects
+//! carried out. Whatever kills the process on the way leaves either the turn before, whose cause comes again, or the
+//! turn whole, whose calls whoever is next sends again with their keys.
+
+use super::call::{After, Answered};
+use super::inner::{Inner, channel};
+use super::payload::Payload;
+use super::{ChatKey, Doing, Meaning, Shown, Unreadable, Update, Word};
+use crate::store::{Change, Committed, Kept, Person, PersonId, Turn, VaultError, Who};
+use isoloir_shared::api::Reply;
+use isoloir_shared::api::client::Tokens;
+use isoloir_shared::api::types::Lang;
+use isoloir_shared::core::{Effect, Event, KeptError, Resume, Session, Start, TimerId};
+use isoloir_shared::text::{Key, key};
+use isoloir_shared::view::{Intent, Place, Screen};
+use jiff::Timestamp;
+
+/// How often a turn is taken again when others are quicker: each time somebody else got on.
+const TRIES: usize = 50;
+/// A longer text is none that anybody typed: no field of the core takes as much.
+const LONGEST: usize = 20_000;
+
+/// What a turn is about.
+pub(super) enum Cause<'a> {
+    /// The person did something.
+    Update(&'a Update),
+    /// The platform answered.
+    Answers(&'a [Answered]),
+    /// Timers came.
+    Timers(&'a [TimerId]),
+    /// Look after what they see; and after their calls, if nobody here does.
+    TakeUp {
+        /// Nobody here carries their calls.
+        orphaned: bool,
+    },
+}
+
+/// How somebody stands after a turn.
+pub(super) struct Now {
+    pub person: PersonId,
+    pub version: i64,
+    pub room: String,
+    pub screen: Screen,
+    pub lang: Lang,
+    pub view: String,
+    pub wrote: i64,
+    pub shown: Option<Shown>,
+    pub shown_version: i64,
+    pub reachable: bool,
+    pub tokens: Option<Tokens>,
+    pub effects: Vec<Effect>,
+    pub word: Option<Word>,
+}
+
+/// What became of a turn.
+pub(super) enum Taken {
+    /// It is on disk.
+    Now(Box<Now>),
+    /// The update was handled before, perhaps by a process that died of it.
+    Already,
+    /// There is nothing to do.
+    Nothing,
+}
+
+/// Why a turn was not taken.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum TurnError {
+    #[error(transparent)]
+    Vault(#[from] VaultError),
+    #[error(transparent)]
+    Kept(#[from] KeptError),
+    #[error("others were quicker too often")]
+    Crowded,
+}
+
+/// A turn that is being taken.
+struct Taking {
+    session: Session,
+    effects: Vec<Effect>,
+    view: String,
+    /// The turn in which the person last wrote.
+    wrote: i64,
+    word: Option<Word>,
+    /// Something of it has to be kept.
+    changed: bool,
+}
+
+impl Inner {
+    /// Takes a turn.
+    pub async fn turn(&self, chat: &ChatKey, cause: &Cause<'_>) -> Result<Taken, TurnError> {
+        let _turn = self.turns.acquire().await;
+        for _ in 0..TRIES {
+            if let Some(taken) = self.try_turn(chat, cause).await? {
+                return Ok(taken);
+            }
+            self.measures.conflict(chat.network);
+        }
+        Err(TurnError::Crowded)
+    }
+
+    /// None: somebody was quicker.
+    async fn try_turn(&self, chat: &ChatKey, cause: &Cause<'_>) -> Result<Option<Taken>, TurnError> {
+        let person = self.vault.person(chat).await?;
+        let Some(mut taking) = self.begin(chat, person.as_ref(), cause)? else {
+            if let Cause::Update(update) = cause {
+                self.vault.store().note(chat.network, &update.id, self.now()).await.map_err(VaultError::from)?;
+            }
+            return Ok(Some(Taken::Nothing));
+        };
+        let shown = person.as_ref().and_then(|it| it.shown.as_ref());
+        match cause {
+            Cause::Update(update) => {
+                if !self.hear(&mut taking, update, shown, person.as_ref()) {
+                    self.vault.store().note(chat.network, &update.id, self.now()).await.map_err(VaultError::from)?;
+                    return Ok(Some(Taken::Nothing));
+                }
+            }
+            Cause::Answers(answers) => {
+                for answer in *answers {
+                    taking.tell(Event::Reply(answer.id, Box::new(answer.result.clone())));
+                }
+            }
+            Cause::Timers(timers) => timers.iter().for_each(|timer| taking.tell(Event::Timer(*timer))),
+            Cause::TakeUp { .. } => {}
+        }
+        self.learn(taking.session.public());
+        self.keep(chat, person, cause, taking).await
+    }
+
+    /// The session as it was, or a new one; none if there is nobody to do this for.
+    fn begin(&self, chat: &ChatKey, person: Option<&Person>, cause: &Cause<'_>) -> Result<Option<Taking>, TurnError> {
+        let now = self.now();
+        let lang = match cause {
+            Cause::Update(update) => update.lang.unwrap_or(Lang::Fr),
+            _ => Lang::Fr,
+        };
+        let seed = rand::random();
+        let start = |signed_in, saved| {
+            let (connected, lasts, demo_lasts) = (true, true, false);
+            let (channel, public) = (channel(chat.network), self.public());
+            Start { now, seed, channel, lang, connected, signed_in, lasts, demo_lasts, public, saved }
+        };
+        let Some(person) = person else {
+            return Ok(match cause {
+                Cause::Update(update) if update.doing != Doing::Gone => Some(Taking::new(start(false, None))),
+                _ => None,
+            });
+        };
+        // An answer to somebody who was forgotten and came back is for nobody.
+        if matches!(cause, Cause::Answers(answers) if answers.iter().any(|it| it.person != person.id)) {
+            return Ok(None);
+        }
+        let resume = Resume { now, lang, seed, channel: channel(chat.network), public: self.public() };
+        let mut taking = match Session::resume(&person.kept.session, resume) {
+            Ok((session, effects)) => Taking {
+                changed: !effects.is_empty(),
+                session,
+                effects,
+                view: person.kept.view.clone(),
+                wrote: person.kept.wrote,
+                word: None,
+            },
+            Err(error @ KeptError::Newer { .. }) => return Err(error.into()),
+            Err(error) => {
+                tracing::error!(%error, "a conversation cannot be read: it begins again with what can be saved of it");
+                Taking::new(start(person.tokens.is_some(), Session::salvage(&person.kept.session)))
+            }
+        };
+        let orphaned = match cause {
+            Cause::TakeUp { orphaned } => *orphaned,
+            // Another process took the last turn. If it lives, its answers and ours are taken once.
+            Cause::Update(_) => person.run != self.run,
+            Cause::Answers(_) | Cause::Timers(_) => false,
+        };
+        if person.waits && orphaned {
+            taking.effects.extend(taking.session.resend());
+            taking.changed = true;
+        }
+        taking.tick(now);
+        Ok(Some(taking))
+    }
+
+    /// What the person did, as events of the core. False: nothing at all.
+    fn hear(&self, taking: &mut Taking, update: &Update, shown: Option<&Shown>, before: Option<&Person>) -> bool {
+        if !matches!(update.doing, Doing::Press { .. } | Doing::Reaction { .. }) {
+            taking.wrote = before.map_or(1, |it| it.version + 1);
+        }
+        taking.changed = true;
+        let new = before.is_none();
+        match &update.doing {
+            Doing::Start(payload) => taking.start(payload, new),
+            Doing::Text(text) if text.len() > LONGEST => taking.say(key::BOTS_TOO_LONG),
+            Doing::Photo(_) => taking.say(key::BOTS_UNREADABLE),
+            Doing::Unreadable(Unreadable::Kind) => taking.say(key::BOTS_UNREADABLE),
+            Doing::Unreadable(Unreadable::Encrypted) => taking.say(key::BOTS_ENCRYPTED),
+            Doing::Unreadable(Unreadable::TooLarge) => taking.say(key::BOTS_TOO_LONG),
+            Doing::Gone => return false,
+            // Who was never here is shown where they are before anything they say is taken for an answer.
+            _ if new => taking.word = Some(Word::Greet),
+            doing => {
+                let Some(hands) = self.hands(update.chat.network) else { return false };
+                let (screen, lang) = (taking.session.screen(), taking.session.lang());
+                return taking.mean(hands.read(doing, &screen, lang, shown));
+            }
+        }
+        true
+    }
+
+    async fn keep(
+        &self,
+        chat: &ChatKey,
+        person: Option<Person>,
+        cause: &Cause<'_>,
+        taking: Taking,
+    ) -> Result<Option<Taken>, TurnError> {
+        let Taking { session, effects, view, wrote, word, changed } = taking;
+        let update = match cause {
+            Cause::Update(update) => Some(*update),
+            _ => None,
+        };
+        let Notes { tokens, account, tell } = notes(cause, &effects);
+        let held = match &tokens {
+            Change::To(tokens) => tokens.clone(),
+            Change::Same => person.as_ref().and_then(|it| it.tokens.clone()),
+        };
+        let quiet = matches!(cause, Cause::TakeUp { .. }) && !changed;
+        let room = update.map(|it| it.room.clone());
+        let (screen, lang) = (session.screen(), session.lang());
+        let (id, version) = match &person {
+            Some(person) if quiet => (person.id, person.version),
+            _ => {
+                let under_way = session.resend();
+                let turn = Turn {
+                    who: person.as_ref().map_or_else(|| Who::New(chat.clone()), |it| Who::Known(it.id, it.version)),
+                    kept: Kept { session: session.keep(), view: view.clone(), wrote },
+                    waits: under_way.iter().any(|it| matches!(it, Effect::Api(..))),
+                    run: self.run,
+                    at: self.now(),
+                    update: update.map(|it| (chat.network, it.id.clone())),
+                    fired: if let Cause::Timers(timers) = cause { timers.to_vec() } else { Vec::new() },
+                    timers: effects.iter().filter_map(timer).collect(),
+                    room: room.clone(),
+                    tokens,
+                    account,
+                    tell,
+                    here: update.is_some(),
+                    forget: false,
+                };
+                match self.vault.commit(chat, turn).await? {
+                    Committed::Done(id, version) => (id, version),
+                    Committed::Conflict => return Ok(None),
+                    Committed::Already => return Ok(Some(Taken::Already)),
+                    Committed::NoTimer => return Ok(Some(Taken::Nothing)),
+                }
+            }
+        };
+        let before = person.map(|it| (it.room, it.shown, it.shown_version, it.reachable));
+        let (old_room, shown, shown_version, reachable) = before.unwrap_or((String::new(), None, 0, true));
+        let (room, reachable) = (room.unwrap_or(old_room), reachable || update.is_some());
+        Ok(Some(Taken::Now(Box::new(Now {
+            person: id,
+            version,
+            room,
+            screen,
+            lang,
+            view,
+            wrote,
+            shown,
+            shown_version,
+            reachable,
+            tokens: held,
+            effects,
+            word,
+        }))))
+    }
+}
+
+impl Taking {
+    /// Somebody begins.
+    fn new(start: Start) -> Self {
+        let mut session = Session::new();
+        let effects = session.handle(Event::Start(start));
+        Self { session, effects, view: String::new(), wrote: 0, word: None, changed: true }
+    }
+
+    fn tell(&mut self, event: Event) {
+        self.changed = true;
+        self.effects.extend(self.session.handle(event));
+    }
+
+    fn tick(&mut self, now: Timestamp) {
+        let effects = self.session.handle(Event::Tick(now));
+        self.changed |= !effects.is_empty();
+        self.effects.extend(effects);
+    }
+
+    fn say(&mut self, text: Key) {
+        self.word = Some(Word::Say(text.into()));
+    }
+
+    /// The person chose or typed something: they look at the beginning of what comes of it.
+    fn act(&mut self, event: Event) {
+        self.view.clear();
+        self.tell(event);
+    }
+
+    /// Comes by a link, or just begins.
+    fn start(&mut self, payload: &str, new: bool) {
+        if new {
+            self.word = Some(Word::Greet);
+        }
+        match Payload::read(payload) {
+            Payload::Nothing if new => {}
+            Payload::Nothing => self.act(Event::Intent(Intent::Open(Place::Home))),
+            Payload::Place(place) => self.act(Event::Intent(Intent::Open(place))),
+            Payload::Code(_) | Payload::Unknown => {
+                self.act(Event::Intent(Intent::Open(Place::Home)));
+                self.say(key::BOTS_UNKNOWN_LINK);
+            }
+        }
+    }
+
+    /// False: nothing at all.
+    fn mean(&mut self, meaning: Meaning) -> bool {
+        match meaning {
+            Meaning::Do(intent) => self.act(Event::Intent(intent)),
+            Meaning::Submit(text) => {
+                self.act(Event::Typed(text.clone()));
+                self.act(Event::Submitted(text));
+            }
+            Meaning::Look(view) => self.view = view,
+            Meaning::Word(word) => self.word = Some(word),
+            Meaning::Again => {}
+            Meaning::Start(payload) => self.start(&payload, false),
+            Meaning::Nothing => return false,
+        }
+        true
+    }
+}
+
+/// What a turn changes beside the conversation.
+struct Notes {
+    tokens: Change<Option<Tokens>>,
+    account: Change<Option<String>>,
+    tell: Option<&'static str>,
+}
+
+fn notes(cause: &Cause<'_>, effects: &[Effect]) -> Notes {
+    let mut notes = Notes { tokens: Change::Same, account: Change::Same, tell: None };
+    if let Cause::Answers(answers) = cause {
+        for answer in *answers {
+            if let After::New(tokens) = &answer.tokens {
+                notes.tokens = Change::To(tokens.clone());
+            }
+            match &answer.result {
+                Ok(Reply::SignedIn(account)) => {
+                    notes.account = Change::To(Some(account.email.clone()));
+                    notes.tell = Some(super::notice::RELINKED);
+                }
+                Ok(Reply::Account(account)) => notes.account = Change::To(Some(account.email.clone())),
+                _ => {}
+            }
+        }
+    }
+    if effects.contains(&Effect::ForgetTokens) {
+        notes = Notes { tokens: Change::To(None), account: Change::To(None), tell: None };
+    }
+    notes
+}
+
+fn timer(effect: &Effect) -> Option<(TimerId, Timestamp)> {
+    match effect {
+        Effect::Schedule(timer, at) => Some((*timer, *at)),
+        _ => None,
+    }
+}

@@ -1,0 +1,15 @@
+//! Logs: one JSON object a line, on the error stream.
+
+use tracing_subscriber::EnvFilter;
+
+/// What is logged where `ISOLOIR_LOG` does not say: of the libraries only what goes wrong, for some of them would log
+/// what people wrote.
+const USUAL: &str = "warn,isoloir_bots=info,isoloir_shared=info";
+
+/// Begins to log.
+pub fn log() {
+    let filter = EnvFilter::try_from_env("ISOLOIR_LOG").unwrap_or_else(|_| EnvFilter::new(USUAL));
+    let layer = tracing_subscriber::fmt().json().flatten_event(true).with_current_span(false).with_span_list(false);
+    // A second one in the same process changes nothing.
+    let _ = layer.with_env_filter(filter).with_writer(std::io::stderr).try_init();
+}

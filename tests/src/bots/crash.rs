@@ -1,0 +1,122 @@
+//! Processes that die: at a chosen moment nothing of them happens any more, as after `kill -9`.
+
+use async_trait::async_trait;
+use isoloir_bots::engine::{ChatKey, Network};
+use isoloir_bots::seal::{KeyId, Sealed};
+use isoloir_bots::store::{Committed, Noticed, PersonId, PersonRow, Run, Standing, Store, StoreError, TurnRow};
+use isoloir_shared::core::TimerId;
+use jiff::Timestamp;
+use std::future::pending;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use tokio::sync::watch;
+
+/// Burns with every write and every page, before it and after it; at its end the process is dead.
+#[derive(Clone)]
+pub struct Fuse {
+    left: Arc<AtomicI64>,
+    dead: watch::Sender<bool>,
+}
+
+impl Fuse {
+    /// Dies at the moment number `moment`, from 1.
+    pub fn at(moment: i64) -> Self {
+        Self { left: Arc::new(AtomicI64::new(moment)), dead: watch::Sender::new(false) }
+    }
+
+    /// Never dies.
+    pub fn never() -> Self {
+        Self::at(i64::MAX)
+    }
+
+    /// Another moment; the last one never ends.
+    pub async fn burn(&self) {
+        if self.left.fetch_sub(1, Ordering::SeqCst) <= 1 {
+            self.dead.send_replace(true);
+        }
+        if *self.dead.borrow() {
+            pending::<()>().await;
+        }
+    }
+
+    /// Tells when the process dies.
+    pub fn watch(&self) -> watch::Receiver<bool> {
+        self.dead.subscribe()
+    }
+
+    /// The process is dead.
+    pub fn is_out(&self) -> bool {
+        *self.dead.borrow()
+    }
+}
+
+/// A store as a process sees it that dies.
+pub struct Doomed {
+    /// The store.
+    pub store: Arc<dyn Store>,
+    /// When.
+    pub fuse: Fuse,
+}
+
+impl Doomed {
+    async fn alive(&self) {
+        if self.fuse.is_out() {
+            pending::<()>().await;
+        }
+    }
+}
+
+/// Reads look whether the process is alive; writes burn the fuse.
+macro_rules! doomed {
+    (
+        reads { $($read:ident($($rarg:ident: $rtype:ty),*) -> $rout:ty;)* }
+        writes { $($write:ident($($warg:ident: $wtype:ty),*) -> $wout:ty;)* }
+    ) => {
+        #[async_trait]
+        impl Store for Doomed {
+            $(async fn $read(&self, $($rarg: $rtype),*) -> Result<$rout, StoreError> {
+                self.alive().await;
+                let answer = self.store.$read($($rarg),*).await;
+                self.alive().await;
+                answer
+            })*
+
+            $(async fn $write(&self, $($warg: $wtype),*) -> Result<$wout, StoreError> {
+                self.fuse.burn().await;
+                let answer = self.store.$write($($warg),*).await;
+                self.fuse.burn().await;
+                answer
+            })*
+
+            async fn close(&self) {
+                self.store.close().await;
+            }
+        }
+    };
+}
+
+doomed! {
+    reads {
+        person(chat: &ChatKey) -> Option<PersonRow>;
+        person_by_id(id: PersonId) -> Option<PersonRow>;
+        due(now: Timestamp, most: u32) -> Vec<(ChatKey, TimerId)>;
+        waiting(before: Timestamp, most: u32) -> Vec<ChatKey>;
+        behind(before: Timestamp, most: u32) -> Vec<ChatKey>;
+        position(name: &str) -> Option<String>;
+        seals() -> Vec<KeyId>;
+        people() -> u64;
+        ping() -> ();
+    }
+    writes {
+        commit(turn: TurnRow) -> Committed;
+        note(network: Network, id: &str, at: Timestamp) -> bool;
+        show(id: PersonId, version: i64, shown: Option<Sealed>) -> Standing;
+        reach(id: PersonId, reachable: bool) -> ();
+        notices(now: Timestamp, again: Timestamp, most: u32) -> Vec<Noticed>;
+        noticed(id: i64) -> ();
+        begin_renewal(id: PersonId, run: Run, now: Timestamp, until: Timestamp) -> Option<Option<Sealed>>;
+        end_renewal(id: PersonId, run: Run, tokens: Option<Sealed>) -> ();
+        set_position(name: &str, value: &str) -> ();
+        prune(before: Timestamp) -> ();
+    }
+}
