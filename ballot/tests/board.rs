@@ -2,8 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "all of this file is test code")]
 
 use isoloir_ballot::board::{
-    BoardKey, Checkpoint, Frontier, LogError, Pin, Tree, ViewFault, check_consistency, check_inclusion, empty_root,
-    node,
+    BoardKey, Checkpoint, Frontier, Kind, LogError, Pin, Receipt, ReceiptFault, Tree, ViewFault, check_consistency,
+    check_inclusion, empty_root, leaf_hash, node,
 };
 use isoloir_ballot::bytes::Fixed;
 use isoloir_ballot::hash::sha256;
@@ -140,4 +140,30 @@ fn a_checkpoint_is_one_line() {
     for bad in ["", "isoloir/1", &line.replace("/1", "/2"), &line.replace(" 7 ", " 07 "), &format!("{line} x")] {
         assert!(bad.parse::<Checkpoint>().is_err(), "{bad}");
     }
+}
+
+#[test]
+fn a_receipt_is_for_one_ballot_on_one_board() {
+    let key = BoardKey::from_secret(&[4; 32]);
+    let (election, ballot) = (Fixed([1; 32]), Fixed([6; 32]));
+    let mut tree = Tree::default();
+    for n in 0..9_u8 {
+        tree.push(if n == 4 { leaf_hash(Kind::Ballot, &ballot.0) } else { leaf_hash(Kind::Ballot, &[n; 32]) });
+    }
+    let receipt = Receipt::new(&tree, ballot, 4, signed(&key, 9, tree.root(9).unwrap())).unwrap();
+    let board = key.public();
+    assert_eq!(receipt.check(&ballot, &board, &election), Ok(()));
+    assert!(receipt.tracker().is(&ballot));
+    assert_eq!(receipt.check(&Fixed([7; 32]), &board, &election), Err(ReceiptFault::Ballot));
+    let other = BoardKey::from_secret(&[5; 32]).public();
+    assert!(matches!(receipt.check(&ballot, &other, &election), Err(ReceiptFault::View(_))));
+    assert!(matches!(receipt.check(&ballot, &board, &Fixed([2; 32])), Err(ReceiptFault::View(_))));
+    let moved = Receipt { leaf: 5, ..receipt.clone() };
+    assert_eq!(moved.check(&ballot, &board, &election), Err(ReceiptFault::Log(LogError::Root)));
+    // The same hash as another kind of leaf is no cast ballot.
+    let mut spoiled = Tree::default();
+    spoiled.push(leaf_hash(Kind::Spoiled, &ballot.0));
+    let receipt = Receipt::new(&spoiled, ballot, 0, signed(&key, 1, spoiled.root(1).unwrap())).unwrap();
+    assert_eq!(receipt.check(&ballot, &board, &election), Err(ReceiptFault::Log(LogError::Root)));
+    assert!(Receipt::new(&spoiled, ballot, 1, receipt.checkpoint).is_err());
 }

@@ -13,6 +13,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use world::{Plan, World, ballots, bytes, check};
 
+type Leaves = Vec<(Kind, Vec<u8>)>;
+
 fn python(script: &str, args: &[&str]) -> Output {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/verifier");
     let mut command = Command::new("python3");
@@ -57,7 +59,7 @@ fn both_verifiers_agree_on_elections_and_on_attacks() {
         let signature = world.voters[voter].sign(BALLOT_SIGNATURE, &body);
         [&body[..], &signature.0].concat()
     };
-    let with = |change: &dyn Fn(&mut Vec<(Kind, Vec<u8>)>)| {
+    let with = |change: &dyn Fn(&mut Leaves)| {
         let mut leaves = fine.clone();
         change(&mut leaves);
         leaves

@@ -7,12 +7,14 @@ mod checkpoint;
 mod frontier;
 mod leaf;
 mod proof;
+mod receipt;
 mod tree;
 
 pub use checkpoint::{BoardKey, Checkpoint, NotCheckpoint, Pin, ViewFault};
 pub use frontier::Frontier;
 pub use leaf::{Kind, leaf_hash};
 pub use proof::{LogError, check_consistency, check_inclusion};
+pub use receipt::{Receipt, ReceiptFault};
 pub use tree::Tree;
 
 use crate::hash::sha256;

@@ -86,7 +86,6 @@ pub(super) fn walk(input: impl BufRead, options: &Options, watch: &mut dyn Watch
         watch.progress(skeleton.bytes, None);
     }
     let end = reader.number();
-    skeleton.check_start(end)?;
     if !ended {
         return Err(Wrong::at(Fault::End, end).into());
     }

@@ -7,7 +7,7 @@ use isoloir_ballot::ballot::{Ballot, Channel, Opening, Place, Seed, make};
 use isoloir_ballot::board::{BoardKey, Checkpoint, Frontier, Kind, leaf_hash};
 use isoloir_ballot::bytes::{Blob, Bytes32, Fixed, to_json};
 use isoloir_ballot::credential::Credential;
-use isoloir_ballot::hash::sha256;
+use isoloir_ballot::hash::{BALLOT_SIGNATURE, sha256};
 use isoloir_ballot::manifest::{Candidate, CredentialList, Election, FORMAT, LotRules, Manifest};
 use isoloir_ballot::trustees::{Dealer, TrusteeSecret, Trustees};
 use isoloir_ballot::verify::{Fault, Options, Report, Stage, VerifyError, Wrong, verify};
@@ -28,6 +28,8 @@ pub struct Plan {
     pub trustees: (u16, u16),
     /// Size of a lot, and lots a voter.
     pub lots: Option<(u32, u32)>,
+    /// What an organiser does to the list of credentials before publishing its root.
+    pub disorder: Option<fn(&mut Vec<Bytes32>)>,
 }
 
 impl Default for Plan {
@@ -42,6 +44,7 @@ impl Default for Plan {
             voters: 6,
             trustees: (3, 3),
             lots: None,
+            disorder: None,
         }
     }
 }
@@ -82,6 +85,9 @@ impl World {
         let voters: Vec<_> = (0..plan.voters).map(|_| Credential::generate(&mut rng)).collect();
         let mut listed: Vec<Bytes32> = voters.iter().map(Credential::public).collect();
         listed.sort();
+        if let Some(disorder) = plan.disorder {
+            disorder(&mut listed);
+        }
         let candidates: Vec<u32> = (0..plan.candidates).map(|n| 10 * n + 7).collect();
         let secret = Fixed(rng.random());
         let manifest = Manifest {
@@ -231,4 +237,37 @@ pub fn check(lines: &[Line], stage: Stage) -> Result<Report, Wrong> {
 /// The fault of an archive with these leaves.
 pub fn fault(world: &World, leaves: &[(Kind, Vec<u8>)], stage: Stage) -> Fault {
     check(&world.lines(leaves), stage).expect_err("it holds").fault
+}
+
+/// An election that is over: two voters, one of them twice.
+pub fn over() -> (World, Vec<(Kind, Vec<u8>)>) {
+    let mut world = World::new(&Plan::default());
+    let mut leaves =
+        ballots([world.ballot(0, 1, &[0, 1, 2]), world.ballot(1, 1, &[3, 3, 2]), world.ballot(0, 2, &[1, 1, 1])]);
+    world.count(&mut leaves, &[1, 2, 3]);
+    (world, leaves)
+}
+
+/// Another body, signed again with this credential's key.
+pub fn signed_by(credential: &Credential, body: &[u8], change: impl FnOnce(&mut Vec<u8>)) -> Vec<u8> {
+    let mut body = body[..body.len() - 64].to_vec();
+    body[33..65].copy_from_slice(&credential.public().0);
+    change(&mut body);
+    let signature = credential.sign(BALLOT_SIGNATURE, &body);
+    body.extend_from_slice(&signature.0);
+    body
+}
+
+pub fn resigned(world: &World, voter: usize, body: &[u8], change: impl FnOnce(&mut Vec<u8>)) -> Vec<u8> {
+    signed_by(&world.voters[voter], body, change)
+}
+
+pub fn hide_ballots(lines: &mut [Line]) {
+    for line in lines {
+        if let Line::Leaf(Leaf { kind: Kind::Ballot, body, .. }) = line
+            && let Body::Whole(whole) = body
+        {
+            *body = Body::Hash(Fixed(sha256(&[&whole.0])));
+        }
+    }
 }
