@@ -64,6 +64,9 @@ fn a_split_view_and_a_ballot_dropped_later() {
     let mut other = seen.clone();
     other.election.0[0] ^= 1;
     assert!(matches!(with(&leaves, vec![other]).unwrap_err().fault, Fault::View(ViewFault::Election)));
+    // A pin of nothing says nothing, so it is not called checked.
+    let nothing = world.checkpoint(&Frontier::default());
+    assert!(matches!(with(&leaves, vec![nothing]).unwrap_err().fault, Fault::Pinned(0)));
     // A pin of the manifest alone.
     let mut board = Frontier::default();
     board.push(leaf_hash(Kind::Manifest, &world.election.hash().0));

@@ -102,7 +102,7 @@ def damaged(path, times):
 
 
 def main(args):
-    times = 24
+    times = 12
     if "--damaged" in args:
         at = args.index("--damaged")
         times = int(args[at + 1])

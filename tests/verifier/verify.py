@@ -600,7 +600,7 @@ class Archive:
         reached = "counted" if self.result else "closed" if self.close else "open"
         stages = ["open", "closed", "counted"]
         need(stages.index(reached) >= stages.index(stage), "the archive stops before the stage asked for")
-        need(all(pin[1] <= self.board.size for pin in self.pins), "the board is shorter than a pinned checkpoint")
+        need(all(0 < pin[1] <= self.board.size for pin in self.pins), "the board is shorter than a pinned checkpoint")
         assisted = sum(channel for _, channel, *_ in self.last.values())
         report = {
             "stage": reached, "leaves": self.board.size, "ballots": self.ballots, "missing": self.missing,

@@ -92,7 +92,7 @@ pub(super) fn walk(input: impl BufRead, options: &Options, watch: &mut dyn Watch
     if skeleton.stage() < options.stage {
         return Err(Wrong::at(Fault::Unfinished, end).into());
     }
-    if let Some(pin) = options.pinned.iter().find(|pin| pin.size > skeleton.board.size()) {
+    if let Some(pin) = options.pinned.iter().find(|pin| pin.size == 0 || pin.size > skeleton.board.size()) {
         return Err(Wrong::of(Fault::Pinned(pin.size)).into());
     }
     Ok(skeleton)
