@@ -146,6 +146,7 @@ impl Ctx {
 
     /// Keeps what is saved. Its effect stands before the calls that follow.
     pub fn save(&mut self) {
+        self.saved.saves = self.saved.saves.saturating_add(1);
         self.effects.push(Effect::Save(self.saved.bytes()));
     }
 

@@ -12,6 +12,8 @@ use std::collections::BTreeMap;
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub(crate) struct Saved {
+    /// The how-many-th save this is: of two on one device the later one holds.
+    pub saves: u64,
     /// Keys of writes set aside so far (see `Keys`).
     pub keys: u64,
     /// Language chosen here.

@@ -10,6 +10,7 @@ use std::sync::Arc;
 use url::Url;
 
 const SESSION: &str = "session.json";
+const NOTED: &str = "session.next.json";
 const PLATFORM: &str = "platform";
 const TOKENS: &str = "tokens.json";
 
@@ -63,9 +64,20 @@ impl Device {
         Client::with_tokens(url.clone(), Arc::new(Kept { storage: self.storage.clone(), platform: url.to_string() }))
     }
 
-    /// What the session saved.
+    /// What the session saved, or noted after that.
     pub fn session(&self) -> Option<Vec<u8>> {
-        self.read(SESSION)
+        let (saved, noted) = (self.read(SESSION), self.read(NOTED));
+        let later = noted.as_deref().and_then(number) > saved.as_deref().and_then(number);
+        if later { noted } else { saved }
+    }
+
+    /// Notes what the session is about to save: quick enough for a screen to wait for it, and there when this returns,
+    /// unless the whole machine stops. A kill between the screen and the disk loses nothing that was seen.
+    pub fn note_session(&self, bytes: &[u8]) {
+        if let Err(error) = self.storage.note(NOTED, bytes) {
+            // Saving it says so to the person.
+            tracing::debug!(%error, "nothing can be noted on this device");
+        }
     }
 
     /// Keeps what the session saves: on disk when this returns.
@@ -83,6 +95,16 @@ impl Device {
             None
         })
     }
+}
+
+/// The how-many-th save it is; none: it is torn, or no session's.
+fn number(bytes: &[u8]) -> Option<u64> {
+    #[derive(Deserialize)]
+    struct Number {
+        #[serde(default)]
+        saves: u64,
+    }
+    serde_json::from_slice::<Number>(bytes).ok().map(|it| it.saves)
 }
 
 /// The tokens of one platform; those of another are not given away.

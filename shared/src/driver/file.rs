@@ -18,6 +18,14 @@ pub trait Storage: Send + Sync {
     /// # Errors
     /// If they cannot be kept; what was kept before is still there.
     fn write(&self, name: &str, bytes: &[u8]) -> io::Result<()>;
+    /// Keeps bytes under a name for the case that the program is killed, without waiting for the disk: after a cut of
+    /// the current they may be gone, or torn. A storage that knows no such way keeps nothing.
+    ///
+    /// # Errors
+    /// If they cannot be kept.
+    fn note(&self, _name: &str, _bytes: &[u8]) -> io::Result<()> {
+        Ok(())
+    }
     /// Forgets.
     ///
     /// # Errors
@@ -36,6 +44,26 @@ impl Files {
     pub fn new(folder: impl Into<PathBuf>) -> Self {
         Self { folder: folder.into() }
     }
+
+    /// Written beside, then renamed: whoever reads sees the old or the new.
+    fn put(&self, name: &str, bytes: &[u8], finish: impl FnOnce(&File) -> io::Result<()>) -> io::Result<()> {
+        fs::create_dir_all(&self.folder)?;
+        let beside = self.folder.join(format!("{name}.{}.new", std::process::id()));
+        let mut options = OpenOptions::new();
+        options.write(true).create(true).truncate(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let written = options.open(&beside).and_then(|mut file| {
+            file.write_all(bytes)?;
+            finish(&file)
+        });
+        if let Err(error) = written.and_then(|()| fs::rename(&beside, self.folder.join(name))) {
+            // A half-written file helps nobody; if it stays, the next write takes its place.
+            let _ = fs::remove_file(&beside);
+            return Err(error);
+        }
+        Ok(())
+    }
 }
 
 impl Storage for Files {
@@ -48,23 +76,13 @@ impl Storage for Files {
     }
 
     fn write(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
-        fs::create_dir_all(&self.folder)?;
-        let beside = self.folder.join(format!("{name}.{}.new", std::process::id()));
-        let mut options = OpenOptions::new();
-        options.write(true).create(true).truncate(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let written = options.open(&beside).and_then(|mut file| {
-            file.write_all(bytes)?;
-            file.sync_all()
-        });
-        if let Err(error) = written.and_then(|()| fs::rename(&beside, self.folder.join(name))) {
-            // A half-written file helps nobody; if it stays, the next write takes its place.
-            let _ = fs::remove_file(&beside);
-            return Err(error);
-        }
+        self.put(name, bytes, File::sync_all)?;
         // The rename itself must be on disk; where a folder cannot be opened (Windows), the system sees to it.
         File::open(&self.folder).map_or(Ok(()), |folder| folder.sync_all())
+    }
+
+    fn note(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
+        self.put(name, bytes, |_| Ok(()))
     }
 
     fn remove(&self, name: &str) -> io::Result<()> {

@@ -14,7 +14,7 @@ pub use listen::listen;
 
 use crate::api::client::Client;
 use crate::api::types::Lang;
-use crate::core::{Channel, Effect, Event, Session, Start};
+use crate::core::{Channel, DemoCall, Effect, Event, Session, Start};
 use crate::view::Screen;
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
@@ -40,6 +40,10 @@ pub struct Setup {
 /// A running session.
 pub struct Driver {
     session: Session,
+    /// Where saves are noted before a screen shows what they hold.
+    device: Device,
+    /// A demonstration leaves nothing on this device.
+    demo_lasts: bool,
     wishes: mpsc::UnboundedSender<Effect>,
     events: mpsc::UnboundedReceiver<Event>,
     worker: JoinHandle<()>,
@@ -63,10 +67,11 @@ impl Driver {
         };
         let (wishes, queue) = mpsc::unbounded_channel();
         let (tell, events) = mpsc::unbounded_channel();
+        let (device, demo_lasts) = (setup.device.clone(), start.demo_lasts);
         let worker = tokio::spawn(Worker::new(setup, tell).run(queue));
         let mut second = tokio::time::interval(Duration::from_secs(1));
         second.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Skip);
-        let mut driver = Self { session: Session::new(), wishes, events, worker, second };
+        let mut driver = Self { session: Session::new(), device, demo_lasts, wishes, events, worker, second };
         let rest = driver.tell(Event::Start(start));
         (driver, rest)
     }
@@ -83,6 +88,11 @@ impl Driver {
     fn tell(&mut self, event: Event) -> Vec<Effect> {
         let mut rest = Vec::new();
         for effect in self.session.handle(event) {
+            match &effect {
+                Effect::Save(bytes) => self.device.note_session(bytes),
+                Effect::Demo(DemoCall::Start) if !self.demo_lasts => self.device = Device::forgetful(),
+                _ => {}
+            }
             match effect {
                 Effect::Notify(_) | Effect::Deliver(_) | Effect::Leave => rest.push(effect),
                 // One queue, one worker: what was wished first is done first.

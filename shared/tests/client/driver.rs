@@ -90,6 +90,26 @@ async fn what_is_wished_before_the_end_is_kept() {
 }
 
 #[tokio::test]
+async fn a_kill_loses_nothing_that_was_seen() {
+    let folder = std::env::temp_dir().join(format!("isoloir-kill-{}", uuid::Uuid::new_v4()));
+    let device = Device::at(&folder);
+    let (mut driver, _) = Driver::start(Setup { lang: Lang::Fr, client: None, device: device.clone(), demo: None });
+    driver.handle(Event::Intent(Intent::SetLang(Lang::En)));
+    assert_eq!(driver.lang(), Lang::En);
+    // Nothing was awaited: the worker has not run, nothing is saved. The program is killed here.
+    assert!(!folder.join("session.json").exists());
+    let kept = String::from_utf8(device.session().unwrap()).unwrap();
+    assert!(kept.contains("\"lang\":\"en\""), "{kept}");
+    // What is saved later holds against what was noted before, and torn notes against nothing.
+    device.save_session(br#"{"saves":9,"lang":"fr"}"#).unwrap();
+    assert!(device.session().unwrap().starts_with(br#"{"saves":9"#));
+    std::fs::write(folder.join("session.next.json"), b"").unwrap();
+    assert!(device.session().unwrap().starts_with(br#"{"saves":9"#));
+    drop(driver);
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
+#[tokio::test]
 async fn a_full_disk_is_said() {
     let device = Device::on(Arc::new(Watched { full: true, ..Watched::default() }));
     let (mut driver, _) = Driver::start(Setup { lang: Lang::Fr, client: None, device, demo: None });
