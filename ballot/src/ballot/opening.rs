@@ -8,7 +8,8 @@ use rand_core::CryptoRng;
 use serde::{Deserialize, Serialize};
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
-/// 32 secret bytes that all the randomness of one ballot comes from.
+/// 32 secret bytes that all the randomness of one ballot comes from. Each ballot has its own: the seed of a spoiled ballot is
+/// shown, and would open any other that was made from it.
 #[derive(Clone, Zeroize, ZeroizeOnDrop)]
 pub struct Seed([u8; 32]);
 
