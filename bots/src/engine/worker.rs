@@ -225,7 +225,8 @@ impl Worker {
                 // Kept whole with the turn; set with the turn; told with each call.
                 Effect::Save(_) | Effect::Schedule(..) | Effect::Speak(_) => {}
                 Effect::Leave => {}
-                Effect::Connect(_) | Effect::Demo(_) => tracing::warn!("a wish that has no place in a chat"),
+                // Another platform, a demonstration.
+                _ => tracing::warn!("a wish that has no place in a chat"),
             }
         }
         if let Some(before) = &self.now
