@@ -145,12 +145,13 @@ fn worded(screen: &Screen, lang: Lang, text: &str, view: View) -> Option<Meaning
             .into_iter()
             .find(|it| [lang, other(lang)].iter().any(|lang| fold(&it.label.resolve(*lang)) == folded))
     };
+    let is = |key| is_word(&folded, key);
+    // The word asks what can be said here; the command opens the help, as the menu of commands says.
+    if word.trim() == "?" || (command.is_none() && is(key::CHAT_WORD_HELP)) {
+        return Some(Meaning::Help);
+    }
     if folded.is_empty() {
         return None;
-    }
-    let is = |key| is_word(&folded, key);
-    if is(key::CHAT_WORD_HELP) {
-        return Some(Meaning::Help);
     }
     if is(key::CHAT_WORD_AGAIN) {
         return Some(Meaning::Again);

@@ -42,7 +42,7 @@ pub(super) fn page(document: &Document, wanted: usize, room: &Room) -> Page {
         let here = pages.last().map_or(0, Vec::len);
         if here > 0 && (weight + heavy > room.most || rows + row > room.rows || here >= room.lines) {
             // What names the next part goes with it.
-            let last = pages.last_mut().map(|page| take_kept(page)).unwrap_or_default();
+            let last = pages.last_mut().map(take_kept).unwrap_or_default();
             (weight, rows) = (last.iter().map(|it| room.weigh(&it.line)).sum(), 0);
             pages.push(last);
         }

@@ -86,6 +86,7 @@ fn words_lead_away_from_anywhere() {
                 ("Back", Meaning::Do(Intent::Back)),
                 ("aide", Meaning::Help),
                 ("help", Meaning::Help),
+                ("?", Meaning::Help),
                 ("accueil", Meaning::Do(Intent::Open(Place::Home))),
             ] {
                 assert_eq!(say(text), meaning, "{}: {text}", sample.name);
@@ -103,6 +104,10 @@ fn words_lead_away_from_anywhere() {
             ("/compte", Meaning::Do(Intent::Open(Place::Account))),
         ] {
             assert_eq!(say(text), meaning, "{}: {text}", sample.name);
+        }
+        // The help of this screen, where it has one.
+        for text in ["/aide", "!help"] {
+            assert!(matches!(say(text), Meaning::Do(Intent::Open(Place::Help(_)))), "{}: {text}", sample.name);
         }
         assert_eq!(say(""), Meaning::Unknown, "{}", sample.name);
         if asks.is_none() {
