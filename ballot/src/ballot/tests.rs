@@ -368,3 +368,15 @@ fn a_copy_has_the_fingerprint_of_what_it_copies() {
     assert_eq!(copy.fingerprint(), ballot.fingerprint());
     assert_ne!(other.fingerprint(), ballot.fingerprint());
 }
+
+#[test]
+fn a_proof_alone_is_as_long_as_its_shape_says() {
+    let booth = booth();
+    let bytes = booth.honest();
+    let proof = &bytes[PROOF..bytes.len() - 64];
+    let decode = |bytes: &[u8]| Proof::decode(bytes, booth.place.shape()).map(|_| ());
+    assert_eq!(decode(proof), Ok(()));
+    assert_eq!(decode(&[proof, &[0]].concat()), Err(GroupError::Scalar));
+    assert_eq!(decode(&proof[1..]), Err(GroupError::Point));
+    assert_eq!(decode(&proof[..proof.len() - 1]), Err(GroupError::Scalar));
+}
