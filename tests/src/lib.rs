@@ -5,6 +5,7 @@ pub mod binary;
 pub mod bots;
 pub mod citizen;
 pub mod matrix;
+pub mod node;
 pub mod orsay;
 pub mod platform;
 pub mod python;

@@ -50,14 +50,15 @@ fn make(folder: &Path, pins: &Path) {
     );
 }
 
-fn cache() -> PathBuf {
+/// Where what is installed for tests stays.
+pub(crate) fn cache() -> PathBuf {
     let given = std::env::var_os("XDG_CACHE_HOME").map(PathBuf::from).filter(|path| path.is_absolute());
     let home = || PathBuf::from(std::env::var_os("HOME").expect("HOME or XDG_CACHE_HOME is set")).join(".cache");
     given.unwrap_or_else(home).join("isoloir")
 }
 
-/// Another name for other pins or another Python.
-fn name(parts: &[&[u8]]) -> String {
+/// A short name of these bytes: another name for other pins or another Python.
+pub(crate) fn name(parts: &[&[u8]]) -> String {
     let mut hash = Sha256::new();
     parts.iter().for_each(|part| hash.update(part));
     hash.finalize().iter().take(6).fold(String::new(), |mut text, byte| {

@@ -39,7 +39,7 @@ impl MatrixHands {
         if room.state() != RoomState::Joined {
             return Err(HandsError::Gone);
         }
-        let encryption = room.latest_encryption_state().await.map_err(|error| of_send(&error))?;
+        let encryption = room.latest_encryption_state().await.map_err(|error| said(&error))?;
         if encryption.is_encrypted() { Ok(room) } else { Err(HandsError::Failed("the room is not encrypted".into())) }
     }
 }
@@ -104,10 +104,10 @@ impl Hands for MatrixHands {
         // The newest page is always the last message: edited while nothing stands below it, else sent anew.
         let message_id = match edits {
             Some(shown) => {
-                send(&room, look.key, message.instead_of(&shown.message)).await.map_err(|error| of_send(&error))?;
+                send(&room, look.key, message.instead_of(&shown.message)).await.map_err(|error| said(&error))?;
                 shown.message.clone()
             }
-            None => send(&room, look.key, message.content()).await.map_err(|error| of_send(&error))?.to_string(),
+            None => send(&room, look.key, message.content()).await.map_err(|error| said(&error))?.to_string(),
         };
         Ok(Shown {
             message: message_id,
@@ -127,7 +127,7 @@ impl Hands for MatrixHands {
         let room = self.room(room).await?;
         let body = chat::defused(&text.resolve(lang));
         let message = Message { kind: "m.text", body: &body, html: "" };
-        send(&room, key, message.content()).await.map(drop).map_err(|error| of_send(&error))
+        send(&room, key, message.content()).await.map(drop).map_err(|error| said(&error))
     }
 }
 
@@ -155,7 +155,15 @@ async fn attach(
         _ => mime::APPLICATION_OCTET_STREAM,
     };
     let config = AttachmentConfig::new().txn_id(OwnedTransactionId::from(key)).caption(caption);
-    room.send_attachment(name, &kind, bytes, config).await.map(drop).map_err(|error| of_send(&error))
+    room.send_attachment(name, &kind, bytes, config).await.map(drop).map_err(|error| said(&error))
+}
+
+fn said(error: &matrix_sdk::Error) -> HandsError {
+    let error = of_send(error);
+    if let HandsError::Later(wait) = &error {
+        tracing::info!(seconds = wait.as_secs_f32(), "the homeserver asks to wait");
+    }
+    error
 }
 
 fn hash(text: &str) -> u64 {

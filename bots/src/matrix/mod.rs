@@ -1,13 +1,15 @@
 //! Matrix: encrypted direct rooms.
 //!
-//! `setup` makes the bot's device and encryption identity, once; `run` serves with them. `listen` hears and hands to the
-//! engine, `hands` shows what the engine says; `heard` is the pure part: what an event means.
+//! `setup` makes the bot's device and encryption identity, once; `run` serves with them. `listen` hears, `happen`
+//! does what follows and hands to the engine, `hands` shows what the engine says; `heard` is the pure part: what an event
+//! means.
 
 mod check;
 mod client;
 mod error;
 mod folder;
 mod hands;
+mod happen;
 mod heard;
 mod listen;
 mod rooms;

@@ -56,14 +56,8 @@ async fn sign_in(settings: &MatrixSettings, folder: &Folder) -> Result<Client, M
 }
 
 fn password(settings: &MatrixSettings) -> Result<SecretString, MatrixError> {
-    if let Some(password) = &settings.password {
-        return Ok(password.clone());
-    }
-    let path = settings.password_file.clone().ok_or(MatrixError::Setting("ISOLOIR_MATRIX_PASSWORD"))?;
-    match std::fs::read_to_string(&path) {
-        Ok(text) => Ok(SecretString::from(text.trim_end_matches(['\r', '\n']).to_owned())),
-        Err(problem) => Err(MatrixError::File { path, problem }),
-    }
+    let read = settings.read_password().map_err(|error| MatrixError::Refused(error.to_string()))?;
+    read.ok_or(MatrixError::Setting("ISOLOIR_MATRIX_PASSWORD"))
 }
 
 /// The account's encryption identity (cross-signing): made here, or fetched with its recovery key.

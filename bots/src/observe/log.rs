@@ -3,8 +3,8 @@
 use tracing_subscriber::EnvFilter;
 
 /// What is logged where `ISOLOIR_LOG` does not say: of the libraries only what goes wrong, for some of them would log
-/// what people wrote.
-const USUAL: &str = "warn,isoloir_bots=info,isoloir_shared=info";
+/// what people wrote; of Matrix's nothing, for its errors name rooms and people, and this program tells of them itself.
+const USUAL: &str = "warn,isoloir_bots=info,isoloir_shared=info,matrix_sdk=off";
 
 /// Begins to log.
 pub fn log() {

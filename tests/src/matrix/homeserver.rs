@@ -175,15 +175,17 @@ impl Homeserver {
         answer.json().await.expect("JSON")
     }
 
+    /// The same, for what has a name.
+    pub async fn put(&self, path: &str, token: &str, body: &Value) -> Value {
+        let url = format!("{}/_matrix/client/v3/{path}", self.url());
+        let answer = self.http.put(url).bearer_auth(token).json(body).send().await.expect("Synapse answers");
+        answer.json().await.expect("JSON")
+    }
+
     /// Every event of a room that the server holds in this form: what the homeserver sees.
     pub async fn events(&self, room: &str, token: &str) -> Vec<Value> {
         let page = self.get(&format!("rooms/{}/messages?dir=b&limit=1000", escape(room)), token).await;
         page["chunk"].as_array().unwrap_or_else(|| panic!("no events: {page}")).clone()
-    }
-
-    /// The account's data of a room member, by kind.
-    pub async fn state(&self, room: &str, kind: &str, token: &str) -> Value {
-        self.get(&format!("rooms/{}/state/{kind}", escape(room)), token).await
     }
 }
 

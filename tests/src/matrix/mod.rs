@@ -1,10 +1,13 @@
 //! Matrix for journeys: a real homeserver (Synapse) and people with a real encrypting client (matrix-nio).
 
+mod bot;
 mod homeserver;
+mod jobs;
 mod person;
 mod seen;
 
-pub use homeserver::{Account, Homeserver};
+pub use bot::Bot;
+pub use homeserver::{Account, Homeserver, escape};
 pub use person::Person;
 pub use seen::Seen;
 

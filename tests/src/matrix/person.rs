@@ -21,30 +21,46 @@ pub struct Person {
     pub page: Seen,
     /// All that was seen, for the message of a failed assertion and for reading.
     pub story: String,
-    _folder: TempDir,
+    /// Every message's HTML.
+    pub htmls: Vec<String>,
+    folder: TempDir,
     _child: Child,
     tell: ChildStdin,
     told: Lines<BufReader<ChildStdout>>,
 }
 
 impl Person {
-    /// A new account, signed in at an encrypting client.
+    /// A new account, signed in at an encrypting client (matrix-nio).
     pub async fn arrive(server: &Homeserver, name: &str) -> Self {
+        let mut command = Command::new(super::python());
+        command.arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("matrix/person.py"));
+        Self::with(server, name, command).await
+    }
+
+    /// The same at another implementation: the library of Element's web client.
+    pub async fn arrive_with_elements_library(server: &Homeserver, name: &str) -> Self {
+        Self::with(server, name, crate::node::program("matrix/second", "person.mjs").into()).await
+    }
+
+    async fn with(server: &Homeserver, name: &str, mut command: Command) -> Self {
         let account = server.register(name).await;
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("matrix/person.py");
-        let mut command = Command::new(super::python());
-        command.arg(script).current_dir(folder.path()).stdin(Stdio::piped()).stdout(Stdio::piped());
+        command.current_dir(folder.path()).stdin(Stdio::piped()).stdout(Stdio::piped());
         command.stderr(std::fs::File::create(folder.path().join("stderr")).expect("a file"));
-        let mut child = command.kill_on_drop(true).spawn().expect("Python starts");
+        let mut child = command.kill_on_drop(true).spawn().expect("the client starts");
         let tell = child.stdin.take().expect("a pipe");
         let told = BufReader::new(child.stdout.take().expect("a pipe")).lines();
-        let (room, page, story) = (String::new(), Seen::default(), String::new());
-        let mut person = Self { account, room, page, story, _folder: folder, _child: child, tell, told };
+        let (room, page, story, htmls) = (String::new(), Seen::default(), String::new(), Vec::new());
+        let mut person = Self { account, room, page, story, htmls, folder, _child: child, tell, told };
         let login = json!({"do": "login", "homeserver": server.url(), "user": person.account.user,
-            "password": person.account.password, "store": person._folder.path()});
+            "password": person.account.password, "store": person.folder.path()});
         person.ask(login).await;
         person
+    }
+
+    /// A place for this person's files.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
     }
 
     /// Has it done.
@@ -62,7 +78,7 @@ impl Person {
         let line = format!("{command}\n");
         self.tell.write_all(line.as_bytes()).await.expect("the client listens");
         let line = self.told.next_line().await.expect("the client answers").unwrap_or_else(|| {
-            let said = std::fs::read_to_string(self._folder.path().join("stderr")).unwrap_or_default();
+            let said = std::fs::read_to_string(self.folder.path().join("stderr")).unwrap_or_default();
             panic!("the client has ended:\n{said}")
         });
         serde_json::from_str(&line).expect("JSON")
@@ -94,6 +110,12 @@ impl Person {
         sent["event"].as_str().expect("an id").to_owned()
     }
 
+    /// Sends a message of any form.
+    pub async fn send(&mut self, content: Value) -> String {
+        let sent = self.ask(json!({"do": "say", "room": self.room, "text": "", "content": content})).await;
+        sent["event"].as_str().expect("an id").to_owned()
+    }
+
     /// Reacts to a message with an emoji.
     pub async fn react(&mut self, event: &str, key: &str) {
         self.story.push_str(&format!("\n> ({key})\n"));
@@ -121,6 +143,7 @@ impl Person {
             self.story.push_str(&format!("\n< {what}{how} {}\n", seen.body));
         }
         if seen.kind == "message" && seen.room == self.room {
+            self.htmls.push(seen.html.clone());
             self.page = seen.clone();
         }
         seen

@@ -46,8 +46,11 @@ impl Seen {
     /// If no numbered line does.
     pub fn number(&self, words: &str) -> String {
         let found = self.body.lines().find_map(|line| {
-            let digits: String = line.trim_start().chars().take_while(char::is_ascii_digit).collect();
-            (!digits.is_empty() && line.contains(words)).then_some(digits)
+            // Where something is asked, a choice is made by `!1`.
+            let number = line.trim_start().split_once(". ")?.0;
+            let digits = number.trim_start_matches('!');
+            let is_number = !digits.is_empty() && digits.bytes().all(|it| it.is_ascii_digit());
+            (is_number && line.contains(words)).then(|| number.to_owned())
         });
         found.unwrap_or_else(|| panic!("nothing to choose says {words:?}:\n{}", self.body))
     }

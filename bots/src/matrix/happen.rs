@@ -1,0 +1,225 @@
+//! What the bot does about what happens in its rooms.
+
+use super::error::asks_to_wait;
+use super::heard::{Heard, What, heard};
+use super::listen::{Listener, Locked};
+use super::rooms::{self, is_private, remark};
+use crate::engine::{ChatKey, Doing, Unreadable, Update};
+use isoloir_shared::text::{Msg, key};
+use matrix_sdk::deserialized_responses::{TimelineEvent, TimelineEventKind};
+use matrix_sdk::media::{MediaFormat, MediaRequestParameters};
+use matrix_sdk::ruma::events::AnySyncTimelineEvent;
+use matrix_sdk::ruma::events::room::MediaSource;
+use matrix_sdk::ruma::serde::Raw;
+use matrix_sdk::ruma::{EventId, OwnedEventId, OwnedRoomId, RoomOrAliasId, UserId};
+use matrix_sdk::{Room, RoomState};
+use std::time::{Duration, Instant};
+use tracing::{debug, info, warn};
+
+/// How long a key may come after its message before the person is told that it did not.
+const KEY_PATIENCE: Duration = Duration::from_secs(10);
+
+impl Listener {
+    async fn hear(&mut self, room: &Room, id: impl Into<String>, person: &UserId, doing: Doing) {
+        let chat = ChatKey::matrix(person.as_str());
+        let update = Update {
+            chat,
+            id: id.into(),
+            room: room.room_id().to_string(),
+            lang: None,
+            called: Some(person.to_string()),
+            doing,
+        };
+        match self.engine.hear(update.clone()).await {
+            Ok(noted) => self.handed.push((update, noted)),
+            Err(error) => self.handed.push((update, Box::pin(async move { Err(error) }))),
+        }
+    }
+
+    /// Events of a room, in order.
+    pub(super) async fn room(&mut self, room: &Room, events: Vec<TimelineEvent>) {
+        // Nothing from before the bot came in is meant for it.
+        let us = self.us.clone();
+        let came = |event: &TimelineEvent| {
+            let event = event.raw().deserialize().ok();
+            event.and_then(|event| heard(&event, &us)).is_some_and(|it| matches!(it.what, What::Joined))
+        };
+        let from = events.iter().rposition(came).unwrap_or(0);
+        for event in events.into_iter().skip(from) {
+            if let Some(id) = event.event_id() {
+                self.read.insert(room.room_id().to_owned(), id);
+            }
+            self.event(room, event).await;
+        }
+    }
+
+    async fn event(&mut self, room: &Room, event: TimelineEvent) {
+        if let TimelineEventKind::UnableToDecrypt { event: raw, utd_info } = &event.kind {
+            let (Some(id), Some(sender)) = (event.event_id(), event.sender()) else { return };
+            if sender != self.us && is_private(room) {
+                let key = utd_info.session_id.clone().unwrap_or_default();
+                let (room, event, since) = (room.clone(), raw.clone(), Instant::now());
+                self.locked.push(Locked { room, event, sender, id, key, since });
+            }
+            return;
+        }
+        let Ok(event) = event.raw().deserialize() else { return };
+        if let Some(heard) = heard(&event, &self.us) {
+            self.happened(room, heard).await;
+        }
+    }
+
+    async fn happened(&mut self, room: &Room, heard: Heard) {
+        let Heard { id, sender, what } = heard;
+        match what {
+            What::Joined => self.arrive(room, &id).await,
+            What::Encrypted => self.begin(room, &id).await,
+            What::Guest if room.active_members_count() == 3 => remark(room, &id, rooms::GROUP, None),
+            What::Guest => {}
+            What::Left(person) if room.active_members_count() <= 1 => {
+                self.gone(room, &person, id.as_str()).await;
+                rooms::leave(room).await;
+            }
+            What::Left(_) => {}
+            What::Moved(next) => self.follow(room, &next, &sender).await,
+            // Where others read, nothing happens but to whoever names the bot, in a thread.
+            What::Text { to_us, thread, .. } if !is_private(room) => {
+                if to_us {
+                    remark(room, &id, rooms::GROUP, Some(thread.as_deref().unwrap_or(&id)));
+                }
+            }
+            _ if !is_private(room) => {}
+            _ if !room.encryption_state().is_encrypted() => self.unencrypted(room, &id, &sender).await,
+            What::Edited => remark(room, &id, key::MATRIX_EDITED, None),
+            What::Text { text, .. } => self.hear(room, id, &sender, Doing::Text(text)).await,
+            What::Reaction { key, message } => {
+                let message = message.to_string();
+                self.hear(room, id, &sender, Doing::Reaction { key, message }).await;
+            }
+            What::Picture(source) => {
+                let doing = match self.fetch(source).await {
+                    Some(bytes) => Doing::Photo(bytes),
+                    None => Doing::Unreadable(Unreadable::Kind),
+                };
+                self.hear(room, id, &sender, doing).await;
+            }
+            What::TooLarge => self.hear(room, id, &sender, Doing::Unreadable(Unreadable::TooLarge)).await,
+            What::Other => self.hear(room, id, &sender, Doing::Unreadable(Unreadable::Kind)).await,
+        }
+    }
+
+    /// The bot is in a new room.
+    async fn arrive(&mut self, room: &Room, id: &EventId) {
+        if !is_private(room) {
+            return remark(room, id, rooms::GROUP, None);
+        }
+        if !room.is_direct().await.unwrap_or(false)
+            && let Err(error) = room.set_is_direct(true).await
+        {
+            debug!(error = %rooms::kind(&error), "a room is not marked as direct");
+        }
+        self.begin(room, id).await;
+    }
+
+    /// A private room is ready, or is made so.
+    async fn begin(&mut self, room: &Room, id: &EventId) {
+        if !is_private(room) {
+            return;
+        }
+        let Some(person) = rooms::person(room).await else { return };
+        if !room.latest_encryption_state().await.is_ok_and(|it| it.is_encrypted()) {
+            return self.unencrypted(room, id, &person).await;
+        }
+        let before = room.predecessor_room().and_then(|it| self.client.get_room(&it.room_id));
+        match before.filter(|it| it.state() == RoomState::Joined) {
+            // The same conversation in an upgraded room: its page once more, and on it goes.
+            Some(before) => {
+                let again = Msg::new(key::CHAT_WORD_AGAIN).resolve(Default::default());
+                let again = again.split('/').next().unwrap_or_default().trim().to_owned();
+                self.hear(room, id.as_str(), &person, Doing::Text(format!("!{again}"))).await;
+                rooms::leave(&before).await;
+            }
+            None => self.hear(room, id.as_str(), &person, Doing::Start(String::new())).await,
+        }
+    }
+
+    /// A private room without encryption: the bot switches it on where it may, else it opens another room.
+    async fn unencrypted(&mut self, room: &Room, id: &EventId, person: &UserId) {
+        if rooms::encrypt(room).await {
+            return;
+        }
+        remark(room, id, key::MATRIX_NOT_ENCRYPTED, None);
+        if let Err(error) = rooms::invite(&self.client, person, room).await {
+            warn!(wait = ?asks_to_wait(&error), "no encrypted room for somebody yet");
+        }
+    }
+
+    /// The room was replaced: the bot goes where it leads. Where it may not yet, an invitation will come.
+    async fn follow(&mut self, room: &Room, next: &OwnedRoomId, sender: &UserId) {
+        let known = self.client.get_room(next).is_some_and(|it| it.state() == RoomState::Joined);
+        if !is_private(room) || known {
+            return;
+        }
+        let via = [sender.server_name().to_owned()];
+        let Ok(next) = <&RoomOrAliasId>::try_from(next.as_str()) else { return };
+        match self.client.join_room_by_id_or_alias(next, &via).await {
+            Ok(_) => info!("followed a conversation into its new room"),
+            Err(error) => debug!(error = %rooms::kind(&error), "not in the new room yet"),
+        }
+    }
+
+    /// The bot was put out of a room, or left it.
+    pub(super) async fn left(&mut self, room: &Room, last: Option<OwnedEventId>) {
+        let id = last.map_or_else(|| format!("left {}", room.room_id()), |id| id.to_string());
+        for person in rooms::persons_of_old(room).await {
+            self.gone(room, &person, &id).await;
+        }
+        if let Err(error) = room.forget().await {
+            debug!(error = %rooms::kind(&error), "a room is not forgotten");
+        }
+    }
+
+    async fn gone(&mut self, room: &Room, person: &UserId, id: &str) {
+        if !rooms::elsewhere(&self.client, person, room) {
+            self.hear(room, id, person, Doing::Gone).await;
+        }
+    }
+
+    /// Tries again to open what was locked; tells the person where the key did not come.
+    pub(super) async fn unlock(&mut self) {
+        for locked in std::mem::take(&mut self.locked) {
+            let event = opened(&locked.room, locked.event.clone()).await;
+            if !matches!(event.kind, TimelineEventKind::UnableToDecrypt { .. }) {
+                let room = locked.room.clone();
+                self.event(&room, event).await;
+            } else if locked.since.elapsed() < KEY_PATIENCE {
+                self.locked.push(locked);
+            } else if self.told.insert((locked.room.room_id().to_owned(), locked.key.clone())) {
+                // Once for each key: a burst of messages with the same trouble is told of once.
+                let doing = Doing::Unreadable(Unreadable::Encrypted);
+                self.hear(&locked.room, locked.id, &locked.sender, doing).await;
+            }
+        }
+    }
+
+    async fn fetch(&mut self, source: MediaSource) -> Option<Vec<u8>> {
+        let request = MediaRequestParameters { source, format: MediaFormat::File };
+        match self.client.media().get_media_content(&request, false).await {
+            Ok(bytes) if bytes.len() as u64 <= super::heard::PICTURE => Some(bytes),
+            Ok(_) => None,
+            Err(error) => {
+                debug!(error = %rooms::kind(&error), "a picture cannot be fetched");
+                None
+            }
+        }
+    }
+}
+
+/// An event as it came, decrypted if it can be.
+pub(super) async fn opened(room: &Room, raw: Raw<AnySyncTimelineEvent>) -> TimelineEvent {
+    let encrypted = raw.get_field::<String>("type").ok().flatten().as_deref() == Some("m.room.encrypted");
+    if encrypted && let Ok(event) = room.decrypt_event(raw.cast_ref_unchecked(), None).await {
+        return event;
+    }
+    TimelineEvent::from_plaintext(raw)
+}
