@@ -1,6 +1,6 @@
 //! What buttons carry.
 
-use isoloir_shared::api::ids::{CandidateId, LotId, SessionId};
+use isoloir_shared::api::ids::{CandidateId, LinkId, LotId, SessionId};
 use isoloir_shared::api::types::{CandidateOrder, CandidateState, Lang, Round};
 use isoloir_shared::view::{Intent, Place, Topic};
 use proptest::prelude::*;
@@ -17,7 +17,7 @@ fn place() -> impl Strategy<Value = Place> {
     use Place::*;
     let plain = prop::sample::select(vec![
         Home, Connect, SignIn, Register, Calendar, Candidates, Supports, Nominate, Declare, Candidacy, Lot, WhyLot,
-        Final, Receipts, Tracker, Account, Sessions, Language,
+        Final, Receipts, Tracker, Account, Sessions, Links, Join, ThisChat, Language,
     ]);
     prop_oneof![
         plain,
@@ -65,6 +65,9 @@ fn intent() -> impl Strategy<Value = Intent> {
         Erase,
         EraseNow,
         SignOut,
+        OfferLink,
+        Forget,
+        ForgetNow,
         DemoNextPhase,
     ]);
     let orders = vec![CandidateOrder::Random, CandidateOrder::Name, CandidateOrder::Supports];
@@ -87,6 +90,8 @@ fn intent() -> impl Strategy<Value = Intent> {
         any::<u32>().prop_map(|rev| Review { rev }),
         any::<u32>().prop_map(|rev| Cast { rev }),
         prop::sample::select(vec![Lang::Fr, Lang::En]).prop_map(SetLang),
+        any::<u128>().prop_map(|id| ConfirmLink(LinkId(uuid::Uuid::from_u128(id)))),
+        any::<u128>().prop_map(|id| CutLink(LinkId(uuid::Uuid::from_u128(id)))),
         any::<u128>().prop_map(|id| Revoke(SessionId(uuid::Uuid::from_u128(id)))),
     ]
 }

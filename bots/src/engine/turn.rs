@@ -244,7 +244,7 @@ impl Inner {
                     account,
                     tell,
                     here: update.is_some(),
-                    forget: false,
+                    forget: effects.contains(&Effect::Forget),
                 };
                 match self.vault.commit(chat, turn).await? {
                     Committed::Done(id, version) => (id, version),
@@ -313,7 +313,8 @@ impl Taking {
             Payload::Nothing if new => {}
             Payload::Nothing => self.act(Event::Intent(Intent::Open(Place::Home))),
             Payload::Place(place) => self.act(Event::Intent(Intent::Open(place))),
-            Payload::Code(_) | Payload::Unknown => {
+            Payload::Code(code) => self.act(Event::Code(code)),
+            Payload::Unknown => {
                 self.act(Event::Intent(Intent::Open(Place::Home)));
                 self.say(key::BOTS_UNKNOWN_LINK);
             }

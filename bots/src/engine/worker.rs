@@ -224,7 +224,8 @@ impl Worker {
                 Effect::Deliver(document) => self.outgoing.push(Outgoing::File(key(&now), document)),
                 // Kept whole with the turn; set with the turn; told with each call.
                 Effect::Save(_) | Effect::Schedule(..) | Effect::Speak(_) => {}
-                Effect::Leave => {}
+                // Done with the turn itself; nobody leaves a chat as one quits a program.
+                Effect::Forget | Effect::Leave => {}
                 // Another platform, a demonstration.
                 _ => tracing::warn!("a wish that has no place in a chat"),
             }

@@ -18,6 +18,8 @@ pub(crate) enum Owner {
     Flow(FlowId),
     /// A cast, which outlives its screen and the program.
     Outbox,
+    /// A chat that waits to be linked.
+    Link,
 }
 
 /// A flow on the stack; never reused.
@@ -131,9 +133,22 @@ impl Calls {
         self.open.retain(|_, it| it.owner != Owner::Flow(flow) || it.call.key().is_some());
     }
 
-    /// Somebody waits for an answer.
+    /// It goes out at an instant only.
+    pub fn delay(&mut self, id: ReqId, at: Timestamp) -> Option<TimerId> {
+        let timer = TimerId(self.last + 1);
+        self.open.get_mut(&id)?.waits = Some((timer, at));
+        self.last += 1;
+        Some(timer)
+    }
+
+    /// Somebody waits for an answer. Who only means to ask later does not.
     pub fn any(&self, owner: Owner) -> bool {
-        self.open.values().any(|it| it.owner == owner)
+        self.open.values().any(|it| it.owner == owner && (it.waits.is_none() || it.failures > 0))
+    }
+
+    /// Nobody wants these answers any more.
+    pub fn forget(&mut self, owner: Owner) {
+        self.open.retain(|_, it| it.owner != owner);
     }
 
     /// The answer to such a question is on its way.

@@ -12,7 +12,7 @@ use crate::api::{ApiError, Call, Reply};
 use crate::domain::order;
 use crate::text::{Arg, Msg};
 use crate::view::{Toast, Tone};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 /// The session's state under its flows.
 #[derive(Debug)]
@@ -144,6 +144,21 @@ impl Ctx {
         self.calls.settle(id, result, self.now, |timer| self.keys.number(b"wait", timer))
     }
 
+    /// Asks after a while.
+    pub fn ask_after(&mut self, owner: Owner, call: Call, after: SignedDuration) -> ReqId {
+        let at = self.now.checked_add(after).unwrap_or(self.now);
+        let id = self.calls.add(owner, call);
+        if let Some(timer) = self.calls.delay(id, at) {
+            self.schedule(timer, at);
+        }
+        id
+    }
+
+    /// The same for the flow whose turn it is.
+    pub fn ask_soon(&mut self, call: Call, after: SignedDuration) -> ReqId {
+        self.ask_after(Owner::Flow(self.flow), call, after)
+    }
+
     /// Keeps what is saved. Its effect stands before the calls that follow.
     pub fn save(&mut self) {
         self.saved.saves = self.saved.saves.saturating_add(1);
@@ -236,5 +251,5 @@ impl Ctx {
 
 /// Events that come from the person: they clear the last word.
 pub(crate) fn personal(event: &Event) -> bool {
-    matches!(event, Event::Intent(_) | Event::Submitted(_) | Event::Typed(_))
+    matches!(event, Event::Intent(_) | Event::Submitted(_) | Event::Typed(_) | Event::Code(_))
 }

@@ -35,6 +35,9 @@ pub enum Effect {
     ForgetTokens,
     /// Only in a demonstration.
     Demo(DemoCall),
+    /// Everything that is kept about this person in this chat is to go: session, tokens, drafts, what was shown. The
+    /// screen that stands now is the last word; whatever they say next begins anew.
+    Forget,
     /// The person leaves.
     Leave,
 }

@@ -18,6 +18,13 @@ pub enum Event {
     Typed(String),
     /// What was typed, finished.
     Submitted(String),
+    /// A code came from outside the screen (`t.me/BOT?start=CODE`): the person wants this chat linked to the account that
+    /// shows it. Only where [`Channel::is_chat`]; coming twice is coming once.
+    Code(String),
+    /// Who the person is, as the chat network says (`Ada (@ada)`, `@ada:server`): what the owner of an account reads
+    /// before this chat may act for it. When the chat begins, and when it changes; otherwise the network's name stands
+    /// there.
+    Called(String),
     /// The answer to a call.
     Reply(ReqId, Box<Result<Reply, ApiError>>),
     /// The platform tells everyone.

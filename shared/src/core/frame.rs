@@ -7,12 +7,14 @@ use isoloir_config::text::key;
 
 /// Completes a flow's screen.
 pub(super) fn frame(mut screen: Screen, flow: FlowId, depth: usize, ctx: &Ctx) -> Screen {
+    // A chat has no program to quit: one stops it, and is asked whether it is to be forgotten.
+    let leave = if ctx.channel.is_chat() { key::ACTION_STOP } else { key::ACTION_LEAVE };
     let help = Intent::Open(Place::Help(topic(screen.id)));
     let ways = [
         (depth > 1, Action::new(Intent::Back, key::ACTION_BACK)),
         (depth > 2, Action::new(Intent::Open(Place::Home), key::ACTION_HOME)),
         (screen.id != ScreenId::Help, Action::new(help, key::ACTION_HELP)),
-        (depth == 1, Action::new(Intent::Leave, key::ACTION_LEAVE)),
+        (depth == 1, Action::new(Intent::Leave, leave)),
     ];
     for (offered, way) in ways {
         if offered && !screen.actions.iter().any(|it| it.intent == way.intent) {
@@ -45,6 +47,8 @@ fn topic(id: ScreenId) -> Topic {
         ScreenId::Lot | ScreenId::WhyLot => Topic::Lots,
         ScreenId::Receipt | ScreenId::Receipts | ScreenId::Tracker => Topic::Receipts,
         ScreenId::Promise | ScreenId::Account | ScreenId::Sessions | ScreenId::Erase => Topic::Privacy,
+        ScreenId::Links | ScreenId::LinkCode | ScreenId::LinkClaim => Topic::Privacy,
+        ScreenId::Join | ScreenId::JoinWait | ScreenId::ThisChat | ScreenId::Forget => Topic::Privacy,
         _ => Topic::Start,
     }
 }

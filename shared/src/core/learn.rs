@@ -22,6 +22,7 @@ impl Ctx {
         self.wish(Effect::Speak(self.lang));
         if self.connected {
             self.learn_all(signed_in);
+            self.resume_linking();
         }
     }
 

@@ -1,6 +1,7 @@
 //! What outlives the program: drafts, casts on their way, preferences. Never a token, never the answers of a ballot
 //! that the platform has acknowledged.
 
+use super::Linking;
 use crate::api::Call;
 use crate::api::ids::{CandidateId, LotId};
 use crate::api::types::{BallotRequest, GradeAnswer, Lang, Round};
@@ -32,6 +33,12 @@ pub(crate) struct Saved {
     pub owner: Option<String>,
     /// What others left unfinished on this device.
     pub others: BTreeMap<String, Unfinished>,
+    /// Who the person is here, as the chat network says; empty where nothing says so.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub called: String,
+    /// A claim of this chat on an account.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub linking: Option<Linking>,
 }
 
 /// What one person left unfinished.

@@ -56,6 +56,12 @@ impl Session {
                 Outcome::Continue
             }),
             Event::Submitted(text) => self.on_top(|flow, ctx| flow.submitted(&text, ctx)),
+            Event::Code(code) if self.ctx.channel.is_chat() => {
+                self.go(Transition::Open(Place::Join));
+                self.on_top(|flow, ctx| flow.submitted(&code, ctx));
+            }
+            Event::Code(_) => {}
+            Event::Called(label) => self.ctx.called(&label),
             Event::Reply(id, result) => self.reply(id, *result),
             Event::Platform(event) => {
                 self.ctx.hear(&event);
@@ -103,6 +109,9 @@ impl Session {
         match intent {
             Intent::Back => self.back(),
             Intent::Open(place) => self.go(Transition::Open(place)),
+            // Who stops a chat is asked whether it is to be forgotten; there is no program to quit.
+            Intent::Leave if screen.id == ScreenId::Forget => {}
+            Intent::Leave if self.ctx.channel.is_chat() => self.go(Transition::push(flow::Forget::default())),
             Intent::Leave if self.ctx.unsaved() => self.go(Transition::push(flow::Leave)),
             Intent::Leave | Intent::LeaveNow => self.ctx.wish(Effect::Leave),
             // The question is on the screen: it is answered there.
@@ -145,13 +154,15 @@ impl Session {
             }
             Owner::Outbox if !expired => self.cast_answered(&call, &result),
             Owner::Outbox => {}
+            Owner::Link => self.ctx.link_looked(&result),
             Owner::Flow(owner) => self.on(owner, |flow, ctx| flow.reply(id, &result, ctx)),
         }
         if matches!(result, Ok(Reply::SignedIn(_))) {
             self.ctx.signed_in();
         }
         if ended {
-            self.ctx.toast(Tone::Warning, key::TOAST_SESSION_ENDED);
+            let chat = self.ctx.channel.is_chat();
+            self.ctx.toast(Tone::Warning, if chat { key::TOAST_CHAT_ENDED } else { key::TOAST_SESSION_ENDED });
             if owner != Owner::Session {
                 self.go(Transition::Open(Place::SignIn));
             }

@@ -19,8 +19,7 @@ impl Flow for Help {
         let others = Topic::ALL.iter().filter(|topic| **topic != self.0);
         let mut screen = Screen::new(ScreenId::Help, title(self.0));
         for paragraph in text(self.0) {
-            let kept = matches!(*paragraph, key::HELP_START_3 | key::HELP_PRIVACY_3);
-            screen = screen.say(if kept && !ctx.lasts { key::HELP_DEMO_GONE } else { *paragraph });
+            screen = screen.say(where_kept(*paragraph, ctx));
         }
         screen.actions.extend(others.map(|it| Action::new(Intent::Open(Place::Help(*it)), title(*it))));
         screen
@@ -44,5 +43,15 @@ fn text(topic: Topic) -> &'static [Key] {
         Topic::Lots => &[key::HELP_LOTS_1, key::HELP_LOTS_2, key::HELP_LOTS_3],
         Topic::Receipts => &[key::HELP_RECEIPTS_1, key::HELP_RECEIPTS_2, key::HELP_RECEIPTS_3],
         Topic::Privacy => &[key::HELP_PRIVACY_1, key::HELP_PRIVACY_2, key::HELP_PRIVACY_3],
+    }
+}
+
+/// What this device keeps is said as it is here.
+fn where_kept(paragraph: Key, ctx: &Ctx) -> Key {
+    match (paragraph, ctx.channel.is_chat()) {
+        (key::HELP_START_3, true) => key::HELP_START_CHAT,
+        (key::HELP_PRIVACY_3, true) => key::HELP_PRIVACY_CHAT,
+        (key::HELP_START_3 | key::HELP_PRIVACY_3, false) if !ctx.lasts => key::HELP_DEMO_GONE,
+        _ => paragraph,
     }
 }

@@ -14,6 +14,7 @@ mod finder;
 mod help;
 mod home;
 mod leave;
+mod links;
 mod nominate;
 mod parts;
 mod receipts;
@@ -23,6 +24,7 @@ mod sign_in;
 mod supports;
 #[cfg(test)]
 mod tests;
+mod this_chat;
 mod tracker;
 mod welcome;
 
@@ -30,6 +32,7 @@ pub(crate) use any::AnyFlow;
 pub(crate) use home::Home;
 pub(crate) use leave::{Leave, MoveOn};
 pub(crate) use parts::{error_text, phase_name};
+pub(crate) use this_chat::Forget;
 pub(crate) use welcome::Welcome;
 
 use crate::api::{ApiError, Call, Reply};
@@ -151,6 +154,9 @@ pub(crate) fn open(place: Place) -> AnyFlow {
         Place::Register => register::Register::default().into(),
         Place::Account => account::Account::default().into(),
         Place::Sessions => account::Sessions::default().into(),
+        Place::Links => links::Links::default().into(),
+        Place::Join => links::Join::default().into(),
+        Place::ThisChat => this_chat::ThisChat.into(),
         Place::Language => account::Language.into(),
         Place::Help(topic) => help::Help(topic).into(),
         Place::Home => Home.into(),

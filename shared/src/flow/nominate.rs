@@ -108,10 +108,10 @@ impl Flow for Nominate {
         Outcome::Continue
     }
 
-    fn back(&mut self, _ctx: &mut Ctx) -> bool {
-        let inside = self.who.is_some();
-        self.who = None;
-        inside
+    fn back(&mut self, ctx: &mut Ctx) -> bool {
+        let inside = self.who.take().is_some();
+        // Where nobody can nominate, no step is shown that one could go back from.
+        inside && ctx.may(PhaseKind::Identification).is_ok()
     }
 
     fn intent(&mut self, intent: Intent, ctx: &mut Ctx) -> Outcome {

@@ -5,6 +5,7 @@ use crate::api::{ApiError, Call, Reply};
 use crate::core::{Ctx, ReqId};
 use crate::text::{Key, Msg, clean_line, clean_text, key};
 use crate::view::{Action, Block, Input, InputKind, Intent, Place, Screen, Tone};
+use jiff::SignedDuration;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
@@ -44,6 +45,14 @@ impl<T> Remote<T> {
         if self.asked.is_none() {
             self.error = None;
             self.asked = Some(ctx.ask(call));
+        }
+    }
+
+    /// Asks after a while, unless an answer is awaited.
+    pub fn ask_after(&mut self, ctx: &mut Ctx, call: Call, after: SignedDuration) {
+        if self.asked.is_none() {
+            self.error = None;
+            self.asked = Some(ctx.ask_soon(call, after));
         }
     }
 

@@ -34,14 +34,18 @@ impl SignIn {
         self.sending.ask(ctx, call);
     }
 
-    fn email_screen(&self) -> Screen {
+    fn email_screen(&self, ctx: &Ctx) -> Screen {
         let input = self.email.input(key::SIGN_IN_EMAIL, InputKind::Email, EMAIL);
         let screen = Screen::new(ScreenId::SignIn, key::SIGN_IN_TITLE).say(key::SIGN_IN_TEXT);
-        match self.sending.error() {
+        let screen = match self.sending.error() {
             Some(error) => screen.notice(Tone::Bad, error_text(error)),
             None => screen,
+        };
+        let screen = screen.ask(input.hint(key::SIGN_IN_HINT));
+        if ctx.channel.is_chat() {
+            return screen.act(Action::new(Intent::Open(Place::Join), key::THIS_CHAT_LINK));
         }
-        .ask(input.hint(key::SIGN_IN_HINT))
+        screen
     }
 
     fn code_screen(&self, until: Timestamp, ctx: &Ctx) -> Screen {
@@ -147,7 +151,7 @@ impl Flow for SignIn {
 
     fn screen(&self, ctx: &Ctx) -> Screen {
         match self.until {
-            None => self.email_screen(),
+            None => self.email_screen(ctx),
             Some(until) => self.code_screen(until, ctx),
         }
     }

@@ -1,5 +1,6 @@
 //! Real screens for tests of front ends: a session is led to each of them with canned replies.
 
+mod chats;
 pub mod fixtures;
 mod made_of;
 mod plain;

@@ -156,6 +156,8 @@ pub fn all(lang: Lang) -> Vec<Sample> {
     me.open(Place::Account).choose(Intent::Erase);
     add("erased", me.choose(Intent::EraseNow));
 
+    super::chats::add(lang, &mut add);
+
     for (name, topic) in [
         ("help-start", Topic::Start),
         ("help-majority-judgment", Topic::MajorityJudgment),

@@ -23,7 +23,7 @@ fn every_screen_has_a_title_and_a_way_on() {
     for (lang, Sample { name, screen }) in samples() {
         assert!(!screen.title.resolve(lang).is_empty(), "{name}");
         let way = |it: &Intent| matches!(it, Intent::Back | Intent::Open(Place::Home) | Intent::Leave);
-        assert!(screen.intents().iter().any(way), "{name}");
+        assert!(screen.intents().iter().any(way), "{name}: no way on");
         let primary = screen.actions.iter().filter(|it| it.weight == Weight::Primary).count();
         assert!(primary <= 1, "{name} has {primary} primary actions");
     }

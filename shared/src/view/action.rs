@@ -1,6 +1,6 @@
 //! What can be done on a screen, and the compact words that buttons carry.
 
-use crate::api::ids::{CandidateId, LotId, SessionId};
+use crate::api::ids::{CandidateId, LinkId, LotId, SessionId};
 use crate::api::types::{CandidateOrder, CandidateState, Lang, Round};
 use crate::text::Msg;
 use serde::{Deserialize, Serialize};
@@ -102,6 +102,16 @@ pub enum Intent {
     SetLang(Lang),
     /// Close a session.
     Revoke(SessionId),
+    /// Show a code that links a chat.
+    OfferLink,
+    /// Yes, this chat is mine.
+    ConfirmLink(LinkId),
+    /// Refuse a chat, or cut one.
+    CutLink(LinkId),
+    /// Forget this chat; asks first.
+    Forget,
+    /// Yes, forget it.
+    ForgetNow,
     /// Give me everything that is kept about me.
     Export,
     /// Erase everything; asks first.
@@ -159,6 +169,12 @@ pub enum Place {
     Account,
     /// Devices.
     Sessions,
+    /// Linked chats.
+    Links,
+    /// Link this chat.
+    Join,
+    /// What the bot knows about me.
+    ThisChat,
     /// Language.
     Language,
     /// Help.

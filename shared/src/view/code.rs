@@ -2,7 +2,7 @@
 //! Dots part the words; the longest, a session to revoke, is 35 bytes of the 64 that Telegram allows.
 
 use super::{Intent, IntentError, Place, Topic};
-use crate::api::ids::{CandidateId, LotId, SessionId};
+use crate::api::ids::{CandidateId, LinkId, LotId, SessionId};
 use crate::api::types::{CandidateOrder, CandidateState, Lang, Round};
 use std::fmt::{self, Display};
 use std::str::{FromStr, Split};
@@ -38,6 +38,11 @@ impl Display for Intent {
             Self::ChangeBallot => f.write_str("cb"),
             Self::SetLang(lang) => write!(f, "l.{}", lang.code()),
             Self::Revoke(SessionId(id)) => write!(f, "rv.{}", id.simple()),
+            Self::OfferLink => f.write_str("lo"),
+            Self::ConfirmLink(LinkId(id)) => write!(f, "ly.{}", id.simple()),
+            Self::CutLink(LinkId(id)) => write!(f, "lc.{}", id.simple()),
+            Self::Forget => f.write_str("fg"),
+            Self::ForgetNow => f.write_str("fgn"),
             Self::Export => f.write_str("ex"),
             Self::Erase => f.write_str("er"),
             Self::EraseNow => f.write_str("ern"),
@@ -80,6 +85,11 @@ impl FromStr for Intent {
             "cb" => Self::ChangeBallot,
             "l" => Self::SetLang(Lang::of_tag(words.next()?)),
             "rv" => Self::Revoke(SessionId(words.parse()?)),
+            "lo" => Self::OfferLink,
+            "ly" => Self::ConfirmLink(LinkId(words.parse()?)),
+            "lc" => Self::CutLink(LinkId(words.parse()?)),
+            "fg" => Self::Forget,
+            "fgn" => Self::ForgetNow,
             "ex" => Self::Export,
             "er" => Self::Erase,
             "ern" => Self::EraseNow,
@@ -124,6 +134,9 @@ const PLAIN: &[(Place, &str)] = &[
     (Place::Tracker, "track"),
     (Place::Account, "me"),
     (Place::Sessions, "dev"),
+    (Place::Links, "links"),
+    (Place::Join, "join"),
+    (Place::ThisChat, "chat"),
     (Place::Language, "lang"),
 ];
 

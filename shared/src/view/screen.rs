@@ -191,6 +191,20 @@ screens! {
     Account,
     /// Signed-in devices.
     Sessions,
+    /// Linked chats.
+    Links,
+    /// A code to link a chat with.
+    LinkCode,
+    /// Is the chat that asks mine?
+    LinkClaim,
+    /// Link this chat: its code.
+    Join,
+    /// This chat waits for its owner.
+    JoinWait,
+    /// What the bot knows about me.
+    ThisChat,
+    /// Forget this chat?
+    Forget,
     /// Language.
     Language,
     /// Erase everything.

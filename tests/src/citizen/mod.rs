@@ -13,6 +13,7 @@ use std::collections::VecDeque;
 pub struct Citizen {
     session: Session,
     client: Client,
+    channel: Channel,
     now: Timestamp,
     seed: [u8; 32],
     timers: Vec<(Timestamp, TimerId)>,
@@ -32,13 +33,18 @@ impl Citizen {
 
     /// The same at a device that others use too (making an HTTP client takes longer than a vote).
     pub async fn at(client: Client, name: &str, now: Timestamp) -> Self {
+        Self::through(Channel::Terminal, client, name, now).await
+    }
+
+    /// The same through a chat.
+    pub async fn through(channel: Channel, client: Client, name: &str, now: Timestamp) -> Self {
         let mut seed = [0; 32];
         for (byte, letter) in seed.iter_mut().zip(name.bytes().cycle()) {
             *byte = letter;
         }
         let (session, timers) = (Session::new(), Vec::new());
         let mut citizen =
-            Self { session, client, now, seed, timers, saved: None, documents: Vec::new(), calls: Vec::new() };
+            Self { session, client, channel, now, seed, timers, saved: None, documents: Vec::new(), calls: Vec::new() };
         citizen.begin().await;
         citizen
     }
@@ -55,7 +61,7 @@ impl Citizen {
         let start = Start {
             now: self.now,
             seed: self.seed,
-            channel: Channel::Terminal,
+            channel: self.channel,
             public: std::sync::Arc::default(),
             lang: Lang::Fr,
             connected: true,
@@ -93,7 +99,7 @@ impl Citizen {
                 Effect::Deliver(document) => self.documents.push(document),
                 Effect::ForgetTokens => self.client.forget_tokens(),
                 Effect::Speak(lang) => self.client.speak(lang),
-                Effect::Notify(_) | Effect::Leave => {}
+                Effect::Notify(_) | Effect::Forget | Effect::Leave => {}
                 Effect::Connect(_) | Effect::Demo(_) => panic!("not in these tests: {effect:?}"),
             }
         }

@@ -59,7 +59,8 @@ impl Flow for Account {
         match self.leaving.take(id, result, |reply| matches!(reply, Reply::Done).then_some(())) {
             Taken::Value => {
                 ctx.signed_out();
-                ctx.toast(Tone::Info, key::TOAST_SIGNED_OUT);
+                let chat = ctx.channel.is_chat();
+                ctx.toast(Tone::Info, if chat { key::TOAST_UNLINKED } else { key::TOAST_SIGNED_OUT });
                 Outcome::Done(Transition::Open(Place::Home))
             }
             Taken::Failed => {
@@ -77,15 +78,17 @@ impl Flow for Account {
         let Some(account) = &ctx.known.account else {
             return way_in(screen.notice(Tone::Warning, key::WHY_SIGNED_OUT), ctx).act(language);
         };
+        let sign_out = if ctx.channel.is_chat() { key::ACCOUNT_UNLINK } else { key::ACCOUNT_SIGN_OUT };
         let mut screen = screen.with(Block::Facts(facts(account, ctx)));
         if !account.registered {
             screen = way_in(screen, ctx);
         }
         screen
             .act(Action::new(Intent::Open(Place::Sessions), key::SESSIONS_TITLE))
+            .act(Action::new(Intent::Open(Place::Links), key::LINKS_TITLE))
             .act(language)
             .act(Action::new(Intent::Export, key::ACCOUNT_EXPORT))
-            .act(Action::new(Intent::SignOut, key::ACCOUNT_SIGN_OUT))
+            .act(Action::new(Intent::SignOut, sign_out))
             .act(Action::new(Intent::Erase, key::ACCOUNT_ERASE).danger())
     }
 }

@@ -4,6 +4,7 @@ use crate::api::ids::SessionId;
 use crate::api::types::SessionView;
 use crate::api::{ApiError, Call, Reply};
 use crate::core::{Ctx, ReqId};
+use crate::flow::links::network;
 use crate::flow::parts::{Remote, Taken, error_text};
 use crate::flow::{Flow, Outcome};
 use crate::text::{Msg, key};
@@ -87,6 +88,9 @@ fn item(session: &SessionView, ctx: &Ctx) -> Item {
     ];
     if session.current {
         details.insert(0, key::SESSIONS_THIS.into());
+    }
+    if let Some(channel) = session.channel {
+        details.insert(0, Msg::new(key::SESSIONS_CHAT).with("network", network(channel)));
     }
     Item { title: Msg::words(&session.device), details, marked: session.current, intent: None }
 }

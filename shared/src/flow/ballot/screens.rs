@@ -3,11 +3,11 @@
 use super::sheet::Sheet;
 use super::{Vote, Wanted};
 use crate::api::types::{ReceiptStatus, ReceiptView, Round};
-use crate::core::{Ctx, Draft};
+use crate::core::{Channel, Ctx, Draft};
 use crate::flow::home::published;
 use crate::flow::parts;
 use crate::text::{Msg, key};
-use crate::view::{Action, Block, Fact, Intent, Place, Screen, ScreenId, Tone};
+use crate::view::{Action, Block, Fact, Intent, Place, Screen, ScreenId, Tone, Topic};
 
 fn id(vote: &Vote) -> ScreenId {
     if vote.wanted == Wanted::Final { ScreenId::Final } else { ScreenId::Lot }
@@ -22,8 +22,15 @@ fn title(sheet: Option<&Sheet<'_>>) -> Msg {
 }
 
 /// What is promised, and what is not, before the first grade.
-pub(super) fn promise(_vote: &Vote, _ctx: &Ctx) -> Screen {
-    Screen::new(ScreenId::Promise, key::PROMISE_TITLE)
+pub(super) fn promise(_vote: &Vote, ctx: &Ctx) -> Screen {
+    let screen = Screen::new(ScreenId::Promise, key::PROMISE_TITLE);
+    // Who else sees it comes first.
+    let screen = match ctx.channel {
+        Channel::Terminal => screen,
+        Channel::Telegram => screen.notice(Tone::Warning, key::PROMISE_TELEGRAM),
+        Channel::Matrix => screen.notice(Tone::Warning, key::PROMISE_MATRIX),
+    };
+    let screen = screen
         .say(key::PROMISE_INTRO)
         .with(Block::Heading(key::PROMISE_HOLDS.into()))
         .say(key::PROMISE_HOLDS_1)
@@ -32,8 +39,8 @@ pub(super) fn promise(_vote: &Vote, _ctx: &Ctx) -> Screen {
         .with(Block::Heading(key::PROMISE_NOT.into()))
         .say(key::PROMISE_NOT_1)
         .say(key::PROMISE_NOT_2)
-        .say(key::PROMISE_NOT_3)
-        .act(Action::new(Intent::Understood, key::PROMISE_UNDERSTOOD).primary())
+        .say(key::PROMISE_NOT_3);
+    ask_mj(screen, ctx).act(Action::new(Intent::Understood, key::PROMISE_UNDERSTOOD).primary())
 }
 
 /// No paper yet: it is being fetched, or there is a reason why not.
@@ -87,7 +94,15 @@ pub(super) fn grade(vote: &Vote, ctx: &Ctx) -> Screen {
         }
         screen = screen.act(Action::new(Intent::Open(Place::WhyLot), key::WHY_LOT_TITLE));
     }
-    screen
+    ask_mj(screen, ctx)
+}
+
+/// In a chat the question has a button of its own; elsewhere it is one key away, in the help.
+fn ask_mj(screen: Screen, ctx: &Ctx) -> Screen {
+    if !ctx.channel.is_chat() {
+        return screen;
+    }
+    screen.act(Action::new(Intent::Open(Place::Help(Topic::MajorityJudgment)), key::ASK_MJ))
 }
 
 /// All answers once more.

@@ -7,10 +7,11 @@ use crate::text::{Msg, key};
 use crate::view::{Action, Intent, Place, Screen, Weight};
 
 /// Before the platform has said anything.
-pub(super) fn without_primary(screen: Screen) -> Screen {
-    screen
-        .act(Action::new(Intent::Retry, key::ACTION_RETRY))
-        .act(Action::new(Intent::Open(Place::Connect), key::HOME_OTHER_PLATFORM).quiet())
+pub(super) fn without_primary(screen: Screen, ctx: &Ctx) -> Screen {
+    let screen = screen.act(Action::new(Intent::Retry, key::ACTION_RETRY));
+    let connect = Action::new(Intent::Open(Place::Connect), key::HOME_OTHER_PLATFORM).quiet();
+    // A bot speaks with one platform.
+    if ctx.channel.is_chat() { screen } else { screen.act(connect) }
         .act(Action::new(Intent::Open(Place::Language), key::LANGUAGE_TITLE).quiet())
 }
 
@@ -37,6 +38,9 @@ fn urgent(ctx: &Ctx) -> Vec<Action> {
     match &ctx.known.account {
         // Nobody is sent to sign in while the platform is about to say who this is.
         None if ctx.calls.asks(|call| *call == Call::Account) => Vec::new(),
+        None if ctx.channel.is_chat() => {
+            vec![open(Place::Join, key::THIS_CHAT_LINK), open(Place::SignIn, key::JOIN_BY_MAIL)]
+        }
         None => vec![open(Place::SignIn, key::ACTION_SIGN_IN)],
         Some(account) if !account.registered => vec![open(Place::Register, key::ACTION_REGISTER)],
         Some(_) => match &ctx.known.candidacy {
@@ -111,6 +115,9 @@ fn always(ctx: &Ctx) -> Vec<Action> {
         Some(_) => open(Place::Account, key::ACCOUNT_TITLE).quiet(),
         None => open(Place::Language, key::LANGUAGE_TITLE).quiet(),
     });
+    if ctx.channel.is_chat() {
+        all.push(open(Place::ThisChat, key::THIS_CHAT_TITLE).quiet());
+    }
     if ctx.time_moves() {
         all.push(Action::new(Intent::DemoNextPhase, key::HOME_NEXT_PHASE).quiet());
     }

@@ -23,7 +23,7 @@ impl Flow for Home {
 
     fn screen(&self, ctx: &Ctx) -> Screen {
         let Some(primary) = &ctx.known.primary else {
-            return actions::without_primary(Screen::new(ScreenId::Home, key::HOME_TITLE).with(loading()));
+            return actions::without_primary(Screen::new(ScreenId::Home, key::HOME_TITLE).with(loading()), ctx);
         };
         let mut screen = Screen::new(ScreenId::Home, primary.name.clone());
         if primary.demo {

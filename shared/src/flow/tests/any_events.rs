@@ -3,7 +3,7 @@
 use crate::api::ids::{CandidateId, EventId, LotId};
 use crate::api::types::*;
 use crate::api::{ApiError, Call};
-use crate::core::{Event, ReqId, TimerId};
+use crate::core::{Channel, Event, ReqId, TimerId};
 use crate::samples::{Stage, fixtures, plain, problem};
 use crate::view::{Intent, Place, Topic, Weight};
 use jiff::SignedDuration;
@@ -20,6 +20,10 @@ enum Step {
     Forged(Intent),
     Typed(String),
     Submitted(String),
+    Code(String),
+    Called(String),
+    /// What the owner of an account says to a chat that wants to be linked.
+    Owner(LinkAnswer),
     /// How the platform answers from now on.
     Answers(Option<ApiError>),
     Silent(bool),
@@ -67,6 +71,9 @@ fn place() -> impl Strategy<Value = Place> {
         Place::Why(Round::Final, a, b),
         Place::Account,
         Place::Sessions,
+        Place::Links,
+        Place::Join,
+        Place::ThisChat,
         Place::Language,
         Place::Help(Topic::Lots),
     ])
@@ -113,6 +120,7 @@ fn text() -> impl Strategy<Value = String> {
     prop_oneof![
         Just("camille@example.org".to_owned()),
         Just("123456".to_owned()),
+        Just("q3Zt0mV8xW1yB5nK7rD2Lg".to_owned()),
         Just("Simone Veil".to_owned()),
         Just("https://example.org".to_owned()),
         Just("7KQM-2XVT-9H4C-PDW3-8R02".to_owned()),
@@ -130,6 +138,9 @@ fn step() -> impl Strategy<Value = Step> {
         1 => any::<u8>().prop_map(|n| Step::Forged(Intent::Choose(n))),
         1 => text().prop_map(Step::Typed),
         3 => text().prop_map(Step::Submitted),
+        1 => text().prop_map(Step::Code),
+        1 => text().prop_map(Step::Called),
+        1 => prop::sample::select(vec![LinkAnswer::Waiting, LinkAnswer::Refused, LinkAnswer::Linked]).prop_map(Step::Owner),
         2 => errors().prop_map(Step::Answers),
         1 => any::<bool>().prop_map(Step::Silent),
         2 => any::<usize>().prop_map(Step::Late),
@@ -164,6 +175,9 @@ fn take(stage: &mut Stage, step: Step) {
         Step::Forged(intent) => drop(stage.choose(intent)),
         Step::Typed(text) => drop(stage.tell(Event::Typed(text))),
         Step::Submitted(text) => drop(stage.submit(&text)),
+        Step::Code(code) => drop(stage.tell(Event::Code(code))),
+        Step::Called(label) => drop(stage.tell(Event::Called(label))),
+        Step::Owner(says) => stage.owner_says = says,
         Step::Answers(error) => stage.failing = error,
         Step::Silent(silent) => stage.silent = silent,
         Step::Late(at) => drop(stage.answer_late(at)),
@@ -213,8 +227,12 @@ proptest! {
     #[test]
     fn nothing_breaks(kind in prop::sample::select(vec![
         PhaseKind::Identification, PhaseKind::Preselection, PhaseKind::FinalVote, PhaseKind::Result,
-    ]), connected in any::<bool>(), signed_in in any::<bool>(), steps in prop::collection::vec(step(), 1..60)) {
-        let mut stage = Stage::during(kind).start(Lang::Fr, connected, signed_in);
+    ]), channel in prop::sample::select(vec![Channel::Terminal, Channel::Telegram, Channel::Matrix]),
+       connected in any::<bool>(), signed_in in any::<bool>(), steps in prop::collection::vec(step(), 1..60)) {
+        let mut stage = Stage::during(kind);
+        stage.channel = channel;
+        // A bot has a platform.
+        let mut stage = stage.start(Lang::Fr, connected || channel.is_chat(), signed_in);
         check(&stage);
         for step in steps {
             take(&mut stage, step);

@@ -2,6 +2,7 @@
 
 mod any_events;
 mod kept;
+mod links;
 mod offline;
 mod people;
 mod shared;

@@ -60,9 +60,9 @@ fn a_newcomer_signs_in_registers_and_comes_back() {
 #[test]
 fn the_platform_learns_where_somebody_signs_in_not_what_the_server_runs() {
     let device = |channel: Channel| {
-        let mut stage = newcomer();
-        stage.channel = channel;
-        stage = stage.start(Lang::Fr, true, false);
+        let mut stage = Stage::during(PhaseKind::Identification);
+        (stage.channel, stage.registered) = (channel, false);
+        let mut stage = stage.start(Lang::Fr, true, false);
         stage.open(Place::SignIn).submit("camille@example.org").submit("123456");
         stage.calls.iter().find_map(|it| match it {
             Call::SignIn(_, request) => Some(request.device.clone()),
