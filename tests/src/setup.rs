@@ -55,3 +55,15 @@ pub async fn to_the_final(platform: &TestPlatform, candidates: &[Candidate]) {
     confirm(candidates).await;
     platform.enter(PhaseKind::FinalVote).await;
 }
+
+/// Citizens who each cast a lot, so that there is something to count.
+pub async fn crowd(platform: &TestPlatform, citizens: usize) {
+    for number in 0..citizens {
+        let voter = Raw::citizen(&platform.url(), &format!("foule{number}@citoyen.example")).await;
+        let lot = voter.post("/v1/me/lots", json!({})).await.ok();
+        let rows = lot["candidates"].as_array().expect("candidates").iter().zip([5, 4, 3, 2, 4]);
+        let answers: Vec<_> =
+            rows.map(|(row, grade)| json!({"candidate": row["candidate"]["id"], "grade": grade})).collect();
+        voter.put(&format!("/v1/me/lots/{}/ballot", lot["id"]), json!({"answers": answers})).await.ok();
+    }
+}

@@ -49,6 +49,7 @@ impl Crier {
             saved: None,
         };
         self.tell(Event::Start(start)).await;
+        self.inner.asked();
         // The list of candidates is learnt once for everybody, and again when it changes.
         self.tell(Event::Intent(Intent::Open(Place::Candidates))).await;
         let (tell, mut heard) = mpsc::unbounded_channel();

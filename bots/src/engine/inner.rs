@@ -10,9 +10,13 @@ use jiff::Timestamp;
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use tokio::sync::Semaphore;
+use std::time::Duration;
+use tokio::sync::{Semaphore, watch};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
+
+/// How long a process that has just started waits for the platform's first answer.
+const FIRST_ANSWER: Duration = Duration::from_secs(5);
 
 /// What an engine works with, shared by all its tasks.
 pub(super) struct Inner {
@@ -39,6 +43,8 @@ pub(super) struct Inner {
     hands: Mutex<HashMap<Network, Arc<dyn Hands>>>,
     public: Mutex<Arc<Public>>,
     reached: AtomicBool,
+    /// The platform was asked once what everyone may know.
+    asked: watch::Sender<bool>,
 }
 
 impl Inner {
@@ -60,6 +66,7 @@ impl Inner {
             hands: Mutex::default(),
             public: Mutex::default(),
             reached: AtomicBool::new(false),
+            asked: watch::Sender::new(false),
         }
     }
 
@@ -84,6 +91,19 @@ impl Inner {
     /// A session may have learnt something that everyone may know.
     pub fn learn(&self, public: &Arc<Public>) {
         lock(&self.public).keep_newest(public);
+    }
+
+    /// The platform was asked once what everyone may know, and answered or did not.
+    pub fn asked(&self) {
+        self.asked.send_replace(true);
+    }
+
+    /// Waits for that, for a while: a process that has just started would otherwise take a ballot's button for an old
+    /// one, as it does not know yet which vote is open.
+    pub async fn informed(&self) {
+        let mut asked = self.asked.subscribe();
+        let _ = tokio::time::timeout(FIRST_ANSWER, asked.wait_for(|it| *it)).await;
+        self.asked();
     }
 
     /// The platform answered, or did not.

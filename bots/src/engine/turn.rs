@@ -52,6 +52,17 @@ pub(super) struct Now {
     pub word: Option<Word>,
 }
 
+impl Now {
+    /// The person pressed a button of that message: it is the one that they look at, whichever was shown last (two
+    /// instances may each have sent one). What it shows is not known.
+    pub fn looks_at(&mut self, message: &str) {
+        if let Some(shown) = self.shown.as_mut().filter(|it| !message.is_empty() && it.message != message) {
+            message.clone_into(&mut shown.message);
+            (shown.page, shown.memo) = (0, String::new());
+        }
+    }
+}
+
 /// What became of a turn.
 pub(super) enum Taken {
     /// It is on disk.
@@ -88,6 +99,7 @@ struct Taking {
 impl Inner {
     /// Takes a turn.
     pub async fn turn(&self, chat: &ChatKey, cause: &Cause<'_>) -> Result<Taken, TurnError> {
+        self.informed().await;
         let _turn = self.turns.acquire().await;
         for _ in 0..TRIES {
             if let Some(taken) = self.try_turn(chat, cause).await? {

@@ -146,8 +146,11 @@ impl Worker {
         if update.doing == Doing::Gone {
             self.gone().await;
         }
-        let outcome = self.inner.turn(&self.chat, &Cause::Update(&update)).await;
+        let mut outcome = self.inner.turn(&self.chat, &Cause::Update(&update)).await;
         drop(room);
+        if let (Ok(Taken::Now(now)), Doing::Press { message, .. }) = (&mut outcome, &update.doing) {
+            now.looks_at(message);
+        }
         // Whoever asked may be gone: then the update comes again, and is known.
         let _ = noted.send(match &outcome {
             Ok(_) => Ok(()),

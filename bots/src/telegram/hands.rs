@@ -142,7 +142,9 @@ impl Hands for TelegramHands {
         if let Some(message) = stays
             && before.picture_name() == wanted.map(|it| it.name.as_str())
         {
-            if look.shown.is_some_and(|it| it.page == hash) || self.edit(chat, message, &page).await? {
+            // Sent even if it should be there already: another instance may have painted over it meanwhile, and Telegram
+            // says so if it is the same.
+            if self.edit(chat, message, &page).await? {
                 return Ok(before.shown(hash, look.view));
             }
         } else if let Some(message) = stays

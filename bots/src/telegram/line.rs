@@ -62,9 +62,7 @@ impl Line {
     where
         R: Request<Err = RequestError> + HasPayload,
     {
-        if let Some(wait) = self.gate.closed() {
-            return Err(Refused::Later(wait));
-        }
+        self.gate.pass().await.map_err(Refused::Later)?;
         self.now(request).await
     }
 

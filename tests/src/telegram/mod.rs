@@ -5,9 +5,11 @@
 //! answer; what a bot does that Telegram would refuse is refused, and kept for the end of the test (`assert_clean`).
 
 mod body;
+pub mod bot;
 mod deliver;
 pub mod flood;
 mod group;
+pub mod habits;
 pub mod html;
 mod links;
 mod make;

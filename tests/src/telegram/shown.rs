@@ -54,6 +54,11 @@ impl Shown {
         self.button(label).is_some()
     }
 
+    /// Where its buttons lead to, those that are links.
+    pub fn urls(&self) -> Vec<String> {
+        self.keyboard.iter().filter_map(|it| it["url"].as_str()).map(str::to_owned).collect()
+    }
+
     /// The hidden data of the buttons, for tests that press what nobody showed them.
     pub fn codes(&self) -> Vec<String> {
         self.keyboard.iter().filter_map(|it| it["callback_data"].as_str()).map(str::to_owned).collect()
