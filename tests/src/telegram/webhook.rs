@@ -68,7 +68,9 @@ impl World {
                 // Taken away meanwhile: it waits for getUpdates.
                 return self.lock().queue.push_back(update);
             }
-            tokio::time::sleep(Duration::from_millis(20 * u64::from(round.min(50)))).await;
+            // Until something changes, or for a moment, later and later.
+            let moment = Duration::from_millis(20 * u64::from(round.min(50)));
+            drop(tokio::time::timeout(moment, self.arrived.notified()).await);
         }
     }
 }
