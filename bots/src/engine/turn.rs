@@ -199,6 +199,11 @@ impl Inner {
         }
         taking.changed = true;
         let new = before.is_none();
+        if let Some(called) = &update.called
+            && (new || matches!(update.doing, Doing::Start(_)))
+        {
+            taking.tell(Event::Called(called.clone()));
+        }
         match &update.doing {
             Doing::Start(payload) => taking.start(payload, new),
             Doing::Text(text) if text.len() > LONGEST => taking.say(key::BOTS_TOO_LONG),
