@@ -34,7 +34,7 @@ async fn from_start_to_stop() {
     let ada = telegram.person("Ada", "fr");
     let done = async {
         ada.start();
-        ada.until("a way in", |it| it.offers("Se connecter")).await;
+        ada.until("a way in", |it| it.offers("Me connecter par e-mail")).await;
         ada.signs_in("ada@citoyen.example").await;
         ada.writes("/accueil").await;
         ada.registers().await;

@@ -49,8 +49,8 @@ async fn nothing_that_is_anybodys_is_logged_or_measured() {
 
     let ada = telegram.person("Zénobie", "fr");
     ada.start();
-    ada.until("a way in", |it| it.offers("Se connecter")).await;
-    ada.taps("Se connecter").await;
+    ada.until("a way in", |it| it.offers("Me connecter par e-mail")).await;
+    ada.taps("Me connecter par e-mail").await;
     let shown = ada.writes("personne.secrete@citoyen.example").await;
     let shown = if habits::digits(&shown.text).is_some() { shown } else { ada.sees("code à six chiffres").await };
     let code = habits::digits(&shown.text).unwrap();

@@ -22,8 +22,8 @@ async fn a_thousand_people_at_once_each_get_their_own_answers() {
     }
     join_all(people.iter().enumerate().map(|(n, person)| async move {
         person.start();
-        person.until("a way in", |it| it.offers("Se connecter")).await;
-        person.taps("Se connecter").await;
+        person.until("a way in", |it| it.offers("Me connecter par e-mail")).await;
+        person.taps("Me connecter par e-mail").await;
         let email = format!("p{n}@citoyen.example");
         person.writes(&email).await;
         let shown = person.sees("Un code à six chiffres").await;
@@ -53,7 +53,7 @@ async fn two_instances_behind_a_balancer_share_everybody() {
         let person = &people[n];
         async move {
             person.start();
-            person.until("a way in", |it| it.offers("Se connecter")).await;
+            person.until("a way in", |it| it.offers("Me connecter par e-mail")).await;
             person.signs_in(&format!("p{n}@citoyen.example")).await;
             person.writes("/accueil").await;
             person.registers().await;

@@ -86,7 +86,7 @@ async fn commands_and_descriptions_are_there_in_each_language() {
     // They are set beside everything else; somebody who is served shows that the bot is there.
     let ada = telegram.person("Ada", "en");
     ada.start();
-    ada.until("a page in English", |it| it.offers("Sign in")).await;
+    ada.until("a page in English", |it| it.offers("Sign in by e-mail")).await;
     while telegram.about().len() < 6 || telegram.commands().len() < 6 {
         assert!(bot.runs());
         tokio::task::yield_now().await;

@@ -42,7 +42,7 @@ impl Stage {
     async fn voter(&self, name: &str) -> Person {
         let person = self.telegram.person(name, "fr");
         person.start();
-        person.until("a way in", |it| it.offers("Se connecter")).await;
+        person.until("a way in", |it| it.offers("Me connecter par e-mail")).await;
         person.signs_in(&format!("{name}@citoyen.example")).await;
         person.writes("/accueil").await;
         person.registers().await;
@@ -197,7 +197,7 @@ async fn a_bot_that_is_told_to_wait_waits_and_everybody_is_answered() {
         person.start();
     }
     for person in &people {
-        person.until("the first page", |it| it.offers("Se connecter")).await;
+        person.until("the first page", |it| it.offers("Me connecter par e-mail")).await;
     }
     let (refused, impatient) = stage.telegram.floods();
     assert!(refused > 0, "the flood was felt");
@@ -228,7 +228,7 @@ async fn hostile_texts_are_shown_as_texts() {
     let bot = stage.bot().start().await;
     let ada = stage.telegram.person("<i>Ada</i>", "fr");
     ada.start();
-    ada.until("a way in", |it| it.offers("Se connecter")).await;
+    ada.until("a way in", |it| it.offers("Me connecter par e-mail")).await;
     ada.writes("/candidats").await;
     let list = ada.until("the list", |it| it.text.contains("Gras")).await;
     let bad: Vec<_> = list.links.iter().filter(|it| it.contains("mallory") || it.contains("/erase")).collect();

@@ -8,7 +8,7 @@ impl Person {
     /// # Panics
     /// If the pages lead elsewhere.
     pub async fn signs_in(&mut self, email: &str) {
-        self.choose("Se connecter", "adresse").await;
+        self.choose("Me connecter par e-mail", "adresse").await;
         self.say(email).await;
         let page = self.until(|seen| code(&seen.body).is_some()).await;
         self.say(&code(&page.body).expect("a demonstration shows the code")).await;

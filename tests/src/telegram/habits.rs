@@ -32,7 +32,7 @@ impl Person {
 
     /// Signs in with the code that a demonstration shows.
     pub async fn signs_in(&self, email: &str) -> Shown {
-        self.taps("Se connecter").await;
+        self.taps("Me connecter par e-mail").await;
         let asked = self.writes(email).await;
         let shown = if asked.text.contains("code") { asked } else { self.sees("code à six chiffres").await };
         let shown = if digits(&shown.text).is_some() {
