@@ -67,9 +67,14 @@ impl Unlucky {
 
     /// Asks until there is an answer. Each call must fail at least once, or it was not tried.
     async fn ask(&self, call: Call) -> Reply {
+        self.ask_as(&self.client, call).await
+    }
+
+    /// The same, for somebody else behind the same wire.
+    async fn ask_as(&self, client: &Client, call: Call) -> Reply {
         let before = self.wire.seen().len();
         for _ in 0..12 {
-            match self.client.call(&call).await {
+            match client.call(&call).await {
                 Ok(reply) => {
                     assert!(self.wire.seen().len() > before, "{}: {call:?} was not asked", self.fault);
                     return reply;
@@ -128,6 +133,23 @@ impl Unlucky {
         self.first = Some(a);
     }
 
+    /// A chat is linked, votes for nobody, and is cut.
+    async fn link(&self) {
+        let chat = Client::new(self.wire.url().parse().unwrap()).unwrap();
+        let Reply::LinkOffered(offer) = self.ask(Call::OfferLink(key())).await else { panic!("no offer") };
+        let (channel, label) = (ChatNetwork::Matrix, "@ada:example".to_owned());
+        let claim = LinkClaimRequest { code: offer.code, channel, label: label.clone() };
+        self.ask_as(&chat, Call::ClaimLink(key(), claim)).await;
+        let Reply::Links(links) = self.ask(Call::Links).await else { panic!("no links") };
+        assert_eq!(links.iter().map(|it| (it.id, it.status)).collect::<Vec<_>>(), [(offer.link, LinkStatus::Claimed)]);
+        self.ask(Call::ConfirmLink(key(), offer.link, LinkConfirmationRequest { channel, label })).await;
+        let Reply::SignedIn(_) = self.ask_as(&chat, Call::OpenLink(key())).await else { panic!("not linked") };
+        self.ask_as(&chat, Call::Supports).await;
+        self.ask(Call::CutLink(key(), offer.link)).await;
+        let Reply::Links(links) = self.ask(Call::Links).await else { panic!("no links") };
+        assert_eq!(links, [], "{}: linked once, cut once", self.fault);
+    }
+
     async fn preselection(&mut self) {
         let Reply::Lot(lot) = self.ask(Call::DrawLot(key())).await else { panic!("no lot") };
         self.ask(Call::Lot(lot.id)).await;
@@ -180,6 +202,7 @@ async fn nothing_is_lost_and_nothing_doubled() {
     for name in FAULTS {
         let mut citizen = Unlucky::new(&platform, name).await;
         citizen.identification(&candidates).await;
+        citizen.link().await;
         unlucky.push(citizen);
     }
     let anyone = Raw::new(platform.url());
