@@ -1,4 +1,5 @@
 //! `matrix setup`: once makes the device and its identity, again nothing new; a lost folder comes back with its recovery key.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "all of this file is test code")]
 
 use isoloir_bots::config::MatrixSettings;
 use isoloir_bots::matrix;

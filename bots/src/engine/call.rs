@@ -55,7 +55,7 @@ impl Inner {
                 answer = inner.carry_out(asking) => answer,
                 () = inner.ended.cancelled() => return,
             };
-            inner.put(&chat, Job::Answered(answer));
+            inner.put(&chat, Job::Answered(Box::new(answer)));
         });
     }
 

@@ -15,7 +15,7 @@ pub(super) enum Job {
     /// They did something.
     Update(Box<Heard>),
     /// The platform answered.
-    Answered(Answered),
+    Answered(Box<Answered>),
     /// A timer came.
     Timer(TimerId),
     /// Nobody may be carrying their calls, or they have not been shown their last turn.

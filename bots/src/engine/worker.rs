@@ -116,11 +116,11 @@ impl Worker {
                 None
             }
             Job::Answered(first) => {
-                let mut answers = vec![first];
+                let mut answers = vec![*first];
                 let mut left = None;
                 while let Ok(job) = jobs.try_recv() {
                     match job {
-                        Job::Answered(answer) => answers.push(answer),
+                        Job::Answered(answer) => answers.push(*answer),
                         other => {
                             left = Some(other);
                             break;

@@ -9,7 +9,7 @@ use sqlx::SqliteConnection;
 
 /// Commits it. What is not `Done` leaves nothing behind.
 pub async fn commit(writer: &Writer, turn: TurnRow) -> Result<Committed, StoreError> {
-    let job = writer.write(move |conn| Box::pin(async move { Ok(take(conn, turn).await?) }));
+    let job = writer.write(move |conn| Box::pin(take(conn, turn)));
     job.await
 }
 

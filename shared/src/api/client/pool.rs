@@ -39,12 +39,15 @@ impl Pool {
     }
 }
 
+/// An answer with its ETag.
+type Tagged = (String, Arc<[u8]>);
+
 /// Answers with their ETags, by what was asked.
 #[derive(Default)]
-pub(super) struct Cache(Mutex<HashMap<String, (String, Arc<[u8]>)>>);
+pub(super) struct Cache(Mutex<HashMap<String, Tagged>>);
 
 impl Cache {
-    pub fn get(&self, key: &str) -> Option<(String, Arc<[u8]>)> {
+    pub fn get(&self, key: &str) -> Option<Tagged> {
         lock(&self.0).get(key).cloned()
     }
 
