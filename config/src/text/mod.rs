@@ -52,6 +52,7 @@ pub fn argument(name: &str) -> Option<&'static str> {
 }
 
 /// A constant for each text, made from the French catalogue.
+#[allow(rustdoc::bare_urls, reason = "the texts are for people, who are told addresses as they type them")]
 pub mod key {
     use super::Key;
     include!(concat!(env!("OUT_DIR"), "/keys.rs"));
