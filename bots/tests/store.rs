@@ -39,6 +39,7 @@ contract!(
     what_is_shown_is_never_thought_newer_than_it_is,
     the_other_chats_of_an_account_are_told,
     who_waits_is_found,
+    whose_screen_follows_the_phases_is_found,
     forgotten_is_forgotten,
     a_wrong_key_is_told_at_the_start,
     nothing_secret_is_in_the_clear,
@@ -68,6 +69,7 @@ fn turn(who: Who, session: &str) -> Turn {
         who,
         kept: Kept { session: session.into(), ..Kept::default() },
         waits: false,
+        follows: false,
         run: Run(1),
         at: now(),
         update: None,
@@ -138,6 +140,31 @@ async fn an_update_is_handled_once(one: Arc<dyn Store>, two: Arc<dyn Store>) {
     // Old ones are forgotten.
     one.store().prune(later(1)).await.unwrap();
     assert_eq!(two.commit(&ada(), again).await.unwrap(), Committed::Done(id, 3));
+}
+
+async fn whose_screen_follows_the_phases_is_found(one: Arc<dyn Store>, two: Arc<dyn Store>) {
+    let vault = vault(&one).await;
+    let bob = ChatKey::telegram(8);
+    let cleo = ChatKey::matrix("@cleo:example.org");
+    for chat in [&ada(), &bob, &cleo] {
+        newcomer(&vault, chat).await;
+    }
+    let found = |from, before, most| {
+        let two = two.clone();
+        async move { two.following(Network::Telegram, later(from), later(before), most).await.unwrap() }
+    };
+    assert!(found(-10, 10, 10).await.is_empty(), "nobody's screen does");
+    for (chat, seconds) in [(&ada(), 1), (&bob, 2), (&cleo, 3)] {
+        let id = vault.person(chat).await.unwrap().unwrap().id;
+        let turn = Turn { follows: true, at: later(seconds), ..turn(Who::Known(id, 1), "x") };
+        assert_eq!(vault.commit(chat, turn).await.unwrap(), Committed::Done(id, 2));
+    }
+    assert_eq!(found(-10, 10, 10).await, [bob.clone(), ada()], "the newest first, in one network");
+    assert_eq!(found(2, 10, 10).await, [bob.clone()], "not who was here long ago");
+    assert_eq!(found(-10, 2, 10).await, [ada()], "not who has had a turn since");
+    let id = vault.person(&bob).await.unwrap().unwrap().id;
+    one.reach(id, false).await.unwrap();
+    assert_eq!(found(-10, 10, 1).await, [ada()], "not who cannot be written to");
 }
 
 async fn a_timer_comes_once(one: Arc<dyn Store>, two: Arc<dyn Store>) {

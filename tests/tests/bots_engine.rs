@@ -6,7 +6,7 @@ use isoloir_bots::seal::Keyring;
 use isoloir_bots::store::{Store, Vault, VaultError};
 use isoloir_shared::api::client::Client;
 use isoloir_shared::api::ids::CandidateId;
-use isoloir_shared::api::types::PhaseKind;
+use isoloir_shared::api::types::{Lang, PhaseKind};
 use isoloir_shared::view::{Intent, Place, ScreenId};
 use isoloir_tests::bots::{Doomed, Fuse, Person, Phone, Rooms, ballot, instance_of, store};
 use isoloir_tests::platform::TestPlatform;
@@ -208,6 +208,32 @@ async fn links_lead_to_what_they_name_and_nowhere_else() {
     ada.start("l").await;
     ada.start("r_final").await;
     assert_eq!(ada.screen().id, ScreenId::Results, "{}", ada.shown());
+}
+
+#[tokio::test]
+async fn a_number_is_meant_for_what_stood_there_when_it_was_typed() {
+    let stage = Stage::new().await;
+    let engine = stage.instance().await;
+    let mut ada = Person::new(&engine, &stage.rooms, 7);
+    ada.start("").await;
+    ada.choose(Intent::Open(Place::Candidates)).await;
+    // Twice at once: the second one comes before she can have seen what the first one did.
+    let both = [ada.update(Doing::Text("!2".into())), ada.update(Doing::Text("!2".into()))];
+    let mut noted = Vec::new();
+    for update in both {
+        noted.push(engine.hear(update).await.expect("it hears"));
+    }
+    for noted in noted {
+        noted.await.expect("it is noted");
+    }
+    ada.settled().await;
+    assert_eq!(ada.screen().id, ScreenId::Candidate, "{}", ada.shown());
+    let Some(Word::Say(word)) = ada.seen().word else { panic!("{}", ada.shown()) };
+    assert!(word.resolve(Lang::Fr).contains("ces numéros ont changé"), "{word:?}");
+    // What stands there now is seen, and a number counts.
+    ada.write("!1").await;
+    assert_ne!(ada.seen().word, Some(Word::Unknown), "{}", ada.shown());
+    assert!(!matches!(ada.seen().word, Some(Word::Say(_))), "{}", ada.shown());
 }
 
 #[tokio::test]

@@ -97,7 +97,11 @@ async fn nominates(ada: &Person) {
 
 async fn lot(ada: &Person) -> String {
     ada.writes("/lot").await;
-    ada.sees("Avant de voter").await;
+    // What the bot and Telegram see is said before the first grade is asked.
+    let promise = ada.sees("Avant de voter").await;
+    assert!(promise.text.contains("le robot et Telegram voient vos mentions"), "{}", promise.text);
+    assert!(promise.text.contains("depuis le terminal"), "{}", promise.text);
+    assert!(!ada.all().iter().any(|it| it.text.contains("Quelle mention pour")), "{}", ada.transcript());
     ada.taps("J’ai compris").await;
     let ballot = ada.sees("Quelle mention pour").await;
     ada.taps("Pourquoi ce lot").await;

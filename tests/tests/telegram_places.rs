@@ -103,3 +103,65 @@ async fn commands_and_descriptions_are_there_in_each_language() {
     telegram.assert_clean();
     bot.stop().await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_waits_for_a_phase_is_shown_when_it_opens() {
+    let platform = TestPlatform::start("lots").await;
+    let mut candidates = Vec::new();
+    for name in PUBLISHED {
+        candidates.push(setup::declare(&platform, name).await);
+    }
+    let (telegram, folder, url) = (Telegram::start().await, tempfile::tempdir().unwrap(), platform.url());
+    let bot = Setup::new(&telegram, &url, folder.path()).start().await;
+    let (ada, bob) = (telegram.person("Ada", "fr"), telegram.person("Bob", "fr"));
+    for (person, email) in [(&ada, "ada@citoyen.example"), (&bob, "bob@citoyen.example")] {
+        person.start();
+        person.until("a way in", |it| it.offers("Me connecter par e-mail")).await;
+        person.signs_in(email).await;
+        person.writes("/accueil").await;
+        person.registers().await;
+    }
+    ada.writes("/lot").await;
+    let early = ada.until("why not yet", |it| !it.text.contains("Chargement")).await;
+    assert!(!early.text.contains("Avant de voter"), "{}", early.text);
+    let home = bob.writes("/accueil").await;
+    assert!(!home.offers("Noter un lot"), "{:?}", home.buttons);
+
+    platform.enter(PhaseKind::Preparation).await;
+    setup::confirm(&candidates).await;
+    platform.enter(PhaseKind::Preselection).await;
+    // Neither of them does anything; each message is the one that was there.
+    let opened = ada.sees("Avant de voter").await;
+    assert_eq!(opened.id, early.id, "edited: nobody is rung at");
+    let opened = bob.until("a lot to grade", |it| it.offers("Noter un lot")).await;
+    assert_eq!(opened.id, home.id);
+    telegram.assert_clean();
+    bot.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_step_back_leads_to_the_page_that_one_came_from() {
+    let platform = TestPlatform::start("lots").await;
+    for n in 0..12 {
+        setup::declare(&platform, &format!("Candidate Numéro {n}")).await;
+    }
+    let (telegram, folder, url) = (Telegram::start().await, tempfile::tempdir().unwrap(), platform.url());
+    let bot = Setup::new(&telegram, &url, folder.path()).start().await;
+    let ada = telegram.person("Ada", "fr");
+    ada.start();
+    ada.until("a way in", |it| it.offers("Me connecter par e-mail")).await;
+    ada.writes("/candidats").await;
+    ada.until("the list", |it| it.offers("Page suivante")).await;
+    let second = ada.taps("Page suivante").await;
+    assert!(second.text.contains("Page 2 sur 2"), "{}", second.text);
+    ada.taps("12. ").await;
+    ada.until("a candidate", |it| it.text.contains("Soutiens")).await;
+    let back = ada.taps("Retour").await;
+    assert!(back.text.contains("Page 2 sur 2"), "{}", back.text);
+    // From home it begins at the beginning.
+    ada.writes("/accueil").await;
+    let anew = ada.writes("/candidats").await;
+    assert!(anew.text.contains("Page 1 sur 2"), "{}", anew.text);
+    telegram.assert_clean();
+    bot.stop().await;
+}

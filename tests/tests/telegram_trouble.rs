@@ -73,6 +73,15 @@ async fn a_bot_that_dies_in_the_middle_of_a_ballot_goes_on_where_it_was() {
     answer.wait_for(Option::is_some).await.unwrap();
     ada.until("the third grade", |it| it.text.contains("3 sur 5")).await;
 
+    // Once more the bot dies, and her finger is still on the old message: that is about the third candidate, and says so.
+    bot.kill();
+    let bot = stage.bot().start().await;
+    let word = ada.press_raw(ada.id, old.id, &third[1]).await;
+    assert!(word.contains("à la place de"), "{word}");
+    let again = ada.press_raw(ada.id, old.id, &third[1]).await;
+    assert!(again.contains("a déjà"), "{again}");
+    ada.until("still the third grade", |it| it.text.contains("3 sur 5")).await;
+
     ada.taps("Bien").await;
     ada.until("the fourth grade", |it| it.text.contains("4 sur 5")).await;
     ada.taps("Bien").await;
@@ -234,6 +243,14 @@ async fn hostile_texts_are_shown_as_texts() {
     let bad: Vec<_> = list.links.iter().filter(|it| it.contains("mallory") || it.contains("/erase")).collect();
     assert!(bad.is_empty(), "clickable: {bad:?}");
     assert!(list.text.contains("<b>Gras"), "{}", list.text);
+    for number in 1..=names.len() {
+        ada.writes("/candidats").await;
+        // Edited, not sent: `<` is four characters on its way, and one on the screen.
+        ada.taps(&format!("{number}. ")).await;
+        let page = ada.until("a presentation", |it| it.text.contains("é<é<")).await;
+        let bad: Vec<_> = page.links.iter().filter(|it| it.contains("evil") || it.contains("mallory")).collect();
+        assert!(bad.is_empty(), "clickable: {bad:?}");
+    }
     // What she writes is as long as it likes.
     ada.writes(&"🗳<b>".repeat(25_000)).await;
     ada.writes("</b>").await;

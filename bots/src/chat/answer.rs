@@ -70,6 +70,15 @@ pub fn answer(screen: &Screen, lang: Lang, text: &str, view: &str) -> Meaning {
     }
 }
 
+/// Whether what was typed chooses by a number: `3`, `!3`, `3 bien`. Where something is asked, a number without `!` is the
+/// answer.
+pub fn by_number(screen: &Screen, text: &str) -> bool {
+    let text = text.trim();
+    let commanded = text.strip_prefix(['/', '!']);
+    let asked = screen.input.as_ref().is_some_and(|input| input.kind != InputKind::Search);
+    (commanded.is_some() || !asked) && number(commanded.unwrap_or(text).trim()).is_some()
+}
+
 /// A meaning in full: numbers, grades, words.
 fn meant(screen: &Screen, lang: Lang, text: &str, view: View) -> Option<Meaning> {
     if text.is_empty() || text.chars().count() > WORDS {
@@ -83,8 +92,7 @@ fn meant(screen: &Screen, lang: Lang, text: &str, view: View) -> Option<Meaning>
 
 /// `3`, `3.`, `3 bien`, `3 B`.
 fn numbered(screen: &Screen, lang: Lang, text: &str, view: View) -> Option<Meaning> {
-    let (number, rest) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
-    let number: usize = number.trim_end_matches(['.', ')', ':', '-']).parse().ok()?;
+    let (number, rest) = number(text)?;
     if !rest.trim().is_empty() {
         let row = number.checked_sub(1)?;
         let choices = &open_ballot(screen)?.rows.get(row)?.choices;
@@ -92,6 +100,12 @@ fn numbered(screen: &Screen, lang: Lang, text: &str, view: View) -> Option<Meani
     }
     let choice = choices(screen, view).into_iter().find(|it| it.number == number)?;
     Some(chosen(&choice))
+}
+
+/// A number at the beginning, and what follows it.
+fn number(text: &str) -> Option<(usize, &str)> {
+    let (number, rest) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
+    Some((number.trim_end_matches(['.', ')', ':', '-']).parse().ok()?, rest))
 }
 
 fn chosen(choice: &Choice) -> Meaning {

@@ -4,6 +4,7 @@ use super::view::{Focus, View, open_ballot};
 use isoloir_config::text::key;
 use isoloir_shared::text::Msg;
 use isoloir_shared::view::{Block, Intent, Screen, Weight};
+use sha2::{Digest, Sha256};
 
 /// What a choice does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,6 +78,21 @@ pub fn choices(screen: &Screen, view: View) -> Vec<Choice> {
         add(&action.label, Does::Intent(action.intent), Some(action.weight));
     }
     all
+}
+
+/// A mark of what the numbers on a screen stand for, of which `view` is seen: a number that is typed later is meant for
+/// what stood there, not for what stands there by then.
+pub fn numbers(screen: &Screen, view: &str) -> u64 {
+    let mut hash = Sha256::new();
+    for choice in choices(screen, View::kept(view)) {
+        match choice.does {
+            Does::Intent(intent) => hash.update(format!("{} {intent}\n", choice.number)),
+            // The row of a ballot stays the same whatever its answer.
+            Does::Look(_) => hash.update(format!("{} {:?}\n", choice.number, choice.label)),
+        }
+    }
+    let hash = hash.finalize();
+    u64::from_be_bytes(std::array::from_fn(|at| hash[at]))
 }
 
 /// Why this one stands before the next.

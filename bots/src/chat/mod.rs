@@ -25,8 +25,8 @@ mod stamp;
 pub mod telegram;
 mod view;
 
-pub use answer::{Meaning, answer};
-pub use choices::{Choice, Does, choices};
+pub use answer::{Meaning, answer, by_number};
+pub use choices::{Choice, Does, choices, numbers};
 pub use commands::{Command, commands};
 pub use defuse::{JOINER, defused};
 pub use picture::Picture;

@@ -1,13 +1,15 @@
 //! A document cut into pages that fit. Nothing is left out: what does not fit on a page is on the next one.
 
 use super::document::{Document, Unit};
-use super::said::Line;
+use super::said::{Line, Span, Style};
 
 /// What fits on a page.
 #[derive(Clone, Copy)]
 pub(super) struct Room {
     /// How heavy words are.
     pub weight: fn(&str) -> usize,
+    /// What the markup of a piece that stands out weighs.
+    pub markup: usize,
     /// Weight of all lines of the document on a page.
     pub most: usize,
     /// Rows that can be chosen on a page.
@@ -27,9 +29,10 @@ pub(super) struct Page {
 }
 
 impl Room {
-    fn weigh(&self, line: &Line) -> usize {
-        // One more for its end, one for an empty line.
-        line.0.iter().map(|span| (self.weight)(&span.text)).sum::<usize>() + 2
+    /// How heavy a line is, with its end and an empty one.
+    pub fn weigh(&self, line: &Line) -> usize {
+        let markup = |span: &Span| if span.style == Style::Plain { 0 } else { self.markup };
+        line.0.iter().map(|span| (self.weight)(&span.text) + markup(span)).sum::<usize>() + 2
     }
 }
 

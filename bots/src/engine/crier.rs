@@ -2,7 +2,7 @@
 //! whole process, and everybody's session knows what it learns.
 
 use super::inner::Inner;
-use isoloir_shared::api::types::Lang;
+use isoloir_shared::api::types::{Lang, PhaseView};
 use isoloir_shared::core::{Channel, Effect, Event, Session, Start, TimerId};
 use isoloir_shared::driver::listen;
 use isoloir_shared::view::{Intent, Place};
@@ -28,11 +28,13 @@ struct Crier {
     inner: Arc<Inner>,
     session: Session,
     timers: Vec<(Timestamp, TimerId)>,
+    /// The phases that people were told of.
+    phases: Vec<PhaseView>,
 }
 
 impl Crier {
     fn new(inner: Arc<Inner>) -> Self {
-        Self { inner, session: Session::new(), timers: Vec::new() }
+        Self { inner, session: Session::new(), timers: Vec::new(), phases: Vec::new() }
     }
 
     async fn run(mut self) {
@@ -92,6 +94,14 @@ impl Crier {
                 _ => {}
             }
         }
-        self.inner.learn(self.session.public());
+        let public = self.session.public().clone();
+        self.inner.learn(&public);
+        if let Some(phases) = public.phases().filter(|it| *it != self.phases.as_slice()) {
+            match self.inner.phases(phases).await {
+                Ok(()) => self.phases = phases.to_vec(),
+                // Looked at again with the next thing that happens: time passes every few seconds.
+                Err(error) => tracing::warn!(%error, "who waits for a phase cannot be woken"),
+            }
+        }
     }
 }

@@ -20,6 +20,8 @@ pub(super) enum Job {
     Timer(TimerId),
     /// Nobody may be carrying their calls, or they have not been shown their last turn.
     TakeUp,
+    /// A phase opened or closed, which they see.
+    Wake,
 }
 
 /// An update on its way.

@@ -2,6 +2,7 @@
 
 use super::worker::Worker;
 use super::{Hands, HandsError, Look, Shown};
+use crate::chat;
 use isoloir_shared::api::types::Lang;
 use isoloir_shared::core::Document;
 use isoloir_shared::text::Msg;
@@ -96,10 +97,11 @@ impl Worker {
                     let (room, lang, now) = (page.now.room.as_str(), page.now.lang, inner.now());
                     let (word, shown) = (word.as_ref(), shown.as_ref());
                     let look = Look { room, screen: &screen, lang, now, shown, view: &view, word, key: &key };
-                    tokio::select! {
+                    let shown = tokio::select! {
                         shown = page.hands.show(&look) => shown,
                         () = inner.ended.cancelled() => return,
-                    }
+                    };
+                    shown.map(|shown| Shown { numbers: Some(chat::numbers(&screen, &view)), ..shown })
                 }
             };
             drop(tell.send(Ended { left: page.outgoing, result, version, heard }));

@@ -69,6 +69,9 @@ pub struct Shown {
     /// Which part of the screen ([`Look::view`]).
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub view: String,
+    /// What the numbers on it stand for ([`crate::chat::numbers`]). Set by the engine.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub numbers: Option<u64>,
     /// The person wrote below it since. Set by the engine.
     #[serde(default)]
     pub buried: bool,

@@ -1,6 +1,7 @@
 //! What all people's conversations share.
 
 use super::desks::{Desks, Job};
+use super::wake::Stirred;
 use super::{ChatKey, Clock, Hands, Network, Pace};
 use crate::observe::Measures;
 use crate::store::{Run, Vault};
@@ -35,6 +36,8 @@ pub(super) struct Inner {
     pub turns: Semaphore,
     /// Calls that are made at once.
     pub calls: Semaphore,
+    /// A phase opened or closed, and not everybody who sees it was shown.
+    pub stirred: Mutex<Option<Stirred>>,
     /// No update is taken any more.
     pub stopping: CancellationToken,
     /// Everything ends now.
@@ -60,6 +63,7 @@ impl Inner {
             turns: Semaphore::new(pace.turns),
             calls: Semaphore::new(pace.calls),
             pace,
+            stirred: Mutex::default(),
             stopping: CancellationToken::new(),
             ended: CancellationToken::new(),
             tasks: TaskTracker::new(),

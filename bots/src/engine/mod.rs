@@ -29,6 +29,7 @@ mod payload;
 mod sweep;
 mod turn;
 mod update;
+mod wake;
 mod worker;
 
 pub use chat::{ChatKey, Network, NoNetwork};

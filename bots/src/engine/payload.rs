@@ -11,13 +11,13 @@ pub enum Payload {
     Nothing,
     /// A place that anybody may look at: `c_<id>` a candidate, `l` a lot, `r_<round>` a result.
     Place(Place),
-    /// Perhaps a code that links an account: 128 random bits or more.
+    /// Perhaps a code that links an account: 128 random bits, or more.
     Code(String),
     /// Nothing that is known here.
     Unknown,
 }
 
-/// The fewest letters of a code: 128 bits in base64.
+/// Letters of a code: 128 bits in base64. No place's payload is as long; longer codes are those of a later platform.
 const CODE: usize = 22;
 /// The most that a link carries.
 const MOST: usize = 64;
@@ -33,12 +33,16 @@ impl Payload {
         if text.len() > MOST || !text.chars().all(good) {
             return Self::Unknown;
         }
+        // A code may begin as anything else does, and nothing else is as long: it comes first.
+        if text.len() == CODE {
+            return Self::Code(text.to_owned());
+        }
         match text.split_once('_') {
             Some(("c", id)) => id.parse().map_or(Self::Unknown, |id| Self::Place(Place::Candidate(id))),
             Some(("r", "preselection")) => Self::Place(Place::Results(Round::Preselection)),
             Some(("r", "final")) => Self::Place(Place::Results(Round::Final)),
             _ if text == "l" => Self::Place(Place::Lot),
-            _ if text.len() >= CODE => Self::Code(text.to_owned()),
+            _ if text.len() > CODE => Self::Code(text.to_owned()),
             _ => Self::Unknown,
         }
     }
@@ -77,7 +81,13 @@ mod tests {
         assert_eq!(Payload::of(Place::Account), None);
         assert_eq!(Payload::read(" "), Payload::Nothing);
         let code = "AbCdEfGhIjKlMnOpQrStUv";
-        assert_eq!(Payload::read(code), Payload::Code(code.into()));
+        // However it begins.
+        for code in [code, "c_CdEfGhIjKlMnOpQrStUv", "r_CdEfGhIjKlMnOpQrStUv", "l_CdEfGhIjKlMnOpQrStU-"] {
+            assert_eq!(code.len(), CODE);
+            assert_eq!(Payload::read(code), Payload::Code(code.into()));
+        }
+        let longest = Payload::of(Place::Candidate(CandidateId(u32::MAX))).unwrap();
+        assert!(longest.len() < CODE && "r_preselection".len() < CODE);
         let long = "x".repeat(65);
         for bad in ["c_", "c_-1", "c_99999999999999999999999", "r_x", "hello", "c_1; DROP", "\u{202e}", long.as_str()] {
             assert_eq!(Payload::read(bad), Payload::Unknown, "{bad}");

@@ -1,4 +1,5 @@
-//! What nobody's message wakes: timers, people whose process died, pages that are owed, notices, and old notes.
+//! What nobody's message wakes: timers, people whose process died, pages that are owed, phases that opened, notices, and
+//! old notes.
 
 use super::desks::Job;
 use super::inner::Inner;
@@ -46,6 +47,7 @@ impl Inner {
     async fn sweep(self: &Arc<Self>, orphaned: Option<SignedDuration>, prune: bool) -> Result<(), VaultError> {
         self.timers().await?;
         self.notices().await?;
+        self.wake().await?;
         if let Some(orphaned) = orphaned {
             let now = self.now();
             let mut left: HashSet<ChatKey> =

@@ -6,6 +6,7 @@ use super::call::{After, Answered};
 use super::inner::{Inner, channel};
 use super::payload::Payload;
 use super::{ChatKey, Doing, Meaning, Shown, Unreadable, Update, Word};
+use crate::chat;
 use crate::store::{Change, Committed, Kept, Person, PersonId, Turn, VaultError, Who};
 use isoloir_shared::api::Reply;
 use isoloir_shared::api::client::Tokens;
@@ -14,6 +15,7 @@ use isoloir_shared::core::{Effect, Event, KeptError, Resume, Session, Start, Tim
 use isoloir_shared::text::{Key, key};
 use isoloir_shared::view::{Intent, Place, Screen};
 use jiff::Timestamp;
+use std::collections::BTreeMap;
 
 /// How often a turn is taken again when others are quicker: each time somebody else got on.
 const TRIES: usize = 50;
@@ -33,6 +35,8 @@ pub(super) enum Cause<'a> {
         /// Nobody here carries their calls.
         orphaned: bool,
     },
+    /// What they see follows the phases, and one opened or closed.
+    Wake,
 }
 
 /// How somebody stands after a turn.
@@ -89,6 +93,7 @@ struct Taking {
     session: Session,
     effects: Vec<Effect>,
     view: String,
+    views: BTreeMap<u64, String>,
     /// The turn in which the person last wrote.
     wrote: i64,
     word: Option<Word>,
@@ -133,7 +138,9 @@ impl Inner {
                 }
             }
             Cause::Timers(timers) => timers.iter().for_each(|timer| taking.tell(Event::Timer(*timer))),
+            // The session looks by itself at what is known now.
             Cause::TakeUp { .. } => {}
+            Cause::Wake => taking.changed = true,
         }
         self.learn(taking.session.public());
         self.keep(chat, person, cause, taking).await
@@ -169,6 +176,7 @@ impl Inner {
                 session,
                 effects,
                 view: person.kept.view.clone(),
+                views: person.kept.views.clone(),
                 wrote: person.kept.wrote,
                 word: None,
             },
@@ -182,7 +190,7 @@ impl Inner {
             Cause::TakeUp { orphaned } => *orphaned,
             // Another process took the last turn. If it lives, its answers and ours are taken once.
             Cause::Update(_) => person.run != self.run,
-            Cause::Answers(_) | Cause::Timers(_) => false,
+            Cause::Answers(_) | Cause::Timers(_) | Cause::Wake => false,
         };
         if person.waits && orphaned {
             taking.effects.extend(taking.session.resend());
@@ -217,6 +225,12 @@ impl Inner {
             doing => {
                 let Some(hands) = self.hands(update.chat.network) else { return false };
                 let (screen, lang) = (taking.session.screen(), taking.session.lang());
+                if let Some(shown) = shown
+                    && renumbered(doing, &screen, shown)
+                {
+                    taking.say(key::CHAT_RENUMBERED);
+                    return true;
+                }
                 return taking.mean(hands.read(doing, &screen, lang, shown));
             }
         }
@@ -230,7 +244,7 @@ impl Inner {
         cause: &Cause<'_>,
         taking: Taking,
     ) -> Result<Option<Taken>, TurnError> {
-        let Taking { session, effects, view, wrote, word, changed } = taking;
+        let Taking { session, effects, view, views, wrote, word, changed } = taking;
         let update = match cause {
             Cause::Update(update) => Some(*update),
             _ => None,
@@ -249,8 +263,9 @@ impl Inner {
                 let under_way = session.resend();
                 let turn = Turn {
                     who: person.as_ref().map_or_else(|| Who::New(chat.clone()), |it| Who::Known(it.id, it.version)),
-                    kept: Kept { session: session.keep(), view: view.clone(), wrote },
+                    kept: Kept { session: session.keep(), view: view.clone(), views, wrote },
                     waits: under_way.iter().any(|it| matches!(it, Effect::Api(..))),
+                    follows: session.follows_phases(),
                     run: self.run,
                     at: self.now(),
                     update: update.map(|it| (chat.network, it.id.clone())),
@@ -292,17 +307,34 @@ impl Inner {
     }
 }
 
+/// A number was typed, and the numbers that the person saw stood for something else than those of the screen now.
+fn renumbered(doing: &Doing, screen: &Screen, shown: &Shown) -> bool {
+    matches!(doing, Doing::Text(text) if chat::by_number(screen, text))
+        && shown.numbers.is_some_and(|seen| seen != chat::numbers(screen, &shown.view))
+}
+
 impl Taking {
     /// Somebody begins.
     fn new(start: Start) -> Self {
         let mut session = Session::new();
         let effects = session.handle(Event::Start(start));
-        Self { session, effects, view: String::new(), wrote: 0, word: None, changed: true }
+        let (view, views) = (String::new(), BTreeMap::new());
+        Self { session, effects, view, views, wrote: 0, word: None, changed: true }
     }
 
+    /// Something happens. Who is led to another screen looks at its beginning; who comes back, at what they looked at.
     fn tell(&mut self, event: Event) {
         self.changed = true;
+        let left = self.session.trail().last().copied();
         self.effects.extend(self.session.handle(event));
+        let trail = self.session.trail();
+        let here = trail.last().copied();
+        if left != here {
+            let view = here.and_then(|it| self.views.remove(&it)).unwrap_or_default();
+            let view = std::mem::replace(&mut self.view, view);
+            self.views.extend(left.filter(|_| !view.is_empty()).map(|it| (it, view)));
+            self.views.retain(|flow, _| trail.contains(flow));
+        }
     }
 
     fn tick(&mut self, now: Timestamp) {
@@ -315,10 +347,14 @@ impl Taking {
         self.word = Some(Word::Say(text.into()));
     }
 
-    /// The person chose or typed something: they look at the beginning of what comes of it.
+    /// The person chose or typed something: they look at the beginning of what comes of it, where they stay on a screen
+    /// and did not just ask for more of it.
     fn act(&mut self, event: Event) {
-        self.view.clear();
+        let (before, more) = (self.session.trail(), matches!(event, Event::Intent(Intent::More)));
         self.tell(event);
+        if before.last() == self.session.trail().last() && !more {
+            self.view.clear();
+        }
     }
 
     /// Comes by a link, or just begins.

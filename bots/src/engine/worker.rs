@@ -138,6 +138,13 @@ impl Worker {
                 self.take_up().await;
                 None
             }
+            Job::Wake => {
+                match self.inner.turn(&self.chat, &Cause::Wake).await {
+                    Ok(taken) => self.taken(taken, None),
+                    Err(error) => self.failed(&error),
+                }
+                None
+            }
         }
     }
 

@@ -113,6 +113,7 @@ impl Hands for MatrixHands {
             message: message_id,
             page: hash,
             view: look.view.to_owned(),
+            numbers: None,
             buried: false,
             memo: page.picture.map(|it| it.name).unwrap_or_default(),
         })

@@ -91,6 +91,15 @@ pub trait Store: Send + Sync + 'static {
     async fn waiting(&self, before: Timestamp, most: u32) -> Result<Vec<ChatKey>, StoreError>;
     /// People who have not been shown their last turn, which was before then.
     async fn behind(&self, before: Timestamp, most: u32) -> Result<Vec<ChatKey>, StoreError>;
+    /// People of a network whose screen follows the phases, and who had their last turn between these instants: the
+    /// newest first.
+    async fn following(
+        &self,
+        network: Network,
+        from: Timestamp,
+        before: Timestamp,
+        most: u32,
+    ) -> Result<Vec<ChatKey>, StoreError>;
     /// Notices that wait, for one process: to others they wait again only then.
     async fn notices(&self, now: Timestamp, again: Timestamp, most: u32) -> Result<Vec<Noticed>, StoreError>;
     /// A notice was given, or cannot be.

@@ -34,6 +34,8 @@ pub struct TurnRow {
     pub session: Sealed,
     /// It waits for answers of the platform.
     pub waits: bool,
+    /// What the person sees follows the primary's phases.
+    pub follows: bool,
     /// Who takes the turn.
     pub run: Run,
     /// When.

@@ -6,8 +6,9 @@ use crate::seal::{Keyring, SealError, Sealed, fingerprint};
 use isoloir_shared::api::client::Tokens;
 use isoloir_shared::core::TimerId;
 use jiff::Timestamp;
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 const SESSION: &str = "session";
@@ -43,6 +44,9 @@ pub struct Kept {
     pub session: Vec<u8>,
     /// Which part of the screen the person looks at.
     pub view: String,
+    /// Which part of the screens below it they looked at, by the numbers of [`isoloir_shared::core::Session::trail`]: a
+    /// step back leads to the page that one came from.
+    pub views: BTreeMap<u64, String>,
     /// The turn in which the person last wrote; what was shown before it lies above that.
     pub wrote: i64,
 }
@@ -83,6 +87,8 @@ pub struct Turn {
     pub kept: Kept,
     /// It waits for answers of the platform.
     pub waits: bool,
+    /// What the person sees follows the primary's phases.
+    pub follows: bool,
     /// Who takes it.
     pub run: Run,
     /// When.
@@ -152,10 +158,25 @@ impl Vault {
             Change::Same => Change::Same,
             Change::To(email) => Change::To(email.as_ref().and_then(|it| hashes(it).first().copied())),
         };
-        let Turn { who, waits, run, at, update, fired, timers, room, here, forget, .. } = turn;
+        let Turn { who, waits, follows, run, at, update, fired, timers, room, here, forget, .. } = turn;
         let session = self.keys.seal(SESSION, &whose, &turn.kept.write())?;
-        let row =
-            TurnRow { who, session, waits, run, at, update, fired, timers, room, tokens, account, tell, here, forget };
+        let row = TurnRow {
+            who,
+            session,
+            waits,
+            follows,
+            run,
+            at,
+            update,
+            fired,
+            timers,
+            room,
+            tokens,
+            account,
+            tell,
+            here,
+            forget,
+        };
         Ok(self.store.commit(row).await?)
     }
 
@@ -232,26 +253,48 @@ fn whose(chat: &ChatKey) -> String {
     format!("{} {}", chat.network, chat.chat)
 }
 
-/// Version of the few bytes before a session's own.
-const FORMAT: u8 = 1;
+/// Version of the few bytes before a session's own. The first one knew only the part in view.
+const FORMAT: u8 = 2;
+const FIRST: u8 = 1;
+
+/// What stands before a session.
+#[derive(Default, Serialize, Deserialize)]
+#[serde(default)]
+struct Head {
+    #[serde(skip_serializing_if = "String::is_empty")]
+    view: String,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    views: BTreeMap<u64, String>,
+}
 
 impl Kept {
     fn write(&self) -> Vec<u8> {
-        let view = self.view.as_bytes();
-        let length = u8::try_from(view.len()).unwrap_or(0);
-        let mut bytes = vec![FORMAT, length];
+        let head = Head { view: self.view.clone(), views: self.views.clone() };
+        let head = serde_json::to_vec(&head).ok().filter(|it| it.len() <= usize::from(u16::MAX)).unwrap_or_default();
+        let length = u16::try_from(head.len()).unwrap_or(0);
+        let mut bytes = Vec::with_capacity(head.len() + self.session.len() + 11);
+        bytes.push(FORMAT);
+        bytes.extend_from_slice(&length.to_be_bytes());
         bytes.extend_from_slice(&self.wrote.to_be_bytes());
-        bytes.extend_from_slice(&view[..usize::from(length)]);
+        bytes.extend_from_slice(&head);
         bytes.extend_from_slice(&self.session);
         bytes
     }
 
     fn read(bytes: &[u8]) -> Option<Self> {
-        let [FORMAT, length, rest @ ..] = bytes else { return None };
+        let (length, rest) = match bytes {
+            [FORMAT, high, low, rest @ ..] => (u16::from_be_bytes([*high, *low]), rest),
+            [FIRST, length, rest @ ..] => (u16::from(*length), rest),
+            _ => return None,
+        };
         let (wrote, rest) = rest.split_first_chunk::<8>()?;
-        let (view, session) = rest.split_at_checked(usize::from(*length))?;
-        let view = String::from_utf8(view.to_vec()).ok()?;
-        Some(Self { session: session.to_vec(), view, wrote: i64::from_be_bytes(*wrote) })
+        let (head, session) = rest.split_at_checked(usize::from(length))?;
+        let Head { view, views } = match bytes.first() {
+            Some(&FIRST) => Head { view: String::from_utf8(head.to_vec()).ok()?, ..Head::default() },
+            _ if head.is_empty() => Head::default(),
+            _ => serde_json::from_slice(head).ok()?,
+        };
+        Some(Self { session: session.to_vec(), view, views, wrote: i64::from_be_bytes(*wrote) })
     }
 }
 
@@ -261,11 +304,17 @@ mod tests {
 
     #[test]
     fn what_is_put_away_comes_back() {
-        let kept = Kept { session: b"{\"v\":1}".to_vec(), view: "p.é".into(), wrote: 7 };
+        let views = [(3, "p.2".to_owned())].into();
+        let kept = Kept { session: b"{\"v\":1}".to_vec(), view: "p.é".into(), views, wrote: 7 };
         assert_eq!(Kept::read(&kept.write()), Some(kept));
-        let long = Kept { view: "x".repeat(300), ..Kept::default() };
+        let long = Kept { view: "x".repeat(70_000), ..Kept::default() };
         assert_eq!(Kept::read(&long.write()), Some(Kept::default()));
-        for bytes in [&b""[..], b"\x02\0\0", b"\x01\0\0", b"\x01\x05\0\0\0\0\0\0\0\0abc"] {
+        // As the first version wrote it.
+        let first = Kept { session: b"{}".to_vec(), view: "p.1".into(), wrote: 7, ..Kept::default() };
+        assert_eq!(Kept::read(b"\x01\x03\0\0\0\0\0\0\0\x07p.1{}"), Some(first));
+        for bytes in
+            [&b""[..], b"\x03\0\0", b"\x01\0\0", b"\x01\x05\0\0\0\0\0\0\0\0abc", b"\x02\0\x05\0\0\0\0\0\0\0\0abc"]
+        {
             assert_eq!(Kept::read(bytes), None);
         }
     }

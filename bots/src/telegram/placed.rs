@@ -26,6 +26,7 @@ impl Placed {
             message: self.message.map(|it| it.0.to_string()).unwrap_or_default(),
             page,
             view: view.to_owned(),
+            numbers: None,
             buried: false,
             memo: self.picture.as_ref().map(|(id, name)| format!("{} {name}", id.0)).unwrap_or_default(),
         }

@@ -17,6 +17,8 @@ lot-text = Give each candidate of this random lot a grade. Several candidates ca
 final-text = Give each finalist a grade. Several finalists can get the same.
 ballot-progress = Graded
 ballot-no-opinion = No opinion
+ballot-regraded = { $name }: “{ $grade }”, in the place of “{ $before }”.
+ballot-same-grade = { $name } already has “{ $grade }”.
 ballot-missing = { $n ->
         [one] { $n } grade is still missing.
        *[other] { $n } grades are still missing.

@@ -28,6 +28,7 @@ chat-help-buttons = Tap a button, or type a number, the name of a choice, or a w
 chat-help-lines = Answer with a number, the name of a choice, or a word: back, home, more, help. A grade is typed as its letter or in full. A reaction is not encrypted: it never counts for a ballot.
 chat-help-input = Type your answer. Useful words: back, cancel, help. For a numbered choice: "!1".
 chat-unknown = I did not understand.
+chat-renumbered = These numbers have changed meanwhile. Here is what they stand for now.
 chat-word-help = help
 chat-word-back = back
 chat-word-cancel = cancel

@@ -17,6 +17,8 @@ lot-text = Donnez une mention à chaque candidat de ce lot, tiré au sort. Plusi
 final-text = Donnez une mention à chaque finaliste. Plusieurs finalistes peuvent recevoir la même.
 ballot-progress = Notés
 ballot-no-opinion = Sans opinion
+ballot-regraded = { $name } : « { $grade } », à la place de « { $before } ».
+ballot-same-grade = { $name } a déjà « { $grade } ».
 ballot-missing = { $n ->
         [one] Il manque encore { $n } mention.
        *[other] Il manque encore { $n } mentions.

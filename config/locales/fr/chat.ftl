@@ -28,6 +28,7 @@ chat-help-buttons = Touchez un bouton, ou écrivez un numéro, le nom d’un cho
 chat-help-lines = Répondez par un numéro, par le nom d’un choix, ou par un mot : retour, accueil, suite, aide. Une mention s’écrit par sa lettre ou en toutes lettres. Une réaction n’est pas chiffrée : elle ne vaut jamais pour un bulletin.
 chat-help-input = Écrivez votre réponse. Mots utiles : retour, annuler, aide. Pour un choix numéroté : « !1 ».
 chat-unknown = Je n’ai pas compris.
+chat-renumbered = Entre-temps, ces numéros ont changé. Voici ce qu’ils désignent maintenant.
 chat-word-help = aide
 chat-word-back = retour
 chat-word-cancel = annuler / annule

@@ -77,6 +77,11 @@ impl Public {
         }
     }
 
+    /// The primary's phases, as far as they are known: who compares them knows when one opened or closed.
+    pub fn phases(&self) -> Option<&[PhaseView]> {
+        self.primary.as_ref().map(|it| it.phases.as_slice())
+    }
+
     /// How far the platform's clock is from this device's.
     pub(crate) fn offset(&self) -> SignedDuration {
         self.primary.as_ref().map_or(SignedDuration::ZERO, |it| it.now.duration_since(it.at))

@@ -82,6 +82,8 @@ impl Session {
     /// What follows from what is known now, whatever it was that happened.
     pub(super) fn settle(&mut self) {
         self.ctx.catch_up();
+        // What the flow waited for may be known by now: by the clock, or because another session learnt it.
+        self.learnt();
         if let Some((_, flow)) = self.stack.last_mut() {
             flow.settle(&self.ctx);
         }
@@ -283,6 +285,16 @@ impl Session {
         let base = if self.ctx.connected { flow::Home.into() } else { flow::Welcome.into() };
         self.push(base);
         self.on_top(|flow, ctx| flow.enter(ctx));
+    }
+
+    /// What the screen shows follows the primary's phases: whoever looks at it is to be shown when one opens or closes.
+    pub fn follows_phases(&self) -> bool {
+        self.stack.last().is_some_and(|(_, flow)| flow.follows_phases(&self.ctx))
+    }
+
+    /// Numbers of the flows that lie on each other, the one on the screen last. None is ever given twice.
+    pub fn trail(&self) -> Vec<u64> {
+        self.stack.iter().map(|(id, _)| id.0).collect()
     }
 
     /// Lists as the platform numbers them: samples of screens are the same whatever the seed.

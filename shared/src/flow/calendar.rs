@@ -22,6 +22,10 @@ impl Flow for Calendar {
         Some(Place::Calendar)
     }
 
+    fn follows_phases(&self, _ctx: &Ctx) -> bool {
+        true
+    }
+
     fn enter(&mut self, ctx: &mut Ctx) -> super::Outcome {
         self.changes.ask(ctx, Call::CalendarChanges);
         Outcome::Continue

@@ -106,7 +106,12 @@ pub(crate) trait Flow: Send {
         Outcome::Continue
     }
 
-    /// What the session knows has changed.
+    /// What it shows follows the primary's phases: it opens, closes or counts down with one.
+    fn follows_phases(&self, _ctx: &Ctx) -> bool {
+        false
+    }
+
+    /// What the session knows may have changed: asks for what is missing, and for nothing twice.
     fn learnt(&mut self, _ctx: &mut Ctx) {}
 
     /// Works out what it shows from what is known. Called while it is on the screen, after whatever happened.

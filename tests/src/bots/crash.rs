@@ -102,6 +102,7 @@ doomed! {
         due(now: Timestamp, most: u32) -> Vec<(ChatKey, TimerId)>;
         waiting(before: Timestamp, most: u32) -> Vec<ChatKey>;
         behind(before: Timestamp, most: u32) -> Vec<ChatKey>;
+        following(network: Network, from: Timestamp, before: Timestamp, most: u32) -> Vec<ChatKey>;
         position(name: &str) -> Option<String>;
         seals() -> Vec<KeyId>;
         people() -> u64;

@@ -2,6 +2,7 @@
 
 use super::Fuse;
 use async_trait::async_trait;
+use isoloir_bots::chat::{Does, View, choices};
 use isoloir_bots::engine::{Doing, Hands, HandsError, Look, Meaning, Network, Shown, Word};
 use isoloir_shared::api::types::Lang;
 use isoloir_shared::core::Document;
@@ -98,6 +99,15 @@ impl Hands for Phone {
                 (None, Ok(intent)) => Meaning::Do(intent),
                 (None, Err(_)) => Meaning::Again,
             },
+            // A number of the choices, as both networks take it: `!2`.
+            Doing::Text(text) if text.starts_with('!') => {
+                let number = text.trim_start_matches('!').parse().unwrap_or(0);
+                let choice = choices(screen, View::First).into_iter().find(|it| it.number == number);
+                match choice.map(|it| it.does) {
+                    Some(Does::Intent(intent)) => Meaning::Do(intent),
+                    _ => Meaning::Word(Word::Unknown),
+                }
+            }
             Doing::Text(text) if screen.input.is_some() => Meaning::Submit(text.clone()),
             _ => Meaning::Word(Word::Unknown),
         }

@@ -91,6 +91,16 @@ impl Store for SqliteStore {
         waiting::behind(&self.reads, before, most).await
     }
 
+    async fn following(
+        &self,
+        network: Network,
+        from: Timestamp,
+        before: Timestamp,
+        most: u32,
+    ) -> Result<Vec<ChatKey>, StoreError> {
+        waiting::following(&self.reads, network, from, before, most).await
+    }
+
     async fn notices(&self, now: Timestamp, again: Timestamp, most: u32) -> Result<Vec<Noticed>, StoreError> {
         if !waiting::any_notice(&self.reads, now).await? {
             return Ok(Vec::new());

@@ -78,8 +78,9 @@ async fn steps(conn: &mut SqliteConnection, turn: TurnRow) -> Result<Committed, 
 async fn row(conn: &mut SqliteConnection, turn: &TurnRow) -> Result<Option<(i64, i64)>, StoreError> {
     let row = match &turn.who {
         Who::New(chat) => {
-            let insert = "INSERT INTO people (network, chat, room, version, seal, session, waits, run, turned_at)
-                VALUES (?, ?, ?, 1, ?, ?, ?, ?, ?) ON CONFLICT (network, chat) DO NOTHING RETURNING id, version";
+            let insert =
+                "INSERT INTO people (network, chat, room, version, seal, session, waits, follows, run, turned_at)
+                VALUES (?, ?, ?, 1, ?, ?, ?, ?, ?, ?) ON CONFLICT (network, chat) DO NOTHING RETURNING id, version";
             sqlx::query_as(insert)
                 .bind(chat.network.code())
                 .bind(&chat.chat)
@@ -87,18 +88,20 @@ async fn row(conn: &mut SqliteConnection, turn: &TurnRow) -> Result<Option<(i64,
                 .bind(turn.session.key.to_vec())
                 .bind(&turn.session.bytes)
                 .bind(turn.waits)
+                .bind(turn.follows)
                 .bind(turn.run.0)
                 .bind(micros(turn.at))
                 .fetch_optional(conn)
                 .await?
         }
         Who::Known(id, version) => {
-            let update = "UPDATE people SET version = version + 1, seal = ?, session = ?, waits = ?, run = ?, turned_at = ?,
+            let update = "UPDATE people SET version = version + 1, seal = ?, session = ?, waits = ?, follows = ?, run = ?, turned_at = ?,
                 room = coalesce(?, room), reachable = max(reachable, ?) WHERE id = ? AND version = ? RETURNING id, version";
             sqlx::query_as(update)
                 .bind(turn.session.key.to_vec())
                 .bind(&turn.session.bytes)
                 .bind(turn.waits)
+                .bind(turn.follows)
                 .bind(turn.run.0)
                 .bind(micros(turn.at))
                 .bind(turn.room.as_deref())

@@ -2,7 +2,7 @@
 
 use super::micros;
 use super::people::chat;
-use crate::engine::ChatKey;
+use crate::engine::{ChatKey, Network};
 use crate::store::{Noticed, StoreError};
 use isoloir_shared::core::TimerId;
 use jiff::Timestamp;
@@ -30,6 +30,19 @@ pub async fn behind(reads: &SqlitePool, before: Timestamp, most: u32) -> Result<
     let query = "SELECT network, chat FROM people WHERE shown_version < version AND reachable = 1 AND turned_at < ? ORDER BY turned_at LIMIT ?";
     let rows = sqlx::query(query).bind(micros(before)).bind(most).fetch_all(reads).await?;
     rows.iter().map(chat).collect()
+}
+
+pub async fn following(
+    reads: &SqlitePool,
+    network: Network,
+    from: Timestamp,
+    before: Timestamp,
+    most: u32,
+) -> Result<Vec<ChatKey>, StoreError> {
+    let query = "SELECT network, chat FROM people WHERE follows = 1 AND reachable = 1 AND network = ? AND turned_at >= ? AND turned_at < ?
+        ORDER BY turned_at DESC LIMIT ?";
+    let query = sqlx::query(query).bind(network.code()).bind(micros(from)).bind(micros(before)).bind(most);
+    query.fetch_all(reads).await?.iter().map(chat).collect()
 }
 
 pub async fn any_notice(reads: &SqlitePool, now: Timestamp) -> Result<bool, StoreError> {

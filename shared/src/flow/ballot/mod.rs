@@ -14,7 +14,7 @@ pub(crate) use why::WhyLot;
 
 use super::parts::{Remote, Taken};
 use super::{Flow, Outcome, Transition};
-use crate::api::ids::LotId;
+use crate::api::ids::{CandidateId, LotId};
 use crate::api::types::{LotStatus, PhaseKind, PhaseStatus, PhaseView, ProblemCode, ReceiptView, Round};
 use crate::api::{ApiError, Call, Reply};
 use crate::core::{Ctx, Draft, Paper, ReqId};
@@ -163,6 +163,31 @@ impl Vote {
         ctx.saved.draft_mut(self.paper?)
     }
 
+    /// Gives an answer. In a chat its button may stand far from what is in view: what takes another's place is said.
+    fn grade(&self, candidate: CandidateId, grade: Option<u8>, ctx: &mut Ctx) {
+        let said = if ctx.channel.is_chat() { self.regraded(candidate, grade, ctx) } else { None };
+        if let Some(draft) = self.draft_mut(ctx) {
+            draft.set(candidate, grade);
+            ctx.save();
+        }
+        if let Some(said) = said {
+            ctx.toast(Tone::Info, said);
+        }
+    }
+
+    /// What is said where this candidate has an answer already.
+    fn regraded(&self, candidate: CandidateId, grade: Option<u8>, ctx: &Ctx) -> Option<Msg> {
+        let before = ctx.saved.draft_of(self.paper?)?.answer(candidate)?;
+        let sheet = Sheet::of(self.wanted, ctx)?;
+        let name = sheet.candidates.iter().find(|it| it.id == candidate).map(|it| it.name.as_str())?;
+        let word = |grade: Option<u8>| grade.map_or_else(|| key::BALLOT_NO_OPINION.into(), |it| ctx.known.grade(it));
+        let said = |key| Msg::new(key).with("name", name).with("grade", word(grade));
+        Some(match before == grade {
+            true => said(key::BALLOT_SAME_GRADE),
+            false => said(key::BALLOT_REGRADED).with("before", word(before)),
+        })
+    }
+
     /// To another step of the same draft: buttons of the step before are old.
     fn turn(&mut self, step: Step, ctx: &mut Ctx) {
         let rev = ctx.saved.next_rev();
@@ -214,10 +239,14 @@ impl Flow for Vote {
     }
 
     fn learnt(&mut self, ctx: &mut Ctx) {
-        // It was opened before it was known what phase it is, or who this is.
-        if self.load.error().is_none() {
+        // It was opened before it was known what phase it is, or who this is; or before the phase opened.
+        if self.load.error().is_none() && !self.load.waiting() && self.load.value.is_none() {
             self.enter(ctx);
         }
+    }
+
+    fn follows_phases(&self, _ctx: &Ctx) -> bool {
+        matches!(self.step, Step::Load | Step::Grade | Step::Review | Step::Refused(_))
     }
 
     fn back(&mut self, ctx: &mut Ctx) -> bool {
@@ -240,12 +269,7 @@ impl Flow for Vote {
                 ctx.save();
                 self.load(ctx);
             }
-            Intent::Grade { candidate, grade, .. } => {
-                if let Some(draft) = self.draft_mut(ctx) {
-                    draft.set(candidate, grade);
-                    ctx.save();
-                }
-            }
+            Intent::Grade { candidate, grade, .. } => self.grade(candidate, grade, ctx),
             Intent::Review { .. } => self.turn(Step::Review, ctx),
             Intent::Cancel => self.turn(Step::Grade, ctx),
             Intent::Cast { .. } => self.cast(ctx),

@@ -21,6 +21,10 @@ impl Flow for Home {
         Some(Place::Home)
     }
 
+    fn follows_phases(&self, _ctx: &Ctx) -> bool {
+        true
+    }
+
     fn screen(&self, ctx: &Ctx) -> Screen {
         let Some(primary) = &ctx.known.primary else {
             return actions::without_primary(Screen::new(ScreenId::Home, key::HOME_TITLE).with(loading()), ctx);

@@ -43,9 +43,13 @@ impl Flow for Results {
     }
 
     fn learnt(&mut self, ctx: &mut Ctx) {
-        if self.result.error().is_none() {
+        if self.result.error().is_none() && !self.result.waiting() && self.result.value.is_none() {
             self.enter(ctx);
         }
+    }
+
+    fn follows_phases(&self, ctx: &Ctx) -> bool {
+        published(self.round, ctx).is_err()
     }
 
     fn reads(&self) -> Vec<Call> {

@@ -3,7 +3,7 @@
 //! and wish the same (see `Stage::tell`); `any_events` walks it at random.
 
 use super::cast;
-use crate::api::types::{Lang, PhaseKind, ProblemCode};
+use crate::api::types::{Lang, PhaseKind, ProblemCode, Round};
 use crate::api::{ApiError, Call};
 use crate::core::{Channel, Effect, Event, KeptError, Public, Resume, Session};
 use crate::samples::{Stage, plain, problem};
@@ -278,4 +278,25 @@ proptest! {
         }
         live(&bytes);
     }
+}
+
+#[test]
+fn who_waits_for_a_phase_gets_on_once_anybody_knows_that_it_opened() {
+    let mut early = citizen(PhaseKind::Preparation);
+    assert!(early.session.follows_phases(), "home");
+    early.open(Place::Lot);
+    assert!(early.session.follows_phases(), "a lot that cannot be had yet");
+    let later = citizen(PhaseKind::Preselection);
+    let (session, _) = again(&later, &early.session.keep(), later.session.public());
+    assert_eq!(session.screen().id, ScreenId::Promise);
+
+    early.open(Place::Results(Round::Final));
+    assert!(early.session.follows_phases(), "a result that is not out");
+    let later = citizen(PhaseKind::Result);
+    let (session, effects) = again(&later, &early.session.keep(), later.session.public());
+    let asks = |it: &Effect| matches!(it, Effect::Api(_, Call::Results(Round::Final)));
+    assert_eq!(effects.iter().filter(|it| asks(it)).count(), 1, "{effects:?}");
+    assert!(!session.follows_phases(), "it changes no more");
+    early.open(Place::Candidates);
+    assert!(!early.session.follows_phases());
 }

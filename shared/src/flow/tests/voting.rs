@@ -3,8 +3,8 @@
 use super::{cast, citizen, offers, reviewing, toast};
 use crate::api::Call;
 use crate::api::types::{Lang, PhaseKind, ProblemCode};
-use crate::core::{DemoCall, Effect};
-use crate::samples::{plain, problem};
+use crate::core::{Channel, DemoCall, Effect};
+use crate::samples::{Stage, plain, problem};
 use crate::view::{Block, Intent, Place, ScreenId};
 use jiff::SignedDuration;
 
@@ -53,6 +53,26 @@ fn an_old_button_is_answered_by_the_current_screen() {
     stage.choose(Intent::Cancel).choose(read);
     assert_eq!(stage.screen().id, ScreenId::Lot);
     assert!(!stage.calls.iter().any(|call| matches!(call, Call::CastLot(..))));
+}
+
+#[test]
+fn in_a_chat_a_grade_that_takes_the_place_of_another_says_so() {
+    let mut stage = Stage::during(PhaseKind::Preselection);
+    stage.channel = Channel::Telegram;
+    let mut stage = stage.start(Lang::Fr, true, true);
+    stage.open(Place::Lot).choose(Intent::Understood);
+    let grades = stage.screen().intents().into_iter().filter(|it| matches!(it, Intent::Grade { .. }));
+    let grades: Vec<_> = grades.take(2).collect();
+    stage.choose(grades[0]);
+    assert_eq!(toast(&stage), "");
+    // An old button: it is about the first candidate, while the second one is in view.
+    stage.choose(grades[1]);
+    assert!(toast(&stage).contains("à la place de"), "{}", toast(&stage));
+    stage.choose(grades[1]);
+    assert!(toast(&stage).contains("a déjà"), "{}", toast(&stage));
+    let mut terminal = citizen(PhaseKind::Preselection);
+    terminal.open(Place::Lot).choose(Intent::Understood).choose(grades[0]).choose(grades[1]);
+    assert_eq!(toast(&terminal), "", "where all of the ballot is in sight nothing need be said");
 }
 
 #[test]
