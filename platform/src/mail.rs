@@ -6,10 +6,11 @@ use isoloir_config::text::{Value, instant, key, resolve};
 use isoloir_shared::api::types::{ChatNetwork, Lang};
 use lettre::message::header::ContentType;
 use lettre::transport::smtp::authentication::Credentials;
-use lettre::transport::smtp::client::{Tls, TlsParameters};
+use lettre::transport::smtp::client::{Certificate, Tls, TlsParameters};
 use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
+use std::error::Error as _;
 use std::time::Duration;
 
 /// A letter.
@@ -32,6 +33,60 @@ pub enum MailError {
     /// The server took it not.
     #[error("the mail server did not take the letter ({0})")]
     Refused(&'static str),
+    /// No way to the server.
+    #[error("the mail server cannot be reached: {0}")]
+    Unreachable(String),
+    /// It is not the server that it should be, or nobody we trust says so.
+    #[error("no protected connection to the mail server: {0}")]
+    Tls(String),
+    /// The account or its password is wrong.
+    #[error("the mail server does not accept this user and password")]
+    Login,
+    /// The server does not do what the settings ask of it.
+    #[error("the mail server does not do what the settings ask: {0}")]
+    Unfit(String),
+}
+
+impl MailError {
+    /// It stays like this until somebody changes the settings.
+    pub fn lasts(&self) -> bool {
+        matches!(self, Self::Settings(_) | Self::Tls(_) | Self::Login | Self::Unfit(_))
+    }
+
+    /// The server's own words may repeat an address: none of them is kept.
+    fn of(error: &lettre::transport::smtp::Error) -> Self {
+        if let Some(reason) = broken_tls(error) {
+            return Self::Tls(reason);
+        }
+        let status = error.status().map(u16::from);
+        match status {
+            // RFC 4954: not accepted, needed, too weak, needs encryption.
+            Some(530 | 534 | 535 | 538) => Self::Login,
+            _ if error.is_permanent() => Self::Refused("permanent refusal"),
+            _ if error.is_transient() => Self::Refused("transient refusal"),
+            _ if error.is_client() => Self::Unfit(error.source().map(ToString::to_string).unwrap_or_default()),
+            _ if error.is_timeout() => Self::Unreachable("no answer in time".into()),
+            _ if error.is_tls() => Self::Tls("TLS".into()),
+            _ if error.is_response() => Self::Refused("no answer of a mail server"),
+            _ => Self::Unreachable(error.source().map(ToString::to_string).unwrap_or_default()),
+        }
+    }
+}
+
+/// What TLS did not like, somewhere below a connection that was not made.
+fn broken_tls(error: &lettre::transport::smtp::Error) -> Option<String> {
+    let mut source = error.source();
+    while let Some(error) = source {
+        if let Some(tls) = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref)
+            && let Some(tls) = tls.downcast_ref::<rustls::Error>()
+        {
+            let own = matches!(tls, rustls::Error::InvalidCertificate(rustls::CertificateError::UnknownIssuer));
+            let hint = if own { " (--smtp-ca-file names an authority of your own)" } else { "" };
+            return Some(format!("{tls}{hint}"));
+        }
+        source = error.source();
+    }
+    None
 }
 
 /// What sends letters.
@@ -78,6 +133,8 @@ pub struct SmtpSettings {
     pub user: Option<String>,
     /// That account's password.
     pub password: Option<SecretString>,
+    /// Certificates (PEM) of authorities that are trusted beside the usual ones.
+    pub ca: Option<Vec<u8>>,
     /// Who letters are from: `Isoloir <no-reply@example.org>`.
     pub from: String,
 }
@@ -93,7 +150,14 @@ impl SmtpMailer {
     /// Checks the settings; connects when there is something to send.
     pub fn new(settings: &SmtpSettings) -> Result<Self, MailError> {
         let wrong = |e: &dyn std::fmt::Display| MailError::Settings(e.to_string());
-        let parameters = || TlsParameters::new(settings.host.clone()).map_err(|e| wrong(&e));
+        let parameters = || {
+            let mut builder = TlsParameters::builder(settings.host.clone());
+            for pem in settings.ca.iter() {
+                let authority = Certificate::from_pem(pem).map_err(|e| wrong(&format!("certificate: {e}")))?;
+                builder = builder.add_root_certificate(authority);
+            }
+            builder.build().map_err(|e| wrong(&e))
+        };
         let (tls, usual) = match settings.tls {
             SmtpTls::Implicit => (Tls::Wrapper(parameters()?), 465),
             SmtpTls::Starttls => (Tls::Required(parameters()?), 587),
@@ -108,6 +172,15 @@ impl SmtpMailer {
         }
         Ok(Self { transport: builder.build(), from: settings.from.parse().map_err(|e| wrong(&e))? })
     }
+
+    /// Connects and signs in, and sends nothing: what is wrong is known before somebody waits for a code.
+    pub async fn check(&self) -> Result<(), MailError> {
+        match self.transport.test_connection().await {
+            Ok(true) => Ok(()),
+            Ok(false) => Err(MailError::Refused("transient refusal")),
+            Err(error) => Err(MailError::of(&error)),
+        }
+    }
 }
 
 #[async_trait::async_trait]
@@ -121,15 +194,7 @@ impl Mailer for SmtpMailer {
             .header(ContentType::TEXT_PLAIN)
             .body(letter.body)
             .map_err(|_| MailError::Refused("form"))?;
-        // The server's words may repeat the address: only their kind is kept.
-        let kind = |e: lettre::transport::smtp::Error| match () {
-            () if e.is_permanent() => "permanent refusal",
-            () if e.is_transient() => "transient refusal",
-            () if e.is_timeout() => "timeout",
-            () if e.is_tls() => "TLS",
-            () => "connection",
-        };
-        self.transport.send(message).await.map(drop).map_err(|e| MailError::Refused(kind(e)))
+        self.transport.send(message).await.map(drop).map_err(|error| MailError::of(&error))
     }
 }
 

@@ -4,6 +4,7 @@
 pub mod binary;
 pub mod bots;
 pub mod citizen;
+pub mod mail;
 pub mod matrix;
 pub mod node;
 pub mod orsay;

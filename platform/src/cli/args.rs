@@ -139,6 +139,10 @@ pub struct SmtpArgs {
     #[arg(long = "smtp-password-file", value_name = "FILE")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub password_file: Option<PathBuf>,
+    /// File of certificates (PEM) of an authority of your own, trusted beside the usual ones.
+    #[arg(long = "smtp-ca-file", value_name = "FILE")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ca_file: Option<PathBuf>,
     /// Who letters are from: `Isoloir <no-reply@example.org>`.
     #[arg(long = "smtp-from", value_name = "ADDRESS")]
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -49,6 +49,7 @@ struct Smtp {
     user: Option<String>,
     password: Option<SecretString>,
     password_file: Option<PathBuf>,
+    ca_file: Option<PathBuf>,
     from: Option<String>,
 }
 
@@ -101,7 +102,9 @@ impl Smtp {
         if self.user.is_some() != password.is_some() {
             bail!("a mail account needs both a user and a password");
         }
-        Ok(Some(SmtpSettings { host, port: self.port, tls: self.tls, user: self.user, password, from }))
+        let read = |file: PathBuf| std::fs::read(&file).wrap_err_with(|| format!("{}", file.display()));
+        let ca = self.ca_file.map(read).transpose()?;
+        Ok(Some(SmtpSettings { ca, host, port: self.port, tls: self.tls, user: self.user, password, from }))
     }
 }
 

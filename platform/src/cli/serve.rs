@@ -4,6 +4,7 @@ use super::args::ServeArgs;
 use super::config;
 use crate::app::Platform;
 use crate::clock::SystemClock;
+use crate::mail::{SmtpMailer, SmtpSettings};
 use color_eyre::eyre::{Result, WrapErr};
 use std::io::Write;
 use std::sync::Arc;
@@ -11,6 +12,9 @@ use tokio::net::TcpListener;
 
 pub(super) async fn serve(args: ServeArgs) -> Result<()> {
     let (listen, settings) = config::settings(&args)?;
+    if let Some(smtp) = &settings.smtp {
+        check(smtp).await?;
+    }
     let platform = Platform::open(settings, Arc::new(SystemClock)).await?;
     let listener = TcpListener::bind(listen).await.wrap_err_with(|| format!("cannot listen on {listen}"))?;
     let address = listener.local_addr()?;
@@ -19,6 +23,17 @@ pub(super) async fn serve(args: ServeArgs) -> Result<()> {
     tracing::info!(%address, "listening");
     platform.serve(listener, told_to_stop()).await?;
     tracing::info!("stopped");
+    Ok(())
+}
+
+/// Without letters nobody signs in. What only the operator can mend ends here; a mail server that is away for a while
+/// does not keep the platform from starting.
+async fn check(smtp: &SmtpSettings) -> Result<()> {
+    match SmtpMailer::new(smtp)?.check().await {
+        Ok(()) => tracing::info!(host = %smtp.host, "the mail server accepts us"),
+        Err(error) if error.lasts() => return Err(error).wrap_err_with(|| smtp.host.clone()),
+        Err(error) => tracing::warn!(host = %smtp.host, %error, "no letter can be sent for now"),
+    }
     Ok(())
 }
 

@@ -42,6 +42,7 @@ async fn the_answer_is_the_same_for_a_known_and_an_unknown_address() {
             tls: isoloir_platform::mail::SmtpTls::None,
             user: None,
             password: None,
+            ca: None,
             from: "Isoloir <no-reply@example.org>".into(),
         });
     })

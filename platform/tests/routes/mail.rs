@@ -51,6 +51,7 @@ async fn start() -> (TestPlatform, Post) {
             tls: SmtpTls::None,
             user: None,
             password: None,
+            ca: None,
             from: "Isoloir <no-reply@primaire.example>".into(),
         });
     })
