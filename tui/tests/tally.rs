@@ -89,3 +89,27 @@ fn draws_are_verified() {
     let changed = std::fs::read_to_string(golden).unwrap().replacen("\"draw\": 1", "\"draw\": 2", 1);
     isoloir(&["verify", "-"]).write_stdin(changed).assert().failure().code(2);
 }
+
+#[test]
+fn numbers_are_read_both_ways_and_which_way_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, text).unwrap();
+        path
+    };
+    let numbers = file("numbers.csv", "Ada,Bob\n6,1\n6,2\n");
+    let first = |args: &[&str]| {
+        let said = json(isoloir(&["tally", "--json"]).args(args).arg(&numbers));
+        said["candidates"][0]["name"].as_str().unwrap().to_owned()
+    };
+    assert_eq!((first(&[]), first(&["--numbers", "best-first"])), ("Ada".to_owned(), "Bob".to_owned()));
+    let note = |args: &[&str], path: &PathBuf| {
+        let done = isoloir(&["tally"]).args(args).arg(path).assert().success();
+        String::from_utf8(done.get_output().stderr.clone()).unwrap()
+    };
+    assert!(note(&[], &numbers).contains("from 1 (the worst grade) to 6 (the best)"));
+    assert!(note(&["--numbers", "best-first"], &numbers).contains("from 1 (the best grade)"));
+    let words = file("words.csv", "Ada,Bob\nbien,D\n,0\n");
+    assert_eq!(note(&[], &words), "", "there were no numbers");
+}

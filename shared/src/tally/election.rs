@@ -23,6 +23,8 @@ pub struct Election {
     pub blanks: Vec<u64>,
     /// Made of ballots, so that more ballots can be added.
     pub(super) from_ballots: bool,
+    /// Grades were given as numbers, which `Options::numbers` explains.
+    pub numbered: bool,
 }
 
 /// What a file does not say of itself.
@@ -32,6 +34,21 @@ pub struct Options {
     pub scale: Option<Scale>,
     /// How a blank counts.
     pub blank: Blank,
+    /// What a number on a ballot stands for.
+    pub numbers: Numbers,
+}
+
+/// Which grade the number 1 stands for on a ballot.
+///
+/// Published ballots count upwards (Orsay's 6 is "Excellent"), so that is the default of files; the terminal's own keys
+/// count from the left, where the best grade stands. A file cannot say which it means: whoever reads one is told.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Numbers {
+    /// 1 is the worst grade.
+    #[default]
+    WorstFirst,
+    /// 1 is the best grade.
+    BestFirst,
 }
 
 /// How "no opinion" and empty cells on ballots count.
@@ -115,6 +132,6 @@ impl Election {
             profiles.push(check_profile(name, counts.map(|(a, b)| a + b).collect(), &self.scale)?);
             blanks.push(self.blanks[i].saturating_add(other.blanks[j]));
         }
-        Ok(Self { profiles, blanks, ..self })
+        Ok(Self { profiles, blanks, numbered: self.numbered || other.numbered, ..self })
     }
 }

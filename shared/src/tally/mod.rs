@@ -11,7 +11,7 @@ mod sentence;
 mod table;
 
 pub use chart::{PictureRow, png, profiles_png, svg};
-pub use election::{Blank, Election, Options, parse_scale};
+pub use election::{Blank, Election, Numbers, Options, parse_scale};
 pub use error::{TallyError, TallyReason};
 pub use report::{CandidateRow, DecidedByName, Report};
 pub use table::{profile_csv, table};

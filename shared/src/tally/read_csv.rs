@@ -2,12 +2,12 @@
 //!
 //! Ballots: a header with the candidates' names (a first column with an empty name, or called `id`, `ballot`,
 //! `bulletin`, `tracker` or `lot`, is left out), then a row for each ballot. A cell is a grade's name, key or letter in
-//! any case, or its number from 1 (the worst) up. A blank is an empty cell, `0`, `-` or "sans opinion".
+//! any case, or its number from 1 (the worst, unless `Options::numbers` says the best) up. A blank is an empty cell, `0`, `-` or "sans opinion".
 //!
 //! A profile: a column `name` (or `candidate`, `candidat`, `nom`) and one for each grade of the scale, in any order; other
 //! columns are left out. That is what `--csv` writes.
 
-use super::election::{Blank, Election, Options, check_names, check_profile, default_scale};
+use super::election::{Blank, Election, Numbers, Options, check_names, check_profile, default_scale};
 use super::error::TallyReason;
 use crate::domain::count::{NO_OPINION, profiles};
 use crate::domain::grade::{Grade, Scale};
@@ -35,7 +35,7 @@ pub(super) fn read(text: &str, options: &Options) -> Result<Election, Wrong> {
     let column = |name: &str| header.iter().position(|cell| fold(cell) == name);
     match NAME_COLUMNS.into_iter().find_map(column) {
         Some(name) if in_header == scale.len() => read_profile(rows, &header, name, &grades, scale),
-        _ => read_ballots(rows, &header, scale, options.blank),
+        _ => read_ballots(rows, &header, scale, options),
     }
 }
 
@@ -66,25 +66,28 @@ fn read_profile<'r>(
     for (name, (line, counts)) in names.iter().zip(all) {
         profiles.push(check_profile(name, counts, &scale).map_err(|reason| (line, reason))?);
     }
-    Ok(Election { names, profiles, scale, blanks, from_ballots: false })
+    Ok(Election { names, profiles, scale, blanks, from_ballots: false, numbered: false })
 }
 
 fn read_ballots<'r>(
     rows: impl Iterator<Item = Result<StringRecord, csv::Error>> + 'r,
     header: &StringRecord,
     scale: Scale,
-    blank: Blank,
+    options: &Options,
 ) -> Result<Election, Wrong> {
     let first = usize::from(header.get(0).is_some_and(|cell| ID_COLUMNS.contains(&fold(cell).as_str())));
     let names = check_names(header.iter().skip(first)).map_err(|reason| (Some(1), reason))?;
-    let cells = Cells::new(&scale);
+    let cells = Cells::new(&scale, options.numbers);
+    let mut numbered = false;
     // Candidate by candidate, one byte a grade: how `count` wants it.
     let mut columns: Vec<Vec<u8>> = vec![Vec::new(); names.len()];
     for row in rows {
         let (line, row) = checked(row, header)?;
         for ((column, name), cell) in columns.iter_mut().zip(&names).zip(row.iter().skip(first)) {
             let unknown = || TallyReason::UnknownGrade { candidate: name.clone(), found: cell.to_owned() };
-            column.push(match (cells.grade(cell).ok_or_else(|| (line, unknown()))?, blank) {
+            let said = cells.grade(cell).ok_or_else(|| (line, unknown()))?;
+            numbered |= said.number;
+            column.push(match (said.grade, options.blank) {
                 (Some(grade), _) => grade.0,
                 (None, Blank::Reject) => Grade::WORST.0,
                 (None, Blank::Ignore) => NO_OPINION,
@@ -95,38 +98,51 @@ fn read_ballots<'r>(
     let blanks = blanks.collect();
     let profiles = profiles(columns.iter().map(Vec::as_slice), scale.len())
         .map_err(|_| (None, TallyReason::TooMany(String::new())))?;
-    Ok(Election { names, profiles, scale, blanks, from_ballots: true })
+    Ok(Election { names, profiles, scale, blanks, from_ballots: true, numbered })
+}
+
+/// What a cell says.
+#[derive(Clone, Copy)]
+struct Said {
+    /// None: a blank.
+    grade: Option<Grade>,
+    number: bool,
 }
 
 /// What a cell can say, looked up once for each way of writing it.
 struct Cells {
-    known: HashMap<String, Option<Grade>>,
+    known: HashMap<String, Said>,
 }
 
 impl Cells {
-    fn new(scale: &Scale) -> Self {
-        let mut known: HashMap<String, Option<Grade>> = ["", "0", "sans opinion", "no opinion", "blanc", "blank"]
+    fn new(scale: &Scale, numbers: Numbers) -> Self {
+        let word = |grade| Said { grade, number: false };
+        let mut known: HashMap<String, Said> = ["", "0", "sans opinion", "no opinion", "blanc", "blank"]
             .into_iter()
-            .map(|w| (w.to_owned(), None))
+            .map(|w| (w.to_owned(), word(None)))
             .collect();
-        for grade in scale.best_first() {
-            known.insert((u32::from(grade.0) + 1).to_string(), Some(grade));
+        for (at, grade) in scale.best_first().enumerate() {
+            let number = match numbers {
+                Numbers::WorstFirst => usize::from(grade.0) + 1,
+                Numbers::BestFirst => at + 1,
+            };
+            known.insert(number.to_string(), Said { grade: Some(grade), number: true });
         }
         for grade in scale.best_first() {
-            known.insert(scale.letter(grade).to_lowercase().collect(), Some(grade));
+            known.insert(scale.letter(grade).to_lowercase().collect(), word(Some(grade)));
         }
         // Last, so that a scale whose grades are called by letters or numbers of its own means those.
         for grade in scale.best_first() {
             let name = scale.name(grade).map(|name| [name.fr.as_str(), name.en.as_str()]).unwrap_or_default();
             for words in name.into_iter().chain(scale.key(grade)) {
-                known.insert(fold(words), Some(grade));
+                known.insert(fold(words), word(Some(grade)));
             }
         }
         Self { known }
     }
 
-    /// None: no grade at all. Inner none: a blank.
-    fn grade(&self, cell: &str) -> Option<Option<Grade>> {
+    /// None: nothing that a ballot can say.
+    fn grade(&self, cell: &str) -> Option<Said> {
         self.known.get(cell).or_else(|| self.known.get(&fold(cell))).copied()
     }
 }

@@ -72,7 +72,7 @@ fn profile(file: File, options: &Options) -> Result<Election, TallyReason> {
         (_, None) => return Err(TallyReason::Participants),
         (fill, Some(all)) => fill.apply(profiles, all).map_err(|error| cannot_fill(error, &names))?,
     };
-    Ok(Election { names, profiles, scale, blanks, from_ballots: false })
+    Ok(Election { names, profiles, scale, blanks, from_ballots: false, numbered: false })
 }
 
 /// A file that does not name its grades: LaPrimaire.org's where their number fits, else letters.

@@ -2,7 +2,8 @@
 
 use super::{CliError, Output};
 use clap::{Args, ValueEnum};
-use isoloir_shared::tally::{Blank, Options, Report, Source, parse_scale, png, profile_csv, read, svg, table};
+use isoloir_shared::domain::grade::Scale;
+use isoloir_shared::tally::{Blank, Numbers, Options, Report, Source, parse_scale, png, profile_csv, read, svg, table};
 use isoloir_shared::text::{Msg, key};
 use std::path::{Path, PathBuf};
 
@@ -18,6 +19,9 @@ pub struct Tally {
     /// How blanks count.
     #[arg(long, value_enum, default_value_t = BlankArg::Reject, value_name = "reject|ignore")]
     pub blank: BlankArg,
+    /// Which grade the number 1 stands for on ballots.
+    #[arg(long, value_enum, default_value_t = NumbersArg::WorstFirst, value_name = "worst-first|best-first")]
+    pub numbers: NumbersArg,
     /// Profiles as CSV.
     #[arg(long, conflicts_with = "json")]
     pub csv: bool,
@@ -38,6 +42,15 @@ pub enum BlankArg {
     Ignore,
 }
 
+/// Which grade the number 1 stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum NumbersArg {
+    /// The worst.
+    WorstFirst,
+    /// The best.
+    BestFirst,
+}
+
 impl Tally {
     /// Ranks it: a table and why each stands before the next, or JSON
     /// (`{"candidates":[{"name","rank","majority_grade","counts","decided_by"}]}`), or CSV.
@@ -46,6 +59,9 @@ impl Tally {
             self.file.iter().map(|path| super::output::open(path)).collect::<Result<_, _>>()?;
         let sources: Vec<Source<'_>> = files.iter().map(|(name, bytes)| Source { name, bytes }).collect();
         let election = read(&sources, &self.options()?).map_err(|error| CliError::Usage(error.msg()))?;
+        if election.numbered {
+            out.note(&self.numbers_note(&election.scale));
+        }
         let report = Report::new(&election);
         let garbled = |_| CliError::Garbled;
         if out.json {
@@ -64,13 +80,26 @@ impl Tally {
         Ok(())
     }
 
+    /// Which way numbers were read: a file cannot tell, and the wrong way turns the result around.
+    fn numbers_note(&self, scale: &Scale) -> Msg {
+        let key = match self.numbers {
+            NumbersArg::WorstFirst => key::TALLY_NUMBERS_WORST_FIRST,
+            NumbersArg::BestFirst => key::TALLY_NUMBERS_BEST_FIRST,
+        };
+        Msg::new(key).with("n", scale.len())
+    }
+
     fn options(&self) -> Result<Options, CliError> {
         let scale = self.scale.as_deref().map(parse_scale).transpose();
         let blank = match self.blank {
             BlankArg::Reject => Blank::Reject,
             BlankArg::Ignore => Blank::Ignore,
         };
-        Ok(Options { scale: scale.map_err(|reason| CliError::Usage(reason.msg()))?, blank })
+        let numbers = match self.numbers {
+            NumbersArg::WorstFirst => Numbers::WorstFirst,
+            NumbersArg::BestFirst => Numbers::BestFirst,
+        };
+        Ok(Options { scale: scale.map_err(|reason| CliError::Usage(reason.msg()))?, blank, numbers })
     }
 
     fn picture(&self, path: &Path, bytes: &[u8], out: &Output) -> Result<(), CliError> {
