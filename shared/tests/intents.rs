@@ -65,6 +65,7 @@ fn intent() -> impl Strategy<Value = Intent> {
         Erase,
         EraseNow,
         SignOut,
+        AddPhoto,
         OfferLink,
         Forget,
         ForgetNow,

@@ -130,6 +130,15 @@ fn a_citizen_supports_and_nominates_from_a_script() {
         stage.json(&["sessions"])["sessions"].as_array().unwrap().iter().filter(|s| s["current"] == true).count(),
         1
     );
+    let link = stage.json(&["links", "--offer"])["link"]["link"].as_str().unwrap().to_owned();
+    assert_eq!(stage.json(&["links"])["links"][0]["status"], "offered");
+    assert_eq!(stage.run(&["links", "--confirm", &link]).status.code(), Some(2), "nobody asks for it");
+    assert_eq!(stage.json(&["links", "--cut", &link])["links"], Value::Array(Vec::new()));
+    let said = |args: &[&str]| String::from_utf8(stage.run(args).stderr).unwrap();
+    assert!(said(&["--lang", "en", "candidate", "999999"]).contains("No candidate has number 999999"));
+    assert!(said(&["--lang", "fr", "candidacy", "photo", "/nowhere.png"]).contains("n’existe pas"));
+    assert!(said(&["--lang", "fr", "candidats"]).contains("Vouliez-vous dire « candidates »"));
+    assert!(stage.run(&["help", "vote"]).status.success());
     let lines = stage.run(&["--lang", "en", "phase"]);
     assert!(String::from_utf8(lines.stdout).unwrap().contains("open"));
     assert!(stage.run(&["sign-out"]).status.success());

@@ -105,3 +105,30 @@ fn what_cannot_be_done_says_why() {
         }
     }
 }
+
+#[test]
+fn what_cannot_be_done_says_why_on_the_screen_itself() {
+    let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+    let mut seen = 0;
+    for (lang, size) in [(LANGS[0], (80, 50)), (LANGS[1], (80, 50)), (LANGS[0], (140, 50)), (LANGS[1], (110, 50))] {
+        for sample in samples::all(lang) {
+            let mut view = view(sample.screen.clone(), lang, true, size);
+            // The focus stands elsewhere, and the last actions are in view.
+            for at in 0..sample.screen.actions.len() {
+                if let Some(action) = sample.screen.actions.get(at)
+                    && let Err(reason) = &action.enabled
+                {
+                    press(&mut view, "end");
+                    let text = isoloir_tui::render::text_of(&view);
+                    // In two columns a reason goes on in the right one: what stands left of the rule is left out.
+                    let right = text.lines().map(|line| line.rsplit_once('│').map_or(line, |(_, right)| right));
+                    let all = right.flat_map(words).collect::<Vec<_>>();
+                    let wanted = words(&reason.resolve(lang));
+                    assert!(all.windows(wanted.len()).any(|it| it == wanted), "{}: {wanted:?}\n{text}", sample.name);
+                    seen += 1;
+                }
+            }
+        }
+    }
+    assert!(seen > 100, "{seen}");
+}

@@ -56,7 +56,8 @@ pub fn answer(screen: &Screen, lang: Lang, text: &str, view: &str) -> Meaning {
     let commanded = text.strip_prefix(['/', '!']);
     let meaning = match (commanded, input.kind) {
         (Some(_), _) => meant(screen, lang, text, view),
-        (None, InputKind::Search) => meant(screen, lang, text, view),
+        // A picture is sent, not typed: numbers choose.
+        (None, InputKind::Search | InputKind::Photo) => meant(screen, lang, text, view),
         (None, InputKind::Text) => None,
         (None, InputKind::Line | InputKind::Email | InputKind::Code) => {
             if text.starts_with(|c: char| c.is_ascii_digit()) { None } else { worded(screen, lang, text, view) }

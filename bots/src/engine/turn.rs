@@ -215,6 +215,7 @@ impl Inner {
         match &update.doing {
             Doing::Start(payload) => taking.start(payload, new),
             Doing::Text(text) if text.len() > LONGEST => taking.say(key::BOTS_TOO_LONG),
+            Doing::Photo(bytes) if !new && taking.session.asks_for_photo() => taking.act(Event::Photo(bytes.clone())),
             Doing::Photo(_) => taking.say(key::BOTS_UNREADABLE),
             Doing::Unreadable(Unreadable::Kind) => taking.say(key::BOTS_UNREADABLE),
             Doing::Unreadable(Unreadable::Encrypted) => taking.say(key::BOTS_ENCRYPTED),

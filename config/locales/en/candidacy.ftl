@@ -40,3 +40,14 @@ declare-intro = You give a name, a line, a presentation and a link, then sign th
         [one] { $n } support
        *[other] { $n } supports
     } by { $date }.
+candidacy-photo = Put a photo
+photo-text = This photo takes the place of the one before. Everybody will see it.
+photo-file = Path of the file
+photo-send = The photo
+photo-hint = PNG or JPEG, at most 512 KiB.
+photo-unread = This image cannot be read: it has to be PNG or JPEG.
+photo-no-file = There is no file that can be read at this path.
+photo-no-picture = That is no picture: send one in the chat.
+toast-photo = The photo is in place.
+photo-too-large = This image is larger than 512 KiB. Make it smaller and try again.
+photo-none = Change nothing

@@ -21,6 +21,7 @@ chat-page-next = Next page
 chat-say-more = type "more" for the next page
 chat-not-now = Not possible now
 chat-type = type your answer in the chat.
+chat-send-photo = send the picture in the chat.
 chat-type-code = type it in the chat.
 chat-type-search = type a name, or a part of it.
 chat-type-text = type your text in a single message.

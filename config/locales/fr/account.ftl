@@ -1,8 +1,8 @@
 # My account.
 account-email = Adresse
 account-roll = Inscription
-account-registered = inscrit pour voter
-account-not-registered = pas encore inscrit
+account-registered = faite, vous pouvez voter
+account-not-registered = pas encore faite
 account-place = Lieu
 account-since = Compte créé le
 account-language = Langue

@@ -19,15 +19,15 @@ declare-check = Voici ce que tout le monde lira.
 declare-empty = (rien)
 declare-send = Publier
 field-empty = Ce champ est nécessaire.
-toast-declared = Vous êtes candidat. Bonne campagne !
+toast-declared = Votre candidature est publiée. Bonne campagne !
 toast-page-changed = Votre page est à jour.
-candidacy-none = Vous n’êtes pas candidat.
+candidacy-none = Vous n’avez pas de candidature.
 candidacy-asked = Confirmez-vous votre candidature ? Sans réponse à temps, c’est un refus.
 candidacy-until = Il vous reste
 candidacy-confirm = Oui, je confirme
 candidacy-refuse = Non, je renonce
 candidacy-sure = C’est définitif : on ne revient pas dans la course.
-candidacy-stay = Rester candidat
+candidacy-stay = Garder ma candidature
 candidacy-leave-now = Oui, c’est définitif
 candidacy-edit = Modifier ma page
 candidacy-public = Ma page publique
@@ -40,3 +40,14 @@ declare-intro = Vous donnez un nom, une phrase, une présentation et un lien, pu
         [one] { $n } soutien
        *[other] { $n } soutiens
     } le { $date } au plus tard.
+candidacy-photo = Mettre une photo
+photo-text = Cette photo remplace celle d’avant. Tout le monde la verra.
+photo-file = Chemin du fichier
+photo-send = La photo
+photo-hint = PNG ou JPEG, 512 Kio au plus.
+photo-unread = Cette image ne se lit pas : il faut du PNG ou du JPEG.
+photo-no-file = Il n’y a pas de fichier lisible à ce chemin.
+photo-no-picture = Ce n’est pas une image : envoyez-la dans la discussion.
+toast-photo = La photo est en place.
+photo-too-large = Cette image pèse plus de 512 Kio. Réduisez-la, puis recommencez.
+photo-none = Ne rien changer

@@ -21,6 +21,7 @@ chat-page-next = Page suivante
 chat-say-more = écrivez « suite » pour la page suivante
 chat-not-now = Pas possible maintenant
 chat-type = écrivez votre réponse dans la discussion.
+chat-send-photo = envoyez l’image dans la discussion.
 chat-type-code = écrivez-le dans la discussion.
 chat-type-search = écrivez un nom, même incomplet.
 chat-type-text = écrivez votre texte dans un seul message.

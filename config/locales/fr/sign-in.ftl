@@ -14,5 +14,5 @@ code-old = Ce code a expiré. Demandez-en un autre.
 code-demo = Démonstration, l’e-mail reçu dit
 code-resend = Renvoyer un code
 code-other-address = Changer d’adresse
-toast-signed-in = Vous êtes connecté.
-toast-signed-out = Vous êtes déconnecté de cet appareil.
+toast-signed-in = C’est bon, vous voilà dans votre compte.
+toast-signed-out = La connexion de cet appareil est fermée.

@@ -251,5 +251,5 @@ impl Ctx {
 
 /// Events that come from the person: they clear the last word.
 pub(crate) fn personal(event: &Event) -> bool {
-    matches!(event, Event::Intent(_) | Event::Submitted(_) | Event::Typed(_) | Event::Code(_))
+    matches!(event, Event::Intent(_) | Event::Submitted(_) | Event::Typed(_) | Event::Code(_) | Event::Photo(_))
 }

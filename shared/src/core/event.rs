@@ -25,6 +25,8 @@ pub enum Event {
     /// before this chat may act for it. When the chat begins, and when it changes; otherwise the network's name stands
     /// there.
     Called(String),
+    /// The bytes of a picture, where one is asked for (`InputKind::Photo`); elsewhere it is passed over.
+    Photo(Vec<u8>),
     /// The answer to a call.
     Reply(ReqId, Box<Result<Reply, ApiError>>),
     /// The platform tells everyone.

@@ -7,7 +7,7 @@ use crate::api::types::{Lang, Problem, ProblemCode};
 use crate::api::{ApiError, Call, Reply};
 use crate::flow::{self, AnyFlow, Flow, Outcome, Transition};
 use crate::text::Msg;
-use crate::view::{Intent, Place, Screen, ScreenId, Tone};
+use crate::view::{InputKind, Intent, Place, Screen, ScreenId, Tone};
 use isoloir_config::text::key;
 
 /// How deep flows may lie on each other; the oldest gives way.
@@ -37,6 +37,11 @@ impl Session {
         self.ctx.lang
     }
 
+    /// The screen asks for a picture: only then is one taken.
+    pub fn asks_for_photo(&self) -> bool {
+        self.screen().input.is_some_and(|input| input.kind == InputKind::Photo)
+    }
+
     /// Takes an event; what it wishes is to be carried out in this order.
     pub fn handle(&mut self, event: Event) -> Vec<Effect> {
         if personal(&event) {
@@ -56,6 +61,8 @@ impl Session {
                 Outcome::Continue
             }),
             Event::Submitted(text) => self.on_top(|flow, ctx| flow.submitted(&text, ctx)),
+            Event::Photo(_) if !self.asks_for_photo() => {}
+            Event::Photo(bytes) => self.on_top(|flow, ctx| flow.photo(bytes, ctx)),
             Event::Code(code) if self.ctx.channel.is_chat() => {
                 self.go(Transition::Open(Place::Join));
                 self.on_top(|flow, ctx| flow.submitted(&code, ctx));

@@ -1,12 +1,12 @@
 //! My candidacy: what the public sees, an answer when one is asked, and leaving.
 
-use super::parts::{Remote, Taken, error_text, loading, standing};
+use super::parts::{Field, Remote, Taken, error_text, loading, standing};
 use super::{Flow, Outcome};
 use crate::api::types::{CandidacyView, CandidateState, ConfirmationRequest};
 use crate::api::{ApiError, Call, Reply};
 use crate::core::{Ctx, ReqId};
 use crate::text::{Msg, key};
-use crate::view::{Action, Block, Fact, Intent, Place, Screen, ScreenId, Tone};
+use crate::view::{Action, Block, Fact, InputKind, Intent, Place, Screen, ScreenId, Tone};
 use serde::{Deserialize, Serialize};
 
 /// My candidacy.
@@ -17,7 +17,18 @@ pub(crate) struct Candidacy {
     writing: Remote<()>,
     /// Asked to say once more that I leave, or refuse.
     sure: Option<Intent>,
+    /// A photo is asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    photo: Option<Field>,
+    /// What is being written is a photo.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    sent_photo: bool,
 }
+
+/// Largest photo that a platform takes, in bytes.
+const PHOTO: usize = 512 * 1024;
+/// Longest path that can be typed.
+const PATH: usize = 4096;
 
 impl Candidacy {
     fn actions(&self, screen: Screen, mine: &CandidacyView, ctx: &Ctx) -> Screen {
@@ -45,6 +56,7 @@ impl Candidacy {
         };
         screen
             .act(Action::new(Intent::Open(Place::Declare), key::CANDIDACY_EDIT).when(leave.clone()))
+            .act(Action::new(Intent::AddPhoto, key::CANDIDACY_PHOTO).when(leave.clone()))
             .act(Action::new(Intent::Open(Place::Candidate(mine.candidate.summary.id)), key::CANDIDACY_PUBLIC))
             .act(Action::new(Intent::WithdrawCandidacy, key::CANDIDACY_WITHDRAW).danger().when(leave))
     }
@@ -61,9 +73,38 @@ impl Flow for Candidacy {
     }
 
     fn back(&mut self, _ctx: &mut Ctx) -> bool {
-        let inside = self.sure.is_some();
-        self.sure = None;
-        inside
+        let inside = self.sure.take().is_some();
+        self.photo.take().is_some() || inside
+    }
+
+    fn typed(&mut self, text: &str, _ctx: &mut Ctx) {
+        if let Some(photo) = &mut self.photo {
+            photo.typed(text, PATH);
+        }
+    }
+
+    /// What was typed instead of a picture: a path at which nothing could be read, or words in a chat.
+    fn submitted(&mut self, text: &str, ctx: &mut Ctx) -> Outcome {
+        if let Some(photo) = &mut self.photo {
+            photo.line(text, PATH);
+            photo.refuse(if ctx.channel.is_chat() { key::PHOTO_NO_PICTURE } else { key::PHOTO_NO_FILE });
+        }
+        Outcome::Continue
+    }
+
+    fn photo(&mut self, bytes: Vec<u8>, ctx: &mut Ctx) -> Outcome {
+        // Another write is under way: the question stays.
+        let Some(photo) = self.photo.as_mut().filter(|_| !self.writing.waiting()) else { return Outcome::Continue };
+        if bytes.len() > PHOTO {
+            photo.refuse(key::PHOTO_TOO_LARGE);
+        } else if !bytes.starts_with(b"\x89PNG") && !bytes.starts_with(&[0xff, 0xd8, 0xff]) {
+            photo.refuse(key::PHOTO_UNREAD);
+        } else {
+            (self.photo, self.sent_photo) = (None, true);
+            let call = Call::PutPhoto(ctx.key(), bytes);
+            self.writing.ask(ctx, call);
+        }
+        Outcome::Continue
     }
 
     fn intent(&mut self, intent: Intent, ctx: &mut Ctx) -> Outcome {
@@ -72,17 +113,21 @@ impl Flow for Candidacy {
             Intent::Confirm(false) if self.sure == Some(intent) => {
                 Call::Confirm(ctx.key(), ConfirmationRequest { accept: false })
             }
+            Intent::AddPhoto => {
+                self.photo = Some(Field::default());
+                return Outcome::Continue;
+            }
             Intent::WithdrawCandidacy if self.sure == Some(intent) => Call::WithdrawCandidacy(ctx.key()),
             Intent::Confirm(false) | Intent::WithdrawCandidacy => {
                 self.sure = Some(intent);
                 return Outcome::Continue;
             }
             _ => {
-                self.sure = None;
+                (self.sure, self.photo) = (None, None);
                 return Outcome::Continue;
             }
         };
-        self.sure = None;
+        (self.sure, self.sent_photo) = (None, false);
         self.writing.ask(ctx, call);
         Outcome::Continue
     }
@@ -91,7 +136,10 @@ impl Flow for Candidacy {
         let pick = |reply: &Reply| matches!(reply, Reply::Candidacy(_)).then_some(());
         self.page.take(id, result, pick);
         match (self.writing.take(id, result, pick), self.writing.error()) {
-            (Taken::Value, _) => ctx.toast(Tone::Good, key::TOAST_CANDIDACY),
+            (Taken::Value, _) => {
+                let photo = std::mem::take(&mut self.sent_photo);
+                ctx.toast(Tone::Good, if photo { key::TOAST_PHOTO } else { key::TOAST_CANDIDACY });
+            }
             (Taken::Failed, Some(error)) => ctx.toast(Tone::Bad, error_text(error)),
             _ => {}
         }
@@ -109,6 +157,13 @@ impl Flow for Candidacy {
                 ),
             };
         };
+        if let Some(photo) = &self.photo {
+            let label = if ctx.channel.is_chat() { key::PHOTO_SEND } else { key::PHOTO_FILE };
+            return screen
+                .say(key::PHOTO_TEXT)
+                .ask(photo.input(label, InputKind::Photo, PATH).hint(key::PHOTO_HINT))
+                .act(Action::new(Intent::Cancel, key::PHOTO_NONE));
+        }
         let row = &mine.candidate.summary;
         let charter = if row.charter { key::CHARTER_SIGNED } else { key::CHARTER_NOT_SIGNED };
         let fact = |label, value: Msg| Fact { label: Msg::new(label), value };

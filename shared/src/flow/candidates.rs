@@ -80,7 +80,8 @@ impl Flow for Candidates {
         let found = found.with("n", self.finder.count()).with("total", roll.rows().len());
         let mut screen = Screen::new(ScreenId::Candidates, key::CANDIDATES_TITLE)
             .say(order_text(self.finder.order))
-            .say(found)
+            // Before there is a list, nobody was counted.
+            .with_all((!loading || roll.rows().len() > 0).then(|| Block::Paragraph(found)))
             .with(Block::List(list))
             .ask(self.finder.query.input(key::CANDIDATES_SEARCH, InputKind::Search, QUERY));
         if self.finder.cut() {

@@ -101,6 +101,11 @@ pub(crate) trait Flow: Send {
         Outcome::Continue
     }
 
+    /// The person sent a picture.
+    fn photo(&mut self, _bytes: Vec<u8>, _ctx: &mut Ctx) -> Outcome {
+        Outcome::Continue
+    }
+
     /// The answer to a call of its own.
     fn reply(&mut self, _id: ReqId, _result: &Result<Reply, ApiError>, _ctx: &mut Ctx) -> Outcome {
         Outcome::Continue

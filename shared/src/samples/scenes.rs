@@ -123,6 +123,9 @@ pub fn all(lang: Lang) -> Vec<Sample> {
     add("declare-charter", standing.submit("https://example.org/moi"));
     add("declare-check", standing.choose(Intent::Choose(0)));
     add("candidacy", standing.choose(Intent::Choose(0)));
+    add("candidacy-photo", standing.choose(Intent::AddPhoto));
+    add("candidacy-photo-refused", standing.submit("/nowhere.png"));
+    standing.choose(Intent::Cancel);
     add("candidacy-sure", standing.choose(Intent::WithdrawCandidacy));
     if let Some(mine) = &mut standing.candidacy {
         mine.confirm_by = Some(standing.now + SignedDuration::from_hours(100));

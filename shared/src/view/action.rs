@@ -71,6 +71,8 @@ pub enum Intent {
     Nominate(CandidateId),
     /// Leave the race.
     WithdrawCandidacy,
+    /// Put a photo on my page.
+    AddPhoto,
     /// Confirm my candidacy, or refuse.
     Confirm(bool),
     /// I have read what is promised.

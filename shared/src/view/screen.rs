@@ -124,6 +124,9 @@ pub enum InputKind {
     Code,
     /// Filters what is shown while it is typed.
     Search,
+    /// A picture: a chat sends it, elsewhere the path of a file is typed, which the front end reads. It comes as
+    /// `Event::Photo`; what could not be read comes as it was typed.
+    Photo,
 }
 
 macro_rules! screens {

@@ -58,7 +58,7 @@ impl View {
         for (at, action) in self.screen.actions.iter().enumerate() {
             let number = u8::try_from(at + 1).ok().filter(|n| *n <= 9 && !self.on_ballot());
             let key = number.map(|n| self.keys.show(Command::Digit(n), self.lang)).unwrap_or_else(|| "·".to_owned());
-            lines.push((key, action_words(action, self)));
+            lines.push((key, action_words(action, self.lang)));
         }
         if self.on_ballot() && !self.read_only() {
             for (at, (letter, label)) in self.choices().into_iter().enumerate() {

@@ -13,7 +13,7 @@ mod terminal;
 mod view;
 
 pub use core::Core;
-pub(crate) use deliver::write_new;
+pub(crate) use deliver::{submitted, write_new};
 pub use editor::Editor;
 pub use palette::Palette;
 pub use run::{Ending, Signals, run};

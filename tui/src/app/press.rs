@@ -3,6 +3,7 @@
 use super::stop::{intent_of, primary_stop};
 use super::{Ask, Overlay, Palette, Stop, View};
 use crate::input::{Command, Press};
+use crate::render::help_rows;
 use crossterm::event::KeyCode;
 use isoloir_shared::text::{Msg, key};
 use isoloir_shared::view::{Block, InputKind, Intent};
@@ -123,7 +124,7 @@ impl View {
                 };
                 let next = scroll.saturating_add_signed(by);
                 let room = usize::from(self.size().1).saturating_sub(6);
-                let most = self.help_lines().len().saturating_sub(room);
+                let most = help_rows(self).0.len().saturating_sub(room);
                 self.overlay = Some(Overlay::Help { scroll: next.min(most) });
             }
             (None, _) => {}

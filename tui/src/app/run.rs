@@ -2,7 +2,7 @@
 //! changed and nothing more waits.
 
 use super::terminal::Terminal;
-use super::{Ask, Core, View};
+use super::{Ask, Core, View, submitted};
 use crate::input::Press;
 use crossterm::event::{Event as Input, EventStream, KeyEventKind};
 use futures::StreamExt;
@@ -57,7 +57,7 @@ pub async fn run(
                                 Event::Intent(intent)
                             }
                             Ask::Typed(text) => Event::Typed(text),
-                            Ask::Submitted(text) => Event::Submitted(text),
+                            Ask::Submitted(text) => submitted(&core.screen(), text),
                             Ask::Quit => return Ok(Ending::Left),
                             Ask::Redraw => {
                                 terminal.redraw()?;

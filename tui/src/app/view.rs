@@ -4,7 +4,10 @@ use super::stop::{first_stop, has_ballot, stops};
 use super::{Editor, Palette, Stop};
 use crate::input::KeyMap;
 use crate::render::text::wrap;
-use crate::render::{Document, Need, Photos, Regions, Setting, Styles, body_width, divide, full_width, input_lines};
+use crate::render::{
+    ActionLine, Document, Need, Photos, Regions, Setting, Styles, action_lines, actions_width, body_width, divide,
+    full_width, input_lines,
+};
 use isoloir_config::theme::{BUILT_IN, Theme};
 use isoloir_shared::api::types::Lang;
 use isoloir_shared::text::{Msg, key};
@@ -47,7 +50,8 @@ pub struct View {
     pub(crate) at: usize,
     pub(crate) column: Option<usize>,
     pub(crate) scroll: usize,
-    pub(crate) first_action: usize,
+    pub(crate) action_lines: Vec<ActionLine>,
+    pub(crate) first_line: usize,
     pub(crate) hint: Option<Msg>,
     pub(super) touched: bool,
     color: bool,
@@ -74,7 +78,8 @@ impl View {
             at: 0,
             column: None,
             scroll: 0,
-            first_action: 0,
+            action_lines: Vec::new(),
+            first_line: 0,
             hint: None,
             touched: false,
             color,
@@ -177,7 +182,7 @@ impl View {
         self.touched = false;
         self.column = None;
         self.scroll = 0;
-        self.first_action = 0;
+        self.first_line = 0;
         self.editor = Editor::default();
         self.lay_out();
         self.at = first_stop(&self.screen, &self.stops);
@@ -208,9 +213,10 @@ impl View {
         let input = self.screen.input.as_ref();
         let toast =
             self.toast().map_or(0, |(_, text)| wrap(&text, usize::from(full_width(columns)).saturating_sub(2)).len());
+        self.action_lines = action_lines(&self.screen.actions, self.lang, usize::from(actions_width(columns)));
         let need = Need {
             body: self.document.height(),
-            actions: self.screen.actions.len(),
+            actions: self.action_lines.len(),
             input: input.map_or(0, |input| input_lines(input, self.editor.value(), width, self.lang)),
             search: self.above(),
             toast,
@@ -229,11 +235,12 @@ impl View {
         }
         self.scroll = self.scroll.min(self.document.height().saturating_sub(room));
         let shown = usize::from(self.regions.actions.height).max(1);
-        let last = self.screen.actions.len().saturating_sub(shown);
         if let Some(Stop::Action(at)) = self.focus() {
-            self.first_action = self.first_action.min(at).max((at + 1).saturating_sub(shown));
+            let start = self.action_lines.partition_point(|line| line.action < at);
+            let end = self.action_lines.partition_point(|line| line.action <= at);
+            self.first_line = self.first_line.max(end.saturating_sub(shown)).min(start);
         }
-        self.first_action = self.first_action.min(last);
+        self.first_line = self.first_line.min(self.action_lines.len().saturating_sub(shown));
     }
 }
 

@@ -90,10 +90,39 @@ impl CliError {
             Self::Garbled => Msg::new(key::CLI_ERROR_GARBLED).resolve(lang),
             Self::File { path, source } => Msg::new(key::CLI_ERROR_FILE)
                 .with("path", path.display().to_string().as_str())
-                .with("reason", source.to_string().as_str())
+                .with("reason", system_reason(source, lang).as_str())
                 .resolve(lang),
         }
     }
+}
+
+impl CliError {
+    /// The same, where nothing was found: which thing there is not, instead of an address.
+    #[must_use]
+    pub fn not_found(self, what: Msg, lang: Lang) -> Self {
+        match self {
+            Self::Refused(mut problem) if problem.code == ProblemCode::NotFound => {
+                (problem.title, problem.detail) = (what.resolve(lang), None);
+                Self::Refused(problem)
+            }
+            other => other,
+        }
+    }
+}
+
+/// Why the system did not do something with a file, in words where there are some.
+pub fn system_reason(error: &io::Error, lang: Lang) -> String {
+    let key = match error.kind() {
+        io::ErrorKind::NotFound => key::CLI_REASON_NOT_FOUND,
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => key::CLI_REASON_DENIED,
+        io::ErrorKind::IsADirectory => key::CLI_REASON_FOLDER,
+        io::ErrorKind::NotADirectory => key::CLI_REASON_NO_FOLDER,
+        io::ErrorKind::AlreadyExists => key::CLI_REASON_EXISTS,
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => key::CLI_REASON_FULL,
+        io::ErrorKind::InvalidData => key::CLI_REASON_DATA,
+        _ => return error.to_string(),
+    };
+    Msg::new(key).resolve(lang)
 }
 
 impl From<ApiError> for CliError {

@@ -25,6 +25,20 @@ pub fn language(args: &[OsString]) -> Lang {
     tag.as_deref().map(Lang::of_tag).unwrap_or_default()
 }
 
+/// `isoloir help` and `isoloir help vote` ask what `--help` asks.
+pub fn asked_by_word(mut args: Vec<OsString>) -> Vec<OsString> {
+    const WITH_VALUE: [&str; 5] = ["--platform", "--data", "--config", "--lang", "--theme"];
+    let mut at = 1;
+    while let Some(flag) = args.get(at).and_then(|arg| arg.to_str()).filter(|arg| arg.starts_with("--")) {
+        at += if WITH_VALUE.contains(&flag) { 2 } else { 1 };
+    }
+    if args.get(at).is_some_and(|word| word == "help") {
+        args.remove(at);
+        args.push("--help".into());
+    }
+    args
+}
+
 /// The whole command, speaking that language.
 pub fn command(lang: Lang) -> Command {
     speak(Cli::command(), "cli", lang)
@@ -98,7 +112,13 @@ fn mistake(error: &clap::Error, lang: Lang) -> String {
         }
         _ => (key::CLI_MISTAKE, error.kind().to_string()),
     };
-    Msg::new(key).with("what", what.as_str()).resolve(lang)
+    let said = Msg::new(key).with("what", what.as_str()).resolve(lang);
+    let near = [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg].map(context).concat();
+    // clap names several as a list; the last is the nearest.
+    match near.split(", ").last().filter(|near| !near.is_empty()) {
+        Some(near) => format!("{said} {}", Msg::new(key::CLI_MISTAKE_MEANT).with("what", near).resolve(lang)),
+        None => said,
+    }
 }
 
 #[cfg(test)]
@@ -122,6 +142,22 @@ mod tests {
         walk(&Cli::command(), "cli");
         for lang in [Lang::Fr, Lang::En] {
             command(lang).debug_assert();
+        }
+    }
+
+    #[test]
+    fn a_slip_is_answered_by_what_was_meant() {
+        for (typed, meant) in [("vot", "vote"), ("candidate", ""), ("resutls", "results"), ("xyzzy", "")] {
+            let Err(error) = command(Lang::En).try_get_matches_from(["isoloir", typed]) else { continue };
+            let said = mistake(&error, Lang::En);
+            assert_eq!(said.contains("Did you mean"), !meant.is_empty() && said.contains(meant), "{typed}: {said}");
+            assert!(meant.is_empty() || said.contains(meant), "{typed}: {said}");
+        }
+        let words = |line: &str| line.split(' ').map(OsString::from).collect::<Vec<_>>();
+        assert_eq!(asked_by_word(words("isoloir help vote")), words("isoloir vote --help"));
+        assert_eq!(asked_by_word(words("isoloir --lang fr --plain help")), words("isoloir --lang fr --plain --help"));
+        for other in ["isoloir vote help", "isoloir --data help", "isoloir"] {
+            assert_eq!(asked_by_word(words(other)), words(other));
         }
     }
 

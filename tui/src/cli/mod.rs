@@ -16,7 +16,7 @@ mod tally;
 mod verify;
 
 pub use args::{Cli, Command, Globals};
-pub use exit::CliError;
+pub use exit::{CliError, system_reason};
 pub use output::Output;
 
 use crate::demo::Embedded;
@@ -36,6 +36,7 @@ pub fn main() -> ExitCode {
 
 /// Runs the program with these arguments (the first is its own name).
 pub fn run(args: Vec<OsString>) -> ExitCode {
+    let args = help::asked_by_word(args);
     let lang = help::language(&args);
     let mut command = help::command(lang);
     let matches = match command.try_get_matches_from_mut(args) {

@@ -76,7 +76,7 @@ pub async fn run(core: &mut impl Core, wishes: Vec<Effect>, demo: bool) -> io::R
                 continue;
             }
             Answer::Intent(intent) => vec![Event::Intent(intent)],
-            Answer::Submitted(text) => vec![Event::Typed(text.clone()), Event::Submitted(text)],
+            Answer::Submitted(text) => vec![Event::Typed(text.clone()), crate::app::submitted(&screen, text)],
         };
         for event in events {
             let wishes = core.handle(event);
@@ -144,7 +144,9 @@ fn fulfil(lang: Lang, wishes: Vec<Effect>) -> io::Result<bool> {
             Effect::Deliver(document) => {
                 let said = match crate::app::write_new(Path::new("."), &document.name, &document.bytes) {
                     Ok(path) => Msg::new(key::KEYS_SAVED).with("path", path.display().to_string().as_str()),
-                    Err(error) => Msg::new(key::KEYS_NOT_SAVED).with("reason", error.to_string().as_str()),
+                    Err(error) => {
+                        Msg::new(key::KEYS_NOT_SAVED).with("reason", crate::cli::system_reason(&error, lang).as_str())
+                    }
                 };
                 say(&[said.resolve(lang)])?;
             }

@@ -138,9 +138,18 @@ impl Speaker {
 
     fn list(&mut self, list: &isoloir_shared::view::ListView) {
         if self.from == 0 {
+            // A heading that says the same is not said twice.
+            if self.lines.last() == Some(&self.say(&list.label)) {
+                self.lines.truncate(self.lines.len().saturating_sub(2));
+            }
             self.lines.push(String::new());
-            let heading = Msg::new(key::PLAIN_LIST).with("label", list.label.clone()).with("n", list.items.len());
-            self.line(&heading);
+            // What is still coming has no number yet.
+            if list.loading && list.items.is_empty() {
+                self.line(&list.label);
+            } else {
+                let heading = Msg::new(key::PLAIN_LIST).with("label", list.label.clone()).with("n", list.items.len());
+                self.line(&heading);
+            }
             if list.items.is_empty() {
                 if list.loading { self.key(key::KEYS_LOADING) } else { self.line(&list.empty) }
             }

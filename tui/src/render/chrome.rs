@@ -5,6 +5,7 @@ use super::style::mark;
 use super::text::{cut, fill, fit, grapheme_width, typed, width, wrap};
 use crate::app::{Stop, View};
 use crate::input::Command;
+use isoloir_shared::api::types::Lang;
 use isoloir_shared::text::{Msg, key};
 use isoloir_shared::view::{Action, Input};
 use ratatui::style::{Modifier, Style};
@@ -46,7 +47,7 @@ pub(super) fn header(paint: &mut Paint<'_, '_>, view: &View) {
 }
 
 /// Lines that the input takes.
-pub(crate) fn input_lines(input: &Input, value: &str, columns: usize, lang: isoloir_shared::api::types::Lang) -> usize {
+pub(crate) fn input_lines(input: &Input, value: &str, columns: usize, lang: Lang) -> usize {
     let notes = [&input.hint, &input.error];
     let notes: usize =
         notes.iter().filter_map(|note| note.as_ref()).map(|note| wrap(&note.resolve(lang), columns).len().min(3)).sum();
@@ -124,7 +125,42 @@ pub(super) fn input(paint: &mut Paint<'_, '_>, view: &View) {
     }
 }
 
-/// The actions, one a line; what cannot be done now is shown with the reason.
+/// Columns before the words of an action: its marker and its number.
+const NUMBERED: usize = 4;
+/// Lines of one action at most.
+const MOST_LINES: usize = 4;
+
+/// A line of an action.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct ActionLine {
+    /// Its place among the actions.
+    pub action: usize,
+    /// Its first line.
+    pub first: bool,
+    /// What stands there.
+    pub words: String,
+}
+
+/// The actions in so many columns. Each is whole: what cannot be done now says why, on as many lines as that takes.
+pub(crate) fn action_lines(actions: &[Action], lang: Lang, columns: usize) -> Vec<ActionLine> {
+    // One column at the right says that there are more.
+    let room = columns.saturating_sub(NUMBERED + 1);
+    let mut all = Vec::new();
+    for (at, action) in actions.iter().enumerate() {
+        let mut lines = wrap(&action_words(action, lang), room);
+        if lines.len() > MOST_LINES {
+            lines.truncate(MOST_LINES);
+            if let Some(last) = lines.last_mut() {
+                *last = cut(&format!("{last} …"), room);
+            }
+        }
+        let line = |(n, words)| ActionLine { action: at, first: n == 0, words };
+        all.extend(lines.into_iter().enumerate().map(line));
+    }
+    all
+}
+
+/// The actions; what cannot be done now is shown with the reason.
 pub(super) fn actions(paint: &mut Paint<'_, '_>, view: &View) {
     let area = view.regions.actions;
     let shown = usize::from(area.height);
@@ -132,45 +168,43 @@ pub(super) fn actions(paint: &mut Paint<'_, '_>, view: &View) {
         Some(Stop::Action(at)) => Some(at),
         _ => None,
     };
-    let from = view.first_action;
-    for (line, (at, action)) in view.screen.actions.iter().enumerate().skip(from).take(shown).enumerate() {
-        let y = area.y + line as u16;
-        let focus = focused == Some(at);
-        if focus {
-            paint.cursor(area.x, y);
+    let from = view.first_line;
+    for (y, line) in (area.y..).zip(view.action_lines.iter().skip(from).take(shown)) {
+        let Some(action) = view.screen.actions.get(line.action) else { continue };
+        let focus = focused == Some(line.action);
+        let mut x = area.x + NUMBERED as u16;
+        if line.first {
+            if focus {
+                paint.cursor(area.x, y);
+            }
+            let marker = if focus { ">" } else { " " };
+            let number =
+                if view.on_ballot() || line.action >= 9 { String::new() } else { (line.action + 1).to_string() };
+            let style = if focus { paint.styles.title() } else { paint.styles.dim() };
+            x = paint.put(area.x, y, &format!("{marker} {number:2}"), style);
         }
-        let marker = if focus { ">" } else { " " };
-        let number = if view.on_ballot() || at >= 9 { "  ".to_owned() } else { format!("{} ", at + 1) };
-        let words = fit(&action_words(action, view), usize::from(area.width));
-        let x = paint.put(
-            area.x,
-            y,
-            &format!("{marker} {number}"),
-            if focus { paint.styles.title() } else { paint.styles.dim() },
-        );
         let style = match (&action.enabled, focus) {
             (_, true) => paint.styles.focus(),
             (Err(_), false) => paint.styles.dim(),
             (Ok(()), false) => paint.styles.weight(action.weight),
         };
-        let room = usize::from(area.right().saturating_sub(x + 1));
-        paint.put(x, y, &cut(&words, room), style);
+        paint.put(x, y, &line.words, style);
     }
     let edge = area.right().saturating_sub(1);
     if from > 0 {
         paint.put(edge, area.y, "↑", paint.styles.accent());
     }
-    if from + shown < view.screen.actions.len() && shown > 0 {
+    if from + shown < view.action_lines.len() && shown > 0 {
         paint.put(edge, area.bottom() - 1, "↓", paint.styles.accent());
     }
 }
 
 /// Its label, and why not.
-pub(crate) fn action_words(action: &Action, view: &View) -> String {
-    let label = action.label.resolve(view.lang);
+pub(crate) fn action_words(action: &Action, lang: Lang) -> String {
+    let label = action.label.resolve(lang);
     match &action.enabled {
         Ok(()) => label,
-        Err(reason) => format!("{label} — {}", reason.resolve(view.lang)),
+        Err(reason) => format!("{label} — {}", reason.resolve(lang)),
     }
 }
 

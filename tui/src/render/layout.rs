@@ -6,6 +6,8 @@ use ratatui::layout::Rect;
 pub const SMALLEST: (u16, u16) = (60, 18);
 /// From this width on, actions and what is focused stand in a column of their own.
 pub const WIDE: u16 = 110;
+/// Lines that are left for what is focused, where actions want more than half of a column.
+const SIDE: u16 = 14;
 /// Lines of running text get no longer than this.
 const READABLE: u16 = 100;
 
@@ -14,7 +16,7 @@ const READABLE: u16 = 100;
 pub struct Need {
     /// Lines of the body.
     pub body: usize,
-    /// Actions.
+    /// Lines of the actions.
     pub actions: usize,
     /// Lines of the input.
     pub input: usize,
@@ -53,6 +55,12 @@ pub fn body_width(width: u16) -> u16 {
 
 fn side_width(width: u16) -> u16 {
     (width / 3).clamp(34, 48)
+}
+
+/// Columns of the actions.
+pub fn actions_width(width: u16) -> u16 {
+    let full = full_width(width);
+    if width >= WIDE { full.saturating_sub(body_width(width) + 3) } else { full }
 }
 
 /// Columns of a text that spans the terminal.
@@ -96,8 +104,8 @@ pub fn divide(width: u16, height: u16, need: Need) -> Regions {
     let body = line(body_y, body_shown as u16, columns);
     let (actions, side) = if wide {
         let at = x + columns + 2;
-        let side_columns = full.saturating_sub(columns + 2);
-        let lines = (need.actions as u16).min((bottom - top) / 2);
+        let side_columns = actions_width(width);
+        let lines = (need.actions as u16).min(((bottom - top) / 2).max((bottom - top).saturating_sub(SIDE)));
         let actions = Rect { x: at, y: top, width: side_columns, height: lines };
         let from = (top + lines + u16::from(lines > 0)).min(bottom);
         (actions, Rect { x: at, y: from, width: side_columns, height: bottom - from })

@@ -11,9 +11,10 @@ pub mod style;
 pub mod text;
 
 pub use blocks::Photos;
-pub(crate) use chrome::{action_words, input_lines};
+pub(crate) use chrome::{ActionLine, action_lines, action_words, input_lines};
 pub use document::{Document, Setting};
-pub use layout::{Need, Regions, SMALLEST, WIDE, body_width, divide, full_width};
+pub use layout::{Need, Regions, SMALLEST, WIDE, actions_width, body_width, divide, full_width};
+pub(crate) use overlay::help_rows;
 pub use style::Styles;
 
 use crate::app::{Stop, View};

@@ -1,7 +1,7 @@
 //! What lies over a screen for a moment: its help, and the palette of its actions.
 
 use super::paint::Paint;
-use super::text::{cut, fit, pad, width};
+use super::text::{cut, fit, pad, width, wrap};
 use crate::app::{Overlay, View};
 use crate::input::Command;
 use isoloir_shared::text::{Msg, key};
@@ -11,12 +11,7 @@ use ratatui::style::Style;
 /// Draws it in the middle, with a frame of lines.
 pub(super) fn draw(paint: &mut Paint<'_, '_>, view: &View, overlay: &Overlay) {
     let full = paint.buffer.area;
-    let area = Rect {
-        x: full.x + 3,
-        y: full.y + 2,
-        width: full.width.saturating_sub(6).min(90),
-        height: full.height.saturating_sub(4),
-    };
+    let area = area(full);
     match overlay {
         Overlay::Help { scroll } => help(paint, view, area, *scroll),
         Overlay::Palette(palette) => {
@@ -43,6 +38,30 @@ pub(super) fn draw(paint: &mut Paint<'_, '_>, view: &View, overlay: &Overlay) {
     }
 }
 
+fn area(full: Rect) -> Rect {
+    let (width, height) = (full.width.saturating_sub(6).min(90), full.height.saturating_sub(4));
+    Rect { x: full.x + 3, y: full.y + 2, width, height }
+}
+
+/// The lines of the help as they fit, and the columns of its keys: what is longer goes on below.
+pub(crate) fn help_rows(view: &View) -> (Vec<(String, String)>, usize) {
+    let (columns, lines) = view.size();
+    let room = usize::from(inner(area(Rect::new(0, 0, columns, lines))).width);
+    let lines = view.help_lines();
+    let columns = lines.iter().map(|(keys, _)| width(keys)).max().unwrap_or(0).min(room / 2);
+    let mut rows = Vec::new();
+    for (keys, does) in lines {
+        if keys.is_empty() {
+            rows.push((keys, fit(&does, room)));
+            continue;
+        }
+        let mut parts = wrap(&does, room.saturating_sub(columns + 2)).into_iter();
+        rows.push((keys, parts.next().unwrap_or_default()));
+        rows.extend(parts.map(|part| (" ".to_owned(), part)));
+    }
+    (rows, columns)
+}
+
 fn closing(view: &View) -> String {
     let close = Msg::new(key::KEYS_CLOSE).resolve(view.lang);
     format!("{} {close}", view.keys.show(Command::Back, view.lang))
@@ -51,16 +70,15 @@ fn closing(view: &View) -> String {
 fn help(paint: &mut Paint<'_, '_>, view: &View, area: Rect, scroll: usize) {
     frame(paint, area, &Msg::new(key::KEYS_HELP_TITLE).resolve(view.lang), &closing(view));
     let inside = inner(area);
-    let lines = view.help_lines();
-    let columns = lines.iter().map(|(keys, _)| width(keys)).max().unwrap_or(0).min(usize::from(inside.width) / 2);
+    let (lines, columns) = help_rows(view);
     for (line, (keys, does)) in lines.iter().skip(scroll).take(inside.height.into()).enumerate() {
         let y = inside.y + line as u16;
         if keys.is_empty() {
-            paint.put(inside.x, y, &fit(does, inside.width.into()), paint.styles.title());
+            paint.put(inside.x, y, does, paint.styles.title());
             continue;
         }
         let x = paint.put(inside.x, y, &pad(keys, columns), paint.styles.accent());
-        paint.put(x + 2, y, &fit(does, usize::from(inside.width).saturating_sub(columns + 2)), Style::new());
+        paint.put(x + 2, y, does, Style::new());
     }
     let edge = area.right().saturating_sub(2);
     if scroll > 0 {

@@ -73,10 +73,6 @@ fn lines(paint: &Paint<'_, '_>, view: &View) -> Vec<(String, Style)> {
             }),
             _ => Vec::new(),
         },
-        Some(Stop::Action(at)) => view.screen.actions.get(at).map_or_else(Vec::new, |action| match &action.enabled {
-            Ok(()) => Vec::new(),
-            Err(reason) => vec![(say(&action.label), title), (say(reason), plain)],
-        }),
         _ => Vec::new(),
     }
 }

@@ -73,7 +73,7 @@ pub fn wrap(text: &str, columns: usize) -> Vec<String> {
 
 fn wrap_line(line: &str, columns: usize, lines: &mut Vec<String>) {
     let (mut current, mut used) = (String::new(), 0);
-    for word in line.split(' ') {
+    for word in words(line) {
         let need = width(word);
         if used > 0 && used + 1 + need <= columns {
             current.push(' ');
@@ -96,6 +96,30 @@ fn wrap_line(line: &str, columns: usize, lines: &mut Vec<String>) {
         }
     }
     lines.push(current);
+}
+
+/// The words of a line. French punctuation that stands after a space is not left at the beginning of a line, nor an
+/// opening quotation mark at the end of one.
+fn words(line: &str) -> impl Iterator<Item = &str> {
+    let mut rest = Some(line);
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let mut from = 0;
+        loop {
+            let Some(space) = text[from..].find(' ').map(|at| from + at) else {
+                rest = None;
+                return Some(text);
+            };
+            let next = text[space + 1..].split(' ').next().unwrap_or_default();
+            let joined = matches!(next.trim_end_matches(['.', ',']), ";" | ":" | "!" | "?" | "»" | "%");
+            let opens = text[..space].ends_with('«');
+            if !joined && !opens {
+                rest = Some(&text[space + 1..]);
+                return Some(&text[..space]);
+            }
+            from = space + 1;
+        }
+    })
 }
 
 /// The first characters of a text, so that a text of 100 kB costs no more than what is seen of it.
@@ -136,5 +160,6 @@ mod tests {
         assert_eq!(wrap("abcdefghij", 4), ["abcd", "efgh", "ij"]);
         assert_eq!(wrap("un\n\ndeux", 10), ["un", "", "deux"]);
         assert_eq!(wrap("", 10), [""]);
+        assert_eq!(wrap("envoyé ; vos « mentions » ici", 9), ["envoyé ;", "vos", "« mention", "s » ici"]);
     }
 }

@@ -218,9 +218,9 @@ impl Writer {
     /// What can be typed here.
     fn help(&mut self, screen: &Screen) {
         let how = match (&screen.input, self.form) {
-            (Some(_), _) => key::CHAT_HELP_INPUT,
-            (None, Form::Buttons) => key::CHAT_HELP_BUTTONS,
-            (None, Form::Lines) => key::CHAT_HELP_LINES,
+            (Some(input), _) if input.kind != InputKind::Photo => key::CHAT_HELP_INPUT,
+            (_, Form::Buttons) => key::CHAT_HELP_BUTTONS,
+            (_, Form::Lines) => key::CHAT_HELP_LINES,
         };
         self.text(Style::Soft, &self.word(how));
     }
@@ -233,5 +233,6 @@ fn how(input: &Input) -> Key {
         InputKind::Text => key::CHAT_TYPE_TEXT,
         InputKind::Code => key::CHAT_TYPE_CODE,
         InputKind::Line | InputKind::Email => key::CHAT_TYPE,
+        InputKind::Photo => key::CHAT_SEND_PHOTO,
     }
 }

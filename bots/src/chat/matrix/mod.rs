@@ -9,7 +9,7 @@ use super::view::View;
 use super::{Meaning, Options, Picture, say};
 use isoloir_shared::api::types::Lang;
 use isoloir_shared::text::{Msg, key};
-use isoloir_shared::view::{InputKind, Intent, Screen, Weight};
+use isoloir_shared::view::{Input, InputKind, Intent, Screen, Weight};
 
 /// Most bytes of `body` and `formatted_body` together. An event has 64 kB; encryption makes a third more of it, and an
 /// edit carries the text twice.
@@ -71,7 +71,8 @@ fn lines(screen: &Screen, lang: Lang, document: &Document, page: &Page) -> Vec<U
         all.push(unit(line, true));
     }
     // Where something is asked, a number alone is the answer.
-    let mark = if screen.input.as_ref().is_some_and(|it| it.kind != InputKind::Search) { "!" } else { "" };
+    let typed = |it: &Input| !matches!(it.kind, InputKind::Search | InputKind::Photo);
+    let mark = if screen.input.as_ref().is_some_and(typed) { "!" } else { "" };
     // More rows are asked for where the ones that are here end.
     let actions = document.actions.iter().filter(|it| last || it.does != Does::Intent(Intent::More));
     for (at, action) in actions.enumerate() {

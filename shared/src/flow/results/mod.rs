@@ -8,7 +8,7 @@ pub(crate) use why::Why;
 use super::home::published;
 use super::parts::{Remote, loading, way_in};
 use super::{Flow, Outcome};
-use crate::api::types::{PrimaryView, ResultView, Round, StandingView, TurnoutView};
+use crate::api::types::{Localized, PrimaryView, ResultView, Round, StandingView, TurnoutView};
 use crate::api::{ApiError, Call, Reply};
 use crate::core::{Ctx, ReqId};
 use crate::text::{Key, Msg, key};
@@ -85,6 +85,7 @@ impl Flow for Results {
         screen
             .with_all(headline(result))
             .with(Block::Profiles(profiles(result, primary)))
+            .say(legend(primary))
             .with(Block::Heading(key::RESULTS_TURNOUT.into()))
             .with(Block::Facts(turnout(&result.turnout, self.round)))
             .with_all(lots(result))
@@ -95,6 +96,15 @@ impl Flow for Results {
                     .when(published(other(self.round), ctx)),
             )
     }
+}
+
+/// What the letters of the profiles stand for, best first.
+fn legend(primary: &PrimaryView) -> Msg {
+    let words = |name: fn(&Localized) -> &String| {
+        let grades = primary.scale.iter().map(|it| format!("{} {}", it.letter, name(&it.name)));
+        grades.collect::<Vec<_>>().join(" · ")
+    };
+    Msg::Both(Localized { fr: words(|it| &it.fr), en: words(|it| &it.en) })
 }
 
 fn title(round: Round) -> Key {

@@ -22,6 +22,7 @@ enum Step {
     Submitted(String),
     Code(String),
     Called(String),
+    Photo(Vec<u8>),
     /// What the owner of an account says to a chat that wants to be linked.
     Owner(LinkAnswer),
     /// How the platform answers from now on.
@@ -140,6 +141,7 @@ fn step() -> impl Strategy<Value = Step> {
         3 => text().prop_map(Step::Submitted),
         1 => text().prop_map(Step::Code),
         1 => text().prop_map(Step::Called),
+        2 => prop_oneof![Just(b"\x89PNG".to_vec()), Just(vec![0xff; 600_000]), any::<Vec<u8>>()].prop_map(Step::Photo),
         1 => prop::sample::select(vec![LinkAnswer::Waiting, LinkAnswer::Refused, LinkAnswer::Linked]).prop_map(Step::Owner),
         2 => errors().prop_map(Step::Answers),
         1 => any::<bool>().prop_map(Step::Silent),
@@ -177,6 +179,7 @@ fn take(stage: &mut Stage, step: Step) {
         Step::Submitted(text) => drop(stage.submit(&text)),
         Step::Code(code) => drop(stage.tell(Event::Code(code))),
         Step::Called(label) => drop(stage.tell(Event::Called(label))),
+        Step::Photo(bytes) => drop(stage.tell(Event::Photo(bytes))),
         Step::Owner(says) => stage.owner_says = says,
         Step::Answers(error) => stage.failing = error,
         Step::Silent(silent) => stage.silent = silent,

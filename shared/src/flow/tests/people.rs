@@ -166,11 +166,66 @@ fn a_nominee_takes_their_nominations_over() {
     assert_eq!(nominee, Some(CandidateId(7)));
 }
 
-#[test]
-fn leaving_the_race_asks_twice() {
-    let mut stage = citizen(PhaseKind::Identification);
+/// Somebody who stands, on their own page.
+fn standing(channel: Channel) -> Stage {
+    let mut stage = Stage::during(PhaseKind::Identification);
+    stage.channel = channel;
+    let mut stage = stage.start(Lang::Fr, true, true);
     stage.open(Place::Declare).submit("Camille").choose(Intent::Skip).submit("Moi.").choose(Intent::Skip);
     stage.choose(Intent::Choose(0)).choose(Intent::Choose(0));
+    assert_eq!(stage.screen().id, ScreenId::Candidacy);
+    stage
+}
+
+fn photos(stage: &Stage) -> usize {
+    stage.calls.iter().filter(|it| matches!(it, Call::PutPhoto(..))).count()
+}
+
+#[test]
+fn a_photo_is_sent_from_any_front_end_once_it_is_asked_for() {
+    const PNG: &[u8] = b"\x89PNG\r\n";
+    for channel in [Channel::Terminal, Channel::Telegram, Channel::Matrix] {
+        let mut stage = standing(channel);
+        stage.tell(Event::Photo(PNG.into()));
+        assert_eq!(photos(&stage), 0, "nobody asked for one");
+        stage.choose(Intent::AddPhoto);
+        let refused = |stage: &Stage| stage.screen().input.and_then(|it| it.error).map(|it| it.resolve(Lang::En));
+        for (bytes, why) in [(b"GIF89a".to_vec(), "cannot be read"), (vec![0xff; 600 * 1024], "512 KiB")] {
+            stage.tell(Event::Photo(bytes));
+            assert!(refused(&stage).is_some_and(|it| it.contains(why)), "{:?}", refused(&stage));
+        }
+        stage.submit("/nowhere.png");
+        let why = if channel.is_chat() { "send one in the chat" } else { "at this path" };
+        assert!(refused(&stage).is_some_and(|it| it.contains(why)), "{:?}", refused(&stage));
+        assert_eq!(photos(&stage), 0);
+        stage.tell(Event::Photo(PNG.into()));
+        assert_eq!((photos(&stage), stage.screen().input.is_none()), (1, true));
+        assert!(toast(&stage).contains("photo"), "{}", toast(&stage));
+        stage.choose(Intent::AddPhoto).choose(Intent::Cancel);
+        assert_eq!((stage.screen().input, stage.screen().id), (None, ScreenId::Candidacy));
+    }
+}
+
+#[test]
+fn a_photo_on_its_way_is_kept_with_its_key_in_few_bytes() {
+    let mut stage = standing(Channel::Telegram);
+    stage.choose(Intent::AddPhoto);
+    stage.silent = true;
+    let mut photo = b"\x89PNG".to_vec();
+    photo.resize(30_000, 7);
+    stage.tell(Event::Photo(photo));
+    let sent = stage.calls.last().cloned().expect("the photo");
+    let kept = stage.session.keep();
+    assert!(kept.len() < 50_000, "{}", kept.len());
+    let public = stage.session.public().clone();
+    stage.move_to(&public, true);
+    let again = stage.session.resend().into_iter().any(|it| matches!(it, Effect::Api(_, call) if call == sent));
+    assert!(again, "the same photo, with the same key");
+}
+
+#[test]
+fn leaving_the_race_asks_twice() {
+    let mut stage = standing(Channel::Terminal);
     let withdrawn = |stage: &Stage| stage.calls.iter().any(|it| matches!(it, Call::WithdrawCandidacy(_)));
     stage.choose(Intent::WithdrawCandidacy);
     assert!(!withdrawn(&stage));

@@ -8,6 +8,7 @@ use isoloir_config::text::instant;
 use isoloir_shared::api::ids::CandidateId;
 use isoloir_shared::api::types::{CandidateOrder, CandidateQuery, CandidateState, CandidateSummary};
 use isoloir_shared::api::{Call, Reply};
+use isoloir_shared::text::{Msg, key};
 
 /// The list of candidates.
 #[derive(Debug, Args)]
@@ -76,7 +77,9 @@ pub struct Candidate {
 impl Candidate {
     /// Shows them.
     pub async fn run(&self, context: &Context<'_>) -> Result<(), CliError> {
-        let Reply::Candidate(candidate) = context.call(Call::Candidate(self.id)).await? else {
+        let none = || Msg::new(key::CLI_NO_CANDIDATE).with("id", self.id.to_string().as_str());
+        let found = context.call(Call::Candidate(self.id)).await;
+        let Reply::Candidate(candidate) = found.map_err(|error| error.not_found(none(), context.out.lang))? else {
             return Err(CliError::Garbled);
         };
         if context.out.json {

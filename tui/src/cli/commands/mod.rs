@@ -3,6 +3,7 @@
 mod account;
 mod candidacy;
 mod candidates;
+mod links;
 mod lot;
 mod nominate;
 mod personal;
@@ -17,6 +18,7 @@ mod vote;
 pub use account::{Account, Register};
 pub use candidacy::Candidacy;
 pub use candidates::{Candidate, Candidates};
+pub use links::Links;
 pub use lot::Lot;
 pub use nominate::Nominate;
 pub use personal::{Erase, Export};
@@ -65,6 +67,8 @@ pub enum Job {
     Register(Register),
     /// Signed-in devices.
     Sessions(Sessions),
+    /// Chats that act for the account.
+    Links(Links),
     /// Sign in by e-mail.
     SignIn(SignIn),
     /// Sign out on this device.
@@ -98,6 +102,7 @@ impl Job {
                 Self::Account(job) => job.run(&context).await,
                 Self::Register(job) => job.run(&context).await,
                 Self::Sessions(job) => job.run(&context).await,
+                Self::Links(job) => job.run(&context).await,
                 Self::SignIn(job) => job.run(&context).await,
                 Self::SignOut(job) => job.run(&context).await,
                 Self::Export(job) => job.run(&context).await,

@@ -6,7 +6,7 @@ use crate::cli::context::fresh;
 use crate::cli::output::read;
 use clap::Args;
 use isoloir_shared::api::ids::{CandidateId, LotId};
-use isoloir_shared::api::types::{BallotRequest, GradeAnswer, PrimaryView};
+use isoloir_shared::api::types::{BallotRequest, GradeAnswer, PrimaryView, ProblemCode};
 use isoloir_shared::api::{Call, Reply};
 use isoloir_shared::domain::search::fold;
 use isoloir_shared::text::{Msg, key};
@@ -44,11 +44,51 @@ impl Vote {
             Some(lot) => Call::CastLot(fresh(), lot, ballot),
             None => Call::CastFinal(fresh(), ballot),
         };
-        let Reply::Receipt(receipt) = context.call(call).await? else { return Err(CliError::Garbled) };
+        let receipt = match context.call(call).await {
+            Ok(Reply::Receipt(receipt)) => receipt,
+            Ok(_) => return Err(CliError::Garbled),
+            Err(error) => return Err(self.explain(error, context).await),
+        };
         if context.out.json {
             return context.out.document("receipt", &receipt);
         }
         context.row(&[receipt.tracker.to_string(), context.receipt(receipt.status)])
+    }
+}
+
+impl Vote {
+    /// The platform's refusal, with the names of those who have no answer, or which lot there is not.
+    async fn explain(&self, error: CliError, context: &Context<'_>) -> CliError {
+        let lang = context.out.lang;
+        let error = match self.lot {
+            Some(lot) => error.not_found(Msg::new(key::CLI_NO_LOT).with("id", lot.to_string().as_str()), lang),
+            None => error,
+        };
+        match error {
+            CliError::Refused(mut problem) if problem.code == ProblemCode::IncompleteBallot => {
+                let missing = problem.field.as_deref().unwrap_or_default();
+                let ids: Vec<&str> = missing.split(' ').filter(|id| !id.is_empty()).collect();
+                let names = self.names(&ids, context).await;
+                if !names.is_empty() {
+                    let said = Msg::new(key::CLI_VOTE_MISSING).with("names", names.join(", ").as_str());
+                    problem.detail = Some(said.resolve(lang));
+                }
+                CliError::Refused(problem)
+            }
+            other => other,
+        }
+    }
+
+    /// Number and name of these candidates of the ballot.
+    async fn names(&self, ids: &[&str], context: &Context<'_>) -> Vec<String> {
+        let call = self.lot.map_or(Call::Final, Call::Lot);
+        let candidates: Vec<(CandidateId, String)> = match context.call(call).await {
+            Ok(Reply::Lot(lot)) => lot.candidates.into_iter().map(|it| (it.candidate.id, it.candidate.name)).collect(),
+            Ok(Reply::Final(view)) => view.candidates.into_iter().map(|it| (it.id, it.name)).collect(),
+            _ => Vec::new(),
+        };
+        let missing = candidates.into_iter().filter(|(id, _)| ids.contains(&id.to_string().as_str()));
+        missing.map(|(id, name)| format!("{name} ({id})")).collect()
     }
 }
 

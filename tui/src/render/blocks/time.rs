@@ -1,7 +1,7 @@
 //! Time left, phases in order, how far something is.
 
 use crate::render::document::{Setting, Spanned, widest};
-use crate::render::text::{cut, fit, pad, width, wrap};
+use crate::render::text::{cut, pad, width, wrap};
 use isoloir_config::text::span;
 use isoloir_shared::text::{Msg, key};
 use isoloir_shared::view::TimelineRow;
@@ -40,22 +40,23 @@ pub(crate) fn timeline(rows: &[TimelineRow], setting: Setting<'_>) -> Vec<Spanne
     let lang = setting.lang;
     let labels: Vec<String> = rows.iter().map(|row| row.label.resolve(lang)).collect();
     let days: Vec<String> = rows.iter().map(|row| row.days.resolve(lang)).collect();
-    let label_width = widest(labels.iter().map(String::as_str)).min(setting.width / 3);
-    let days_width = widest(days.iter().map(String::as_str)).min(setting.width / 2);
-    rows.iter()
-        .zip(labels.iter().zip(&days))
-        .map(|(row, (label, days))| {
-            let mark = if row.current { "● " } else { "  " };
-            let text = format!(
-                "{mark}{}  {}  {}",
-                pad(label, label_width),
-                pad(days, days_width),
-                fit(&row.status.resolve(lang), setting.width)
-            );
-            let style = if row.current { setting.styles.title() } else { Style::new() };
-            Spanned::new(0, cut(&text, setting.width), style)
-        })
-        .collect()
+    let statuses: Vec<String> = rows.iter().map(|row| row.status.resolve(lang)).collect();
+    let widths = [&labels, &days, &statuses].map(|column| widest(column.iter().map(String::as_str)));
+    let wide = widths.iter().sum::<usize>() + 6 <= setting.width;
+    let mut lines = Vec::new();
+    for (row, ((label, days), status)) in rows.iter().zip(labels.iter().zip(&days).zip(&statuses)) {
+        let mark = if row.current { "● " } else { "  " };
+        let style = if row.current { setting.styles.title() } else { Style::new() };
+        let mut line = |text: String| lines.push(Spanned::new(0, cut(&text, setting.width), style));
+        if wide {
+            line(format!("{mark}{}  {}  {}", pad(label, widths[0]), pad(days, widths[1]), status));
+        } else {
+            // Where not everything fits side by side the days stand below: a date cut short says another day.
+            line(format!("{mark}{label}  {status}"));
+            line(format!("    {days}"));
+        }
+    }
+    lines
 }
 
 fn pair(label: &Msg, value: &str, setting: Setting<'_>) -> String {
