@@ -1,6 +1,7 @@
 //! One platform: what its routes share, and how it opens, serves and stops.
 
 use crate::clock::Clock;
+use crate::confirmations;
 use crate::connections;
 use crate::events::{self, Hub};
 use crate::files;
@@ -24,7 +25,7 @@ use std::ops::Deref;
 use std::path::Path;
 use std::sync::Arc;
 use tokio::net::TcpListener;
-use tokio::sync::{Mutex, Semaphore};
+use tokio::sync::{Mutex, Notify, Semaphore};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
@@ -99,6 +100,10 @@ pub struct Shared {
     pub roster: Roster,
     /// Held while the organisers change the calendar: one change at a time.
     pub calendar_edits: Mutex<()>,
+    /// Somebody may have been asked to confirm: see [`crate::confirmations`].
+    pub asked: Notify,
+    /// Held while those letters are written.
+    pub asking: Mutex<()>,
     /// When what can be done.
     pub calendar: LiveCalendar,
     /// What carries out the changes of phase.
@@ -184,6 +189,8 @@ impl Platform {
             bots,
             roster: Roster::default(),
             calendar_edits: Mutex::default(),
+            asked: Notify::new(),
+            asking: Mutex::default(),
             calendar,
             scheduler: Scheduler::default(),
             photos: Arc::new(Semaphore::new(1)),
@@ -218,6 +225,7 @@ impl Platform {
         let work = TaskTracker::new();
         work.spawn(phases::run(self.app.clone(), stop.clone()));
         work.spawn(events::run(self.app.clone(), stop.clone()));
+        work.spawn(confirmations::run(self.app.clone(), stop.clone()));
         work.spawn(housekeeping::run(self.app.clone(), stop.clone()));
         work.close();
         let stopping = async {

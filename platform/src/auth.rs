@@ -4,7 +4,7 @@ use crate::app::App;
 use crate::idempotency::Keyed;
 use crate::problem::{AccountLang, Problem};
 use crate::secrets::{Hash, token_hash};
-use crate::store::{AccountId, Identity, StoreError, WriteKey};
+use crate::store::{AccountId, Identity, Powers, StoreError, WriteKey};
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
@@ -19,7 +19,16 @@ pub struct SignedIn(pub Identity);
 #[derive(Clone, Debug)]
 pub struct Citizen(pub Identity);
 
-/// A signed-in organiser.
+/// Somebody with a role, whatever it is: they read what is not personal.
+#[derive(Clone, Debug)]
+pub struct Insider {
+    /// Who.
+    pub identity: Identity,
+    /// What they may do, as it is now.
+    pub powers: Powers,
+}
+
+/// An organiser who has shown the second factor in this session. Looked up again in the write's own transaction.
 #[derive(Clone, Debug)]
 pub struct Organiser(pub Identity);
 
@@ -66,12 +75,25 @@ impl FromRequestParts<App> for Citizen {
     }
 }
 
-impl FromRequestParts<App> for Organiser {
+impl FromRequestParts<App> for Insider {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
         let SignedIn(identity) = SignedIn::from_request_parts(parts, app).await?;
-        if identity.roles.contains(&Role::Organiser) { Ok(Self(identity)) } else { Err(ProblemCode::Forbidden.into()) }
+        let powers = app.store.powers(identity.account, identity.session).await?.ok_or(ProblemCode::Forbidden)?;
+        Ok(Self { identity, powers })
+    }
+}
+
+impl FromRequestParts<App> for Organiser {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
+        let who = Insider::from_request_parts(parts, app).await?;
+        if !who.powers.roles.contains(&Role::Organiser) {
+            return Err(ProblemCode::Forbidden.into());
+        }
+        if who.powers.proven(app.clock.now()) { Ok(Self(who.identity)) } else { Err(ProblemCode::SecondFactor.into()) }
     }
 }
 

@@ -1,6 +1,7 @@
 //! What is forgotten once nobody can need it: old keys, dead sessions and codes, counts of rate limits.
 
 use crate::app::App;
+use crate::confirmations;
 use crate::links;
 use jiff::SignedDuration;
 use tokio_util::sync::CancellationToken;
@@ -25,7 +26,11 @@ pub async fn run(app: App, stop: CancellationToken) {
 pub async fn once(app: &App) {
     app.limits.prune();
     links::tell(app, None).await;
+    confirmations::tell(app).await;
     let now = app.clock.now();
+    if let Err(error) = app.store.expire_proposals(now).await {
+        tracing::warn!(%error, "proposals that are over could not be closed");
+    }
     let Ok(keys_before) = now.checked_sub(KEYS_LAST) else { return };
     if let Err(error) = app.store.prune(now, keys_before).await {
         tracing::warn!(%error, "what is old could not be forgotten");

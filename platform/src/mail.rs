@@ -1,9 +1,9 @@
 //! Letters to citizens: plain text, in their language.
 
 use crate::email::Address;
-use crate::store::UntoldLink;
+use crate::store::{UntoldAsk, UntoldLink};
 use isoloir_config::text::{Value, instant, key, resolve};
-use isoloir_shared::api::types::{ChatNetwork, Lang};
+use isoloir_shared::api::types::{CandidateState, ChatNetwork, Lang};
 use lettre::message::header::ContentType;
 use lettre::transport::smtp::authentication::Credentials;
 use lettre::transport::smtp::client::{Certificate, Tls, TlsParameters};
@@ -233,4 +233,17 @@ pub fn link_letter(to: Address, link: &UntoldLink, primary: &str, zone: &str) ->
     };
     let body = if link.relinked { key::MAIL_RELINK_BODY } else { key::MAIL_LINK_BODY };
     Letter { to, subject: resolve(lang, key::MAIL_LINK_SUBJECT, args()), body: resolve(lang, body, args()) + "\n" }
+}
+
+/// The letter that asks a candidate to confirm. The deadline is told in `zone`.
+pub fn confirmation_letter(to: Address, ask: &UntoldAsk, primary: &str, zone: &str) -> Letter {
+    let lang = ask.lang.code();
+    let args = || {
+        [("deadline", Value::Text(instant(lang, ask.confirm_by, zone))), ("primary", Value::Text(primary.to_owned()))]
+    };
+    let body = match ask.state {
+        CandidateState::Finalist => key::MAIL_CONFIRM_FINAL_BODY,
+        _ => key::MAIL_CONFIRM_BODY,
+    };
+    Letter { to, subject: resolve(lang, key::MAIL_CONFIRM_SUBJECT, args()), body: resolve(lang, body, args()) + "\n" }
 }

@@ -3,6 +3,7 @@
 //! A route returns `Err(Problem)`; the outermost layer ([`put_into_words`]) knows the request's language and writes
 //! the body. Errors of the router itself (unknown route, method, a body too large) pass there too and become problems.
 
+mod rule;
 mod words;
 
 use crate::limits::Left;
@@ -15,6 +16,7 @@ use isoloir_shared::api::types::{CandidateSummary, Lang, PhaseKind, Problem as B
 use jiff::Timestamp;
 use std::sync::{Arc, OnceLock};
 
+pub use rule::Rule;
 pub use words::{detail, slug, title};
 
 /// What went wrong, not in words yet.
@@ -36,6 +38,8 @@ pub struct Problem {
     pub retry_after: Option<u32>,
     /// The rate limit that was passed, for the headers.
     pub limit: Option<Box<Left>>,
+    /// Which rule said no, where a code has several.
+    pub rule: Option<Rule>,
 }
 
 impl Problem {
@@ -50,6 +54,7 @@ impl Problem {
             field: None,
             retry_after: None,
             limit: None,
+            rule: None,
         }
     }
 
@@ -93,6 +98,13 @@ impl Problem {
         self
     }
 
+    /// The rule that said no.
+    #[must_use]
+    pub fn rule(mut self, rule: Rule) -> Self {
+        self.rule = Some(rule);
+        self
+    }
+
     fn http_status(&self) -> StatusCode {
         self.status.unwrap_or_else(|| status_of(self.code))
     }
@@ -108,6 +120,7 @@ impl Problem {
             phase: self.phase,
             current: self.current.to_vec(),
             field: self.field.as_deref().map(str::to_owned),
+            rule: self.rule.map(|rule| rule.word().to_owned()),
             retry_after: self.retry_after,
         }
     }
@@ -119,9 +132,14 @@ pub fn status_of(code: ProblemCode) -> StatusCode {
     match code {
         C::Malformed | C::KeyMissing => StatusCode::BAD_REQUEST,
         C::Unauthenticated => StatusCode::UNAUTHORIZED,
-        C::Forbidden | C::NotRegistered | C::ForeignLot | C::WrongCode | C::CodeExpired | C::LinkCode => {
-            StatusCode::FORBIDDEN
-        }
+        C::Forbidden
+        | C::NotRegistered
+        | C::ForeignLot
+        | C::WrongCode
+        | C::CodeExpired
+        | C::LinkCode
+        | C::SecondFactor
+        | C::OwnProposal => StatusCode::FORBIDDEN,
         C::NotFound => StatusCode::NOT_FOUND,
         C::Invalid | C::IncompleteBallot | C::KeyReused => StatusCode::UNPROCESSABLE_ENTITY,
         C::TooEarly
@@ -134,6 +152,7 @@ pub fn status_of(code: ProblemCode) -> StatusCode {
         | C::AlreadyVoted
         | C::NoMoreLots
         | C::Frozen
+        | C::Neutrality
         | C::NotYet => StatusCode::CONFLICT,
         C::TooManyRequests => StatusCode::TOO_MANY_REQUESTS,
         C::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,

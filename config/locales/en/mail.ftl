@@ -25,3 +25,16 @@ mail-relink-body =
     “{ $label }”
 
     The link before it is cut. You confirmed this one from your account. If it was not you, cut it at once: “My account”, then “My linked chats”.
+mail-confirm-subject = Confirm your candidacy before { $deadline }
+mail-confirm-body =
+    Hello,
+
+    You have qualified for { $primary }. Your candidacy goes on only if you confirm it before { $deadline }. Without an answer it ends.
+
+    To answer: open Isoloir, "My candidacy", or type "isoloir candidacy confirm" (or "refuse").
+mail-confirm-final-body =
+    Hello,
+
+    You are in the final of { $primary }. You stay in it only if you confirm before { $deadline }. Without an answer your candidacy ends.
+
+    To answer: open Isoloir, "My candidacy", or type "isoloir candidacy confirm" (or "refuse").

@@ -66,3 +66,37 @@ problem-name-taken = Somebody of this name is in the race already. If that is yo
 problem-name-fixed = Citizens have supported or nominated this name: it can no longer be changed.
 problem-link-unseen = This request is not the one that was shown to you, or nobody has given the code yet. Look at it again.
 problem-names-used-up = You have put forward as many new names as one citizen may. You can still nominate those on the list.
+problem-second-factor-title = Verification code needed
+problem-second-factor = First give a code of your verification app (isoloir organise prove): it is good for ten minutes in this session.
+problem-neutrality-title = Neutrality
+problem-neutrality = Whoever organises or moderates the primary is no candidate of it and never was; and the other way round.
+problem-own-proposal-title = Somebody else must approve
+problem-own-proposal = You made this proposal. Another organiser must approve it.
+problem-factor-wrong = This code is wrong, or has been used. Wait until the app shows another.
+problem-factor-locked = Too many wrong codes: none is taken for now.
+problem-factor-none = You have no verification app yet. Begin with "isoloir organise enrol".
+problem-factor-there = Your verification app is set up already. To change it, ask whoever runs the server to take your role back and give it again.
+problem-proposal-decided = This proposal is decided already, or its time is over.
+problem-skip-decided = The pre-selection is open or left out already.
+problem-skip-not-yet = The rule leaves the pre-selection out only when everybody who qualified has answered, and too few confirmed.
+problem-list-not-yet = This list is not complete yet: answers or a close are awaited.
+problem-list-there = This list is published already, and changes no more.
+problem-list-none = This list is not published yet.
+problem-rule-open = This phase is open since { $deadline }: its rules and its dates are frozen.
+problem-rule-over = This phase is over since { $deadline }.
+problem-rule-past = { $day } is past already.
+problem-rule-inverted = The last day comes before the first.
+problem-rule-overlap = These dates overlap with another phase: { $phase }.
+problem-rule-notice = { $days ->
+        [one] A change is announced at least a day ahead: no date before { $day } can move.
+       *[other] A change is announced at least { $days } days ahead: no date before { $day } can move.
+    }
+problem-rule-too-short = { $days ->
+        [one] The pre-selection lasts a day at least.
+       *[other] The pre-selection lasts { $days } days at least.
+    }
+problem-rule-weekends = { $n ->
+        [one] The pre-selection has at least one whole week-end.
+       *[other] The pre-selection has at least { $n } whole week-ends.
+    }
+problem-rule-range = { $day } is out of the calendar.

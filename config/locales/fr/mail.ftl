@@ -25,3 +25,16 @@ mail-relink-body =
     « { $label } »
 
     La liaison d’avant est coupée. Vous avez confirmé celle-ci depuis votre compte. Si ce n’était pas vous, coupez-la tout de suite : « Mon compte », puis « Mes discussions liées ».
+mail-confirm-subject = Confirmez votre candidature avant le { $deadline }
+mail-confirm-body =
+    Bonjour,
+
+    Vous êtes parmi les personnes qualifiées pour { $primary }. Votre candidature continue seulement si vous la confirmez avant le { $deadline }. Sans réponse, elle s’arrête.
+
+    Pour répondre : ouvrez Isoloir, « Ma candidature », ou tapez « isoloir candidacy confirm » (ou « refuse »).
+mail-confirm-final-body =
+    Bonjour,
+
+    Vous êtes en finale de { $primary }. Vous y restez seulement si vous le confirmez avant le { $deadline }. Sans réponse, votre candidature s’arrête.
+
+    Pour répondre : ouvrez Isoloir, « Ma candidature », ou tapez « isoloir candidacy confirm » (ou « refuse »).

@@ -66,3 +66,37 @@ problem-name-taken = Une personne de ce nom est déjà en lice. Si c’est vous,
 problem-name-fixed = Des citoyens ont soutenu ou plébiscité ce nom : il ne peut plus changer.
 problem-link-unseen = Cette demande n’est pas celle qui vous a été montrée, ou personne n’a encore donné le code. Regardez-la de nouveau.
 problem-names-used-up = Vous avez proposé autant de nouveaux noms que permis. Vous pouvez encore plébisciter ceux de la liste.
+problem-second-factor-title = Code de vérification nécessaire
+problem-second-factor = Donnez d’abord un code de votre application de vérification (isoloir organise prove) : il vaut dix minutes pour cette session.
+problem-neutrality-title = Neutralité
+problem-neutrality = Qui organise ou modère la primaire n’y est pas candidat·e, et ne l’a pas été ; et l’inverse.
+problem-own-proposal-title = Une autre personne doit approuver
+problem-own-proposal = Vous avez fait cette proposition. Une autre personne de l’organisation doit l’approuver.
+problem-factor-wrong = Ce code n’est pas le bon, ou il a déjà servi. Attendez que l’application en montre un autre.
+problem-factor-locked = Trop de codes faux : plus aucun n’est accepté pour l’instant.
+problem-factor-none = Vous n’avez pas encore d’application de vérification. Commencez par « isoloir organise enrol ».
+problem-factor-there = Votre application de vérification est déjà en place. Pour en changer, demandez à qui tient le serveur de vous retirer votre rôle puis de vous le rendre.
+problem-proposal-decided = Cette proposition est déjà décidée, ou son délai est passé.
+problem-skip-decided = La pré-sélection est déjà ouverte ou supprimée.
+problem-skip-not-yet = La règle ne supprime la pré-sélection que si toutes les personnes qualifiées ont répondu et que trop peu ont confirmé.
+problem-list-not-yet = Cette liste n’est pas encore complète : des réponses ou une clôture sont attendues.
+problem-list-there = Cette liste est déjà publiée, et ne change plus.
+problem-list-none = Cette liste n’est pas encore publiée.
+problem-rule-open = Cette étape est ouverte depuis le { $deadline } : ses règles et ses dates sont figées.
+problem-rule-over = Cette étape est close depuis le { $deadline }.
+problem-rule-past = Le { $day } est déjà passé.
+problem-rule-inverted = Le dernier jour vient avant le premier.
+problem-rule-overlap = Ces dates empiètent sur une autre étape : { $phase }.
+problem-rule-notice = { $days ->
+        [one] Un changement s’annonce au moins un jour à l’avance : aucune date avant le { $day } ne peut bouger.
+       *[other] Un changement s’annonce au moins { $days } jours à l’avance : aucune date avant le { $day } ne peut bouger.
+    }
+problem-rule-too-short = { $days ->
+        [one] La pré-sélection dure au moins un jour.
+       *[other] La pré-sélection dure au moins { $days } jours.
+    }
+problem-rule-weekends = { $n ->
+        [one] La pré-sélection compte au moins une fin de semaine entière.
+       *[other] La pré-sélection compte au moins { $n } fins de semaine entières.
+    }
+problem-rule-range = Le { $day } est hors du calendrier.

@@ -1,7 +1,8 @@
 //! What can be typed.
 
 use crate::mail::SmtpTls;
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use isoloir_shared::api::types::Role;
 use serde::Serialize;
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
@@ -34,17 +35,53 @@ pub enum Command {
     Openapi,
 }
 
-/// What to do about organisers.
+/// What to do about organisers, moderators and observers.
 #[derive(Debug, Subcommand)]
 pub enum OrganiserCommand {
-    /// Make the account of this address an organiser.
-    Add {
-        /// Their address.
-        email: String,
+    /// Give the account of this address a role.
+    Add(RoleArgs),
+    /// Take a role back. Without one left, the second factor is forgotten too.
+    Remove(RoleArgs),
+    /// Everybody with a role: number, roles, second factor, address.
+    List {
         /// Folder of the platform's data.
         #[arg(long, env = "ISOLOIR_DATA", value_name = "DIR")]
         data: PathBuf,
     },
+}
+
+/// Whose role.
+#[derive(Debug, Args)]
+pub struct RoleArgs {
+    /// Their address.
+    pub email: String,
+    /// What they may do.
+    #[arg(long, value_enum, default_value_t = RoleArg::Organiser)]
+    pub role: RoleArg,
+    /// Folder of the platform's data.
+    #[arg(long, env = "ISOLOIR_DATA", value_name = "DIR")]
+    pub data: PathBuf,
+}
+
+/// A role.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum RoleArg {
+    /// Runs the primary.
+    Organiser,
+    /// Moderates texts and photos.
+    Moderator,
+    /// Reads everything that is not personal.
+    Observer,
+}
+
+impl From<RoleArg> for Role {
+    fn from(role: RoleArg) -> Self {
+        match role {
+            RoleArg::Organiser => Self::Organiser,
+            RoleArg::Moderator => Self::Moderator,
+            RoleArg::Observer => Self::Observer,
+        }
+    }
 }
 
 /// Settings that flags can give.

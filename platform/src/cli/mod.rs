@@ -2,18 +2,14 @@
 
 mod args;
 mod config;
+mod organiser;
 mod serve;
 
-pub use args::{Cli, Command, OrganiserCommand, ServeArgs};
+pub use args::{Cli, Command, OrganiserCommand, RoleArgs, ServeArgs};
 
-use crate::app::open_data;
-use crate::clock::{Clock, SystemClock};
-use crate::email::Address;
 use clap::Parser;
-use color_eyre::eyre::{Result, WrapErr, eyre};
-use isoloir_shared::api::types::{Lang, Role};
+use color_eyre::eyre::Result;
 use std::io::Write;
-use std::path::Path;
 use std::process::ExitCode;
 use tracing_subscriber::EnvFilter;
 
@@ -38,9 +34,7 @@ fn run(cli: Cli) -> Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     match cli.command {
         Command::Serve(args) => runtime.block_on(serve::serve(*args)),
-        Command::Organiser { command: OrganiserCommand::Add { email, data } } => {
-            runtime.block_on(add_organiser(&email, &data))
-        }
+        Command::Organiser { command } => runtime.block_on(organiser::run(command)),
         Command::Openapi => Ok(()),
     }
 }
@@ -50,13 +44,4 @@ fn log() {
     let filter = EnvFilter::try_from_env("ISOLOIR_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
     let layer = tracing_subscriber::fmt().json().flatten_event(true).with_current_span(false);
     let _ = layer.with_env_filter(filter).with_writer(std::io::stderr).try_init();
-}
-
-async fn add_organiser(email: &str, data: &Path) -> Result<()> {
-    let address = Address::parse(email).ok_or_else(|| eyre!("this is no e-mail address"))?;
-    let (key, store) = open_data(data).await?;
-    let kept = address.keep(&key).ok_or_else(|| eyre!("the address could not be sealed"))?;
-    store.grant(kept, Lang::Fr, Role::Organiser, SystemClock.now()).await.wrap_err("nothing was changed")?;
-    store.close().await;
-    Ok(writeln!(std::io::stdout(), "organiser added; they sign in with this address")?)
 }

@@ -63,6 +63,7 @@ async fn carry_out(app: &App) -> Result<Option<Timestamp>, StoreError> {
                 }
             }
             app.events.stored(event);
+            app.asked.notify_one();
         }
     };
     let (_, lot) = app.store.expire_lots(app.clock.clone()).await?;

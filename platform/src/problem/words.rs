@@ -28,6 +28,9 @@ fn keys(code: ProblemCode) -> (Key, Key) {
         C::WrongCode => (key::PROBLEM_WRONG_CODE_TITLE, key::PROBLEM_WRONG_CODE),
         C::CodeExpired => (key::PROBLEM_CODE_EXPIRED_TITLE, key::PROBLEM_CODE_EXPIRED),
         C::LinkCode => (key::PROBLEM_LINK_CODE_TITLE, key::PROBLEM_LINK_CODE),
+        C::SecondFactor => (key::PROBLEM_SECOND_FACTOR_TITLE, key::PROBLEM_SECOND_FACTOR),
+        C::Neutrality => (key::PROBLEM_NEUTRALITY_TITLE, key::PROBLEM_NEUTRALITY),
+        C::OwnProposal => (key::PROBLEM_OWN_PROPOSAL_TITLE, key::PROBLEM_OWN_PROPOSAL),
         C::KeyReused => (key::PROBLEM_KEY_REUSED_TITLE, key::PROBLEM_KEY_REUSED),
         C::KeyMissing => (key::PROBLEM_KEY_MISSING_TITLE, key::PROBLEM_KEY_MISSING),
         C::TooManyRequests => (key::PROBLEM_TOO_MANY_REQUESTS_TITLE, key::PROBLEM_TOO_MANY_REQUESTS),
@@ -47,6 +50,17 @@ fn of_field(problem: &Problem) -> Option<Key> {
         ("name", ProblemCode::Frozen) => Some(key::PROBLEM_NAME_FIXED),
         ("name", ProblemCode::LimitReached) => Some(key::PROBLEM_NAMES_USED_UP),
         ("link", ProblemCode::WrongState) => Some(key::PROBLEM_LINK_UNSEEN),
+        ("factor", ProblemCode::WrongCode) => Some(key::PROBLEM_FACTOR_WRONG),
+        ("factor", ProblemCode::TooManyRequests) => Some(key::PROBLEM_FACTOR_LOCKED),
+        ("factor", ProblemCode::NotFound) => Some(key::PROBLEM_FACTOR_NONE),
+        ("factor", ProblemCode::Duplicate) => Some(key::PROBLEM_FACTOR_THERE),
+        ("proposal", ProblemCode::WrongState) => Some(key::PROBLEM_PROPOSAL_DECIDED),
+        ("preselection", ProblemCode::WrongState) => Some(key::PROBLEM_SKIP_DECIDED),
+        ("preselection", ProblemCode::NotYet) => Some(key::PROBLEM_SKIP_NOT_YET),
+        ("preselection", ProblemCode::TooEarly) => Some(key::PROBLEM_SKIP_NOT_YET),
+        ("list", ProblemCode::NotYet) => Some(key::PROBLEM_LIST_NOT_YET),
+        ("list", ProblemCode::Duplicate) => Some(key::PROBLEM_LIST_THERE),
+        ("list", ProblemCode::NotFound) => Some(key::PROBLEM_LIST_NONE),
         _ => None,
     }
 }
@@ -65,6 +79,7 @@ pub fn title(code: ProblemCode, lang: Lang) -> String {
 pub fn detail(problem: &Problem, lang: Lang, zone: &str) -> String {
     let lang = lang.code();
     let mut words = match (problem.code, problem.deadline) {
+        _ if problem.rule.is_some() => problem.rule.map(|rule| rule.words(lang, zone)).unwrap_or_default(),
         (ProblemCode::TooEarly, Some(at)) => dated(lang, key::PROBLEM_TOO_EARLY_ON, at, zone),
         (ProblemCode::TooLate, Some(at)) => dated(lang, key::PROBLEM_TOO_LATE_ON, at, zone),
         (ProblemCode::Frozen, Some(at)) => dated(lang, key::PROBLEM_FROZEN_UNTIL, at, zone),

@@ -13,7 +13,7 @@ use axum::Json;
 use axum::extract::State;
 use isoloir_shared::api::ids::CandidateId;
 use isoloir_shared::api::types::{
-    CandidacyRequest, CandidacyView, ChangeCause, ConfirmationRequest, PhaseKind, ProblemCode,
+    CandidacyRequest, CandidacyView, ChangeCause, ConfirmationRequest, PhaseKind, ProblemCode, ReplyRequest,
 };
 use isoloir_shared::text::{clean_line, clean_text};
 use url::Url;
@@ -25,7 +25,11 @@ const LINK: usize = 300;
 
 /// The routes of this resource.
 pub fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(read, declare, withdraw)).routes(routes!(put_photo)).routes(routes!(confirm))
+    OpenApiRouter::new()
+        .routes(routes!(read, declare, withdraw))
+        .routes(routes!(put_photo))
+        .routes(routes!(confirm))
+        .routes(routes!(reply))
 }
 
 /// My candidacy, and until when a confirmation is awaited.
@@ -121,6 +125,23 @@ async fn confirm(
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// Answer to my disqualification, once: published on my page, beside the reason.
+#[utoipa::path(put, path = "/v1/me/candidacy/reply", tag = "candidacies", request_body = ReplyRequest,
+    responses((status = 200, body = CandidacyView)), security(("token" = [])),
+    extensions(("x-problems" = json!(["not_found", "wrong_state", "duplicate", "invalid"]))))]
+async fn reply(
+    State(app): State<App>,
+    who: SignedIn,
+    KeyedJson(keyed, request): KeyedJson<ReplyRequest>,
+) -> Result<Json<CandidacyView>, Problem> {
+    let words = clean_text(&request.reply);
+    if words.is_empty() || words.chars().count() > PRESENTATION {
+        return Err(Problem::invalid("reply"));
+    }
+    let id = app.store.reply(keyed.by(&who), who.account, words).await?;
+    answer(&app, id).await
 }
 
 async fn answer(app: &App, id: CandidateId) -> Result<Json<CandidacyView>, Problem> {

@@ -1,6 +1,6 @@
 //! What the world sees: one file for each resource, mirrored by `tests/routes/`.
 
-mod announcements;
+mod audit;
 mod auth;
 mod candidacy;
 mod candidates;
@@ -10,11 +10,13 @@ mod export;
 mod final_vote;
 mod health;
 mod links;
+mod lists;
 mod lots;
 mod me;
 mod metrics;
 mod my_sessions;
 mod open_data;
+mod organise;
 mod page;
 mod phases;
 mod primary;
@@ -78,12 +80,14 @@ fn resources() -> OpenApiRouter<App> {
         .merge(candidates::routes())
         .merge(supports::routes())
         .merge(candidacy::routes())
-        .merge(announcements::routes())
         .merge(lots::routes())
         .merge(final_vote::routes())
         .merge(receipts::routes())
         .merge(results::routes())
         .merge(open_data::routes())
+        .merge(lists::routes())
+        .merge(audit::routes())
+        .merge(organise::routes())
         .merge(events::routes())
         .merge(docs::routes())
         .merge(metrics::routes())
@@ -105,6 +109,7 @@ pub fn layered(app: App, router: Router<App>) -> Router {
     let zone: Arc<str> = app.primary.zone.as_str().into();
     let panicked = |_: Box<dyn Any + Send>| Problem::new(ProblemCode::Internal).into_response();
     router
+        .layer(from_fn_with_state(app.clone(), organise::tell_head))
         .layer(from_fn_with_state(app.clone(), gate::gate))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, app.settings.patience))
         .layer(CatchPanicLayer::custom(panicked))

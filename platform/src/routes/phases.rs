@@ -5,7 +5,7 @@ use crate::app::App;
 use crate::auth::Organiser;
 use crate::idempotency::KeyedJson;
 use crate::phases;
-use crate::problem::Problem;
+use crate::problem::{Problem, Rule};
 use axum::Json;
 use axum::extract::State;
 use isoloir_shared::api::types::{ChangeCalendarRequest, PhaseKind, PhaseView, ProblemCode};
@@ -21,10 +21,10 @@ pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(change))
 }
 
-/// Move a phase. Organisers only, with a published reason and the primary's notice.
+/// Move a phase. Organisers only, after the second factor, with a published reason and the primary's notice.
 #[utoipa::path(patch, path = "/v1/phases/{kind}", tag = "primary", params(("kind" = PhaseKind, Path)),
     request_body = ChangeCalendarRequest, responses((status = 200, body = PhaseView)), security(("token" = [])),
-    extensions(("x-problems" = json!(["forbidden", "not_found", "invalid", "frozen"]))))]
+    extensions(("x-problems" = json!(["forbidden", "second_factor", "not_found", "invalid", "frozen"]))))]
 async fn change(
     State(app): State<App>,
     who: Organiser,
@@ -61,16 +61,15 @@ async fn change(
 
 fn refused(why: ChangeRefused, calendar: &Calendar) -> Problem {
     use ChangeRefused as R;
-    let frozen = |at| Problem { deadline: at, ..Problem::new(ProblemCode::Frozen) };
-    match why {
-        R::NoSuchPhase => ProblemCode::NotFound.into(),
-        R::Frozen { .. } | R::Over { .. } => frozen(None),
+    let problem = match &why {
+        R::NoSuchPhase => return ProblemCode::NotFound.into(),
+        R::Frozen { .. } | R::Over { .. } => Problem::new(ProblemCode::Frozen),
         R::Notice { earliest, .. } => {
             let zoned = earliest.to_zoned(calendar.zone().clone());
-            frozen(zoned.ok().map(|zoned| zoned.timestamp()))
+            Problem { deadline: zoned.ok().map(|zoned| zoned.timestamp()), ..Problem::new(ProblemCode::Frozen) }
         }
-        R::Past { .. } | R::Overlap { .. } => Problem::invalid("from"),
+        R::Past { .. } | R::Overlap { .. } | R::Range(_) => Problem::invalid("from"),
         R::Inverted | R::TooShort { .. } | R::Weekends { .. } => Problem::invalid("to"),
-        R::Range(_) => Problem::invalid("from"),
-    }
+    };
+    Problem { rule: Rule::of(&why), ..problem }
 }

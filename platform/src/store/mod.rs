@@ -6,13 +6,16 @@ mod ballots;
 mod calendar;
 mod candidacies;
 mod candidates;
+mod contenders;
 mod import;
 mod keys;
 mod links;
 mod lots;
 mod phases;
+mod proposals;
 mod sessions;
 pub mod sqlite;
+mod staff;
 mod supports;
 mod tallies;
 
@@ -21,6 +24,7 @@ pub use ballots::{Ballots, Booth, CastOrder};
 pub use calendar::CalendarChanges;
 pub use candidacies::{Candidacies, Candidacy, Declaring};
 pub use candidates::{CandidateRow, Candidates, Photo};
+pub use contenders::{ContenderRow, Contenders, UntoldAsk};
 pub use import::{Grader, Import, ImportedCandidate, ImportedCitizen, ImportedDraw, ImportedSession};
 pub use keys::WriteKey;
 pub use links::{
@@ -28,9 +32,11 @@ pub use links::{
 };
 pub use lots::{DrawOrder, LotRow, Lots, Place, Window};
 pub use phases::{Applied, Phases, TransitionOrder, phase_name, transition_name};
+pub use proposals::{Proposals, PublishedList, Rules};
 pub use sessions::{
     Guess, Identity, LIVE_CODES, NewCode, Opened, Refreshed, SessionRow, Sessions, SignIn, TokenHashes,
 };
+pub use staff::{Powers, Proof, Staff, StaffRow};
 pub use supports::{Given, Nominee, SupportKind, Supports};
 pub use tallies::{CandidateHistory, RoundRow, SupportsOfDay, Tallies};
 
@@ -46,11 +52,14 @@ pub trait Store:
     + CalendarChanges
     + Candidacies
     + Candidates
+    + Contenders
     + Import
     + Links
     + Lots
     + Phases
+    + Proposals
     + Sessions
+    + Staff
     + Supports
     + Tallies
     + Send

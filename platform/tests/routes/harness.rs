@@ -1,16 +1,18 @@
 //! A platform of its own for each test: SQLite in a temporary folder, a clock that the test moves, real HTTP.
 
 use isoloir_config::primary::Primary;
-use isoloir_platform::clock::ManualClock;
+use isoloir_platform::clock::{Clock, ManualClock};
 use isoloir_platform::email::Address;
 use isoloir_platform::limits::LimitSettings;
+use isoloir_platform::second_factor::{self, Seed};
 use isoloir_platform::{Platform, Settings};
-use isoloir_shared::api::types::{CodeSentView, Lang, Problem, ProblemCode, Role, TokensView};
+use isoloir_shared::api::types::{CodeSentView, FactorView, Lang, Problem, ProblemCode, Role, TokensView};
 use jiff::Timestamp;
 use reqwest::{Method, StatusCode};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
 use tokio::net::TcpListener;
 use uuid::Uuid;
 
@@ -24,6 +26,18 @@ pub struct TestPlatform {
     pub platform: Platform,
     pub http: reqwest::Client,
     pub folder: tempfile::TempDir,
+    /// Of the second factors, by address.
+    pub seeds: Mutex<HashMap<String, Seed>>,
+}
+
+/// The seed that a person types into an app.
+pub fn seed(secret: &str) -> Seed {
+    let bits = |letter: char| "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".find(letter).unwrap() as u128;
+    let bytes = secret.as_bytes().chunks(8).flat_map(|letters| {
+        let bits = letters.iter().fold(0, |n, letter| n << 5 | bits(char::from(*letter)));
+        bits.to_be_bytes()[11..].to_vec()
+    });
+    bytes.collect::<Vec<u8>>().try_into().unwrap()
 }
 
 /// A signed-in person.
@@ -82,7 +96,7 @@ impl TestPlatform {
         let url = format!("http://{}", listener.local_addr().unwrap());
         let served = platform.clone();
         tokio::spawn(async move { served.serve(listener, std::future::pending()).await });
-        Self { url, clock, platform, http: reqwest::Client::new(), folder }
+        Self { url, clock, platform, http: reqwest::Client::new(), folder, seeds: Mutex::default() }
     }
 
     pub fn set_now(&self, now: &str) {
@@ -119,12 +133,38 @@ impl TestPlatform {
         Person { at: self, tokens }
     }
 
-    /// Signs in as an organiser.
+    /// Signs in as an organiser, and shows the second factor.
     pub async fn organiser(&self) -> Person<'_> {
+        self.staff("organiser@example.org", Role::Organiser).await
+    }
+
+    /// Signs in with a role, and shows the second factor; who only reads needs none.
+    pub async fn staff(&self, email: &str, role: Role) -> Person<'_> {
         let app = self.platform.app();
-        let email = Address::parse("organiser@example.org").unwrap().keep(&app.key).unwrap();
-        app.store.grant(email, Lang::Fr, Role::Organiser, app.clock.now()).await.unwrap();
-        self.person("organiser@example.org").await
+        let address = Address::parse(email).unwrap().keep(&app.key).unwrap();
+        app.store.grant(address, Lang::Fr, role, app.clock.now()).await.unwrap();
+        let person = self.person(email).await;
+        if role == Role::Observer {
+            return person;
+        }
+        if !self.seeds.lock().unwrap().contains_key(email) {
+            let factor: FactorView = person.post("/v1/organise/factor", &json!({})).await.json();
+            self.seeds.lock().unwrap().insert(email.to_owned(), seed(&factor.secret));
+        }
+        self.prove(&person, email).await;
+        person
+    }
+
+    /// Shows the second factor of this address, with a code that was not shown before.
+    pub async fn prove(&self, person: &Person<'_>, email: &str) {
+        let seed = self.seeds.lock().unwrap()[email];
+        for drift in -1..=1 {
+            let code = second_factor::code(&seed, second_factor::step(self.clock.now()) + drift);
+            if person.post("/v1/organise/proof", &json!({"code": code})).await.status.is_success() {
+                return;
+            }
+        }
+        panic!("no code is left at this instant");
     }
 
     /// Signs in and gets on the roll.

@@ -1,9 +1,11 @@
 //! Codes over SMTP, to a server that is not ours.
 
-use crate::harness::{IDENTIFICATION, Person, TestPlatform};
+use crate::harness::{IDENTIFICATION, Person, TestPlatform, candidacy};
+use isoloir_platform::Settings;
 use isoloir_platform::mail::{SmtpSettings, SmtpTls};
 use isoloir_shared::api::types::{
-    CodeSentView, LinkAnswerView, LinkClaimedView, LinkOfferView, ProblemCode, TokensView,
+    CandidacyView, CodeSentView, LinkAnswerView, LinkClaimedView, LinkOfferView, PhaseKind, ProblemCode, StatusView,
+    TokensView,
 };
 use mailin_embedded::response::{NO_MAILBOX, OK};
 use mailin_embedded::{Handler, Response, Server};
@@ -37,6 +39,10 @@ impl Handler for Post {
 
 /// A platform that sends to a server that runs.
 async fn start() -> (TestPlatform, Post) {
+    start_with(|_| {}).await
+}
+
+async fn start_with(set: impl FnOnce(&mut Settings)) -> (TestPlatform, Post) {
     let post = Post::default();
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = listener.local_addr().unwrap().port();
@@ -54,6 +60,7 @@ async fn start() -> (TestPlatform, Post) {
             ca: None,
             from: "Isoloir <no-reply@primaire.example>".into(),
         });
+        set(settings);
     })
     .await;
     (platform, post)
@@ -163,4 +170,36 @@ async fn an_account_is_told_of_each_chat_that_is_linked() {
     let letters = std::mem::take(&mut *post.taken.lock().unwrap());
     assert_eq!(letters.len(), 1);
     assert!(text(&letters[0]).contains("again"), "{}", text(&letters[0]));
+}
+
+#[tokio::test]
+async fn who_is_asked_to_confirm_is_told_by_mail_once() {
+    let (p, post) = start_with(|settings| {
+        settings.demo = true;
+        crate::stage::easy(settings, |_| {});
+    })
+    .await;
+    let me = p.citizen("cleo@example.org").await;
+    me.put("/v1/me/candidacy", &candidacy("Cléo Candidate")).await.json::<CandidacyView>();
+    post.taken.lock().unwrap().clear();
+    // The mail server is down when they are asked; the letter goes out later, and once.
+    *post.refuse.lock().unwrap() = true;
+    p.open(PhaseKind::Preparation).await;
+    isoloir_platform::confirmations::tell(p.platform.app()).await;
+    *post.refuse.lock().unwrap() = false;
+    post.taken.lock().unwrap().clear();
+    let organiser = p.organiser().await;
+    let status: StatusView = organiser.get("/v1/organise/status").await.json();
+    assert_eq!(status.awaited.iter().map(|it| it.told).collect::<Vec<_>>(), [false]);
+    let told = || post.taken.lock().unwrap().iter().filter(|it| header(it, "To") == "cleo@example.org").count();
+    for _ in 0..2 {
+        isoloir_platform::confirmations::tell(p.platform.app()).await;
+        assert_eq!(told(), 1);
+    }
+    let letters = post.taken.lock().unwrap().clone();
+    let letter = letters.iter().find(|it| header(it, "To") == "cleo@example.org").unwrap();
+    let words = text(letter);
+    assert!(words.contains("avant le") && words.contains("9 août 2016 à 0 h 00"), "{words}");
+    let status: StatusView = organiser.get("/v1/organise/status").await.json();
+    assert!(status.awaited[0].told, "{status:?}");
 }

@@ -5,7 +5,6 @@
 mod harness;
 mod stage;
 
-mod announcements;
 mod auth;
 mod candidacy;
 mod candidates;
@@ -20,6 +19,7 @@ mod mail;
 mod me;
 mod names;
 mod open_data;
+mod organise;
 mod primary;
 mod problems;
 mod results;

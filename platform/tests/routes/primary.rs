@@ -51,11 +51,49 @@ async fn an_open_phase_is_frozen_and_a_change_needs_notice() {
     let longer = json!({"from": "2016-04-04", "to": "2016-07-13", "reason": "Why not"});
     assert_eq!(organiser.patch("/v1/phases/identification", &longer).await.code(), ProblemCode::Frozen);
     p.set_now("2016-07-05T10:00:00Z");
-    let organiser = p.person("organiser@example.org").await;
+    let organiser = p.organiser().await;
     let soon = json!({"from": "2016-07-16", "to": "2016-07-30", "reason": "Why not"});
     let notice = organiser.patch("/v1/phases/provisional_list", &soon).await.problem();
     assert_eq!(notice.code, ProblemCode::Frozen);
     assert_eq!(notice.deadline.unwrap().to_string(), "2016-07-19T22:00:00Z");
+}
+
+/// Each rule says no with a word of its own and a sentence in both languages.
+#[tokio::test]
+async fn each_refusal_of_a_change_names_its_rule() {
+    let p = TestPlatform::start().await;
+    let organiser = p.organiser().await;
+    let refused = async |phase: &str, from: &str, to: &str| {
+        let change = json!({"from": from, "to": to, "reason": "Why not"});
+        let path = format!("/v1/phases/{phase}");
+        let words = async |lang| {
+            let request = organiser.write(Method::PATCH, &path, Uuid::new_v4()).header("accept-language", lang);
+            let problem = send(request.json(&change)).await.problem();
+            (problem.rule.unwrap_or_default(), problem.detail.unwrap_or_default())
+        };
+        let (fr, en) = (words("fr").await, words("en").await);
+        assert_eq!(fr.0, en.0);
+        assert!(fr.1 != en.1 && !fr.1.contains('{') && !fr.1.is_empty(), "{fr:?} {en:?}");
+        en.0
+    };
+    assert_eq!(refused("identification", "2016-04-04", "2016-07-13").await, "open");
+    assert_eq!(refused("preselection", "2016-04-20", "2016-11-06").await, "past");
+    assert_eq!(refused("preselection", "2016-11-06", "2016-10-26").await, "inverted");
+    assert_eq!(refused("preselection", "2016-10-26", "2016-12-15").await, "overlap");
+    assert_eq!(refused("preselection", "2016-09-30", "2016-11-06").await, "overlap");
+    assert_eq!(refused("preselection", "2016-10-29", "2016-11-06").await, "too_short");
+    assert_eq!(refused("preselection", "2016-10-17", "2016-10-26").await, "weekends");
+    p.set_now("2016-07-05T10:00:00Z");
+    let organiser = p.organiser().await;
+    let soon = json!({"from": "2016-07-16", "to": "2016-07-30", "reason": "Why not"});
+    let notice = organiser.patch("/v1/phases/provisional_list", &soon).await.problem();
+    assert_eq!((notice.code, notice.rule.as_deref()), (ProblemCode::Frozen, Some("notice")));
+    p.set_now("2016-07-20T10:00:00Z");
+    let organiser = p.organiser().await;
+    let over = json!({"from": "2016-04-04", "to": "2016-07-14", "reason": "Why not"});
+    assert_eq!(organiser.patch("/v1/phases/identification", &over).await.problem().rule.as_deref(), Some("over"));
+    let never = json!({"from": "2016-13-40", "to": "2016-07-14", "reason": "Why not"});
+    assert_eq!(organiser.patch("/v1/phases/preselection", &never).await.code(), ProblemCode::Malformed);
 }
 
 #[tokio::test]

@@ -57,7 +57,14 @@ impl TestPlatform {
         self.confirm_all().await;
     }
 
-    async fn confirm_all(&self) {
+    /// Moves to the opening of a phase; who is asked to confirm there has not answered yet.
+    pub async fn open(&self, kind: PhaseKind) {
+        let app = self.platform.app();
+        self.clock.set(app.calendar.get().phase(kind).unwrap().opens_at);
+        apply_due(app).await.unwrap();
+    }
+
+    pub async fn confirm_all(&self) {
         let app = self.platform.app();
         let asked = app.store.awaited_answers().await.unwrap();
         let yes = asked.into_iter().map(|id| (id, true)).collect();

@@ -198,8 +198,8 @@ pub async fn an_erased_account_leaves_only_what_is_public<S: Store>(store: Arc<S
     let id = declared(&*store, 1).await;
     let me = account(&*store, 1).await;
     store.register(key(me.0), me, "Orsay".into()).await.unwrap();
-    store.grant(email(1), Lang::Fr, Role::Organiser, now()).await.unwrap();
-    assert_eq!(store.account(me).await.unwrap().unwrap().roles, [Role::Organiser]);
+    store.grant(email(1), Lang::Fr, Role::Observer, now()).await.unwrap();
+    assert_eq!(store.account(me).await.unwrap().unwrap().roles, [Role::Observer]);
     let once = key(0);
     assert!(!store.answered(once.clone()).await.unwrap());
     store.erase(once.clone(), me).await.unwrap();

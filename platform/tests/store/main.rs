@@ -4,6 +4,7 @@
 
 mod contract;
 mod links;
+mod organise;
 
 use isoloir_platform::secrets::ServerKey;
 use isoloir_platform::store::sqlite::SqliteStore;
@@ -29,6 +30,32 @@ macro_rules! holds {
 async fn sqlite(path: std::path::PathBuf) -> Result<SqliteStore, isoloir_platform::store::StoreError> {
     SqliteStore::open(&path, ServerKey::random()).await
 }
+
+/// The same for contracts that seal something with the server's key.
+macro_rules! holds_sealed {
+    ($kind:ident, $($contract:ident),+ $(,)?) => {
+        mod $kind {
+            use super::*;
+            $(
+                #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+                async fn $contract() {
+                    let (folder, server) = (tempfile::tempdir().unwrap(), ServerKey::random());
+                    let path = folder.path().join("isoloir.db");
+                    let store = Arc::new(SqliteStore::open(&path, server.clone()).await.unwrap());
+                    organise::$contract(store, server).await;
+                }
+            )+
+        }
+    };
+}
+
+holds_sealed!(
+    organise_on_sqlite,
+    a_decision_is_taken_once_and_by_another,
+    a_code_of_the_second_factor_is_good_once,
+    nothing_is_done_without_role_and_proof,
+    the_log_is_one_chain_under_concurrency,
+);
 
 /// Every contract there is.
 mod all {

@@ -2,6 +2,7 @@
 
 use super::ids::{CandidateId, IdempotencyKey, LinkId, LotId, SessionId, Tracker};
 use super::types::*;
+use super::{OrganiseCall, OrganiseReply};
 use serde::{Deserialize, Serialize};
 
 /// A call. Writes carry their key, so that one repeated after a cut connection is the same write.
@@ -72,6 +73,8 @@ pub enum Call {
     WithdrawCandidacy(IdempotencyKey),
     /// `PUT /v1/me/candidacy/confirmation`
     Confirm(IdempotencyKey, ConfirmationRequest),
+    /// `PUT /v1/me/candidacy/reply`
+    AnswerDisqualification(IdempotencyKey, ReplyRequest),
     /// `POST /v1/me/lots`
     DrawLot(IdempotencyKey),
     /// `GET /v1/me/lots` (newest first)
@@ -90,6 +93,8 @@ pub enum Call {
     Tracker(Tracker),
     /// `GET /v1/results/{round}`
     Results(Round),
+    /// Of whoever runs the primary
+    Organise(OrganiseCall),
 }
 
 impl Call {
@@ -116,9 +121,11 @@ impl Call {
             | Self::PutPhoto(key, _)
             | Self::WithdrawCandidacy(key)
             | Self::Confirm(key, _)
+            | Self::AnswerDisqualification(key, _)
             | Self::DrawLot(key)
             | Self::CastLot(key, ..)
             | Self::CastFinal(key, _) => Some(*key),
+            Self::Organise(call) => call.key(),
             _ => None,
         }
     }
@@ -175,7 +182,7 @@ pub enum Reply {
     Photo(std::sync::Arc<[u8]>),
     /// Of `Supports`, `Support`, `WithdrawSupport`, `Nominate`, `WithdrawNomination`: all of mine, as they are now.
     Supports(SupportsView),
-    /// Of `Candidacy`, `Declare`, `WithdrawCandidacy`, `Confirm`, `PutPhoto`.
+    /// Of `Candidacy`, `Declare`, `WithdrawCandidacy`, `Confirm`, `PutPhoto`, `AnswerDisqualification`.
     Candidacy(Box<CandidacyView>),
     /// Of `DrawLot`, `Lot`.
     Lot(LotView),
@@ -191,6 +198,8 @@ pub enum Reply {
     Tracker(TrackerView),
     /// Of `Results`.
     Results(Box<ResultView>),
+    /// Of `Organise`.
+    Organise(OrganiseReply),
     /// Of `SignOut`, `Revoke`, `Erase`, `ConfirmLink`, `CutLink`.
     Done,
 }

@@ -134,12 +134,14 @@ pub fn candidate_page(id: u32, at: Timestamp) -> CandidateView {
                 state: CandidateState::Nominated,
                 cause: ChangeCause::Nomination,
                 reason: None,
+                reply: None,
             },
             CandidateChangeView {
                 at: at - SignedDuration::from_hours(50),
                 state: CandidateState::Declared,
                 cause: ChangeCause::Declaration,
                 reason: None,
+                reply: None,
             },
         ],
     }

@@ -285,7 +285,8 @@ impl Stage {
             | Call::Declare(..)
             | Call::PutPhoto(..)
             | Call::WithdrawCandidacy(_)
-            | Call::Confirm(..) => self.candidacy(call)?,
+            | Call::Confirm(..)
+            | Call::AnswerDisqualification(..) => self.candidacy(call)?,
             Call::DrawLot(_) => {
                 if self.open_lot.as_ref().is_none_or(|lot| lot.expires_at <= now) {
                     self.lots += 1;
@@ -320,6 +321,7 @@ impl Stage {
                 Reply::Tracker(TrackerView { tracker: tracker.clone(), round, status })
             }
             Call::Results(round) => Reply::Results(Box::new(fixtures::result(*round, now))),
+            Call::Organise(_) => return Err(problem(ProblemCode::Forbidden, "Action non permise")),
         })
     }
 
@@ -369,6 +371,7 @@ pub fn problem(code: ProblemCode, title: &str) -> ApiError {
         phase: None,
         current: Vec::new(),
         field: None,
+        rule: None,
         retry_after: None,
     }))
 }

@@ -8,7 +8,7 @@ mod server;
 use isoloir_shared::api::client::Client;
 use isoloir_shared::api::ids::*;
 use isoloir_shared::api::types::*;
-use isoloir_shared::api::{ApiError, Call, Reply};
+use isoloir_shared::api::{ApiError, Call, OrganiseCall, Reply};
 use serde_json::{Value, json as value};
 use server::{Answer, Seen, Server, json, problem};
 use uuid::Uuid;
@@ -59,6 +59,9 @@ fn calls() -> Vec<(Call, Value)> {
     };
     let nominate = NominationRequest { candidate: Some(who), name: None, replaces: None };
     let register = RegistrationRequest { of_age: true, civil_rights: true, place: "Orsay".into(), charter: true };
+    let head = value!({"seq": 0, "hash": "00"});
+    let proposal = value!({"id": 1, "decision": {"action": "skip"}, "state": "open", "proposed_by": 1,
+        "proposed_at": "2016-11-01T00:00:00Z", "expires_at": "2016-11-04T00:00:00Z"});
     vec![
         (Call::CalendarChanges, value!({"items": []})),
         (Call::Counts, value!({"registered": 1, "supports": 2, "lots_issued": 3, "lots_cast": 4, "final_ballots": 5})),
@@ -91,6 +94,13 @@ fn calls() -> Vec<(Call, Value)> {
         (Call::Receipts(None), page(receipt())),
         (Call::Tracker(Tracker("7KQM".into())), value!({"tracker": "7KQM", "round": "final", "status": "counted"})),
         (Call::SignOut(key(16)), Value::Null),
+        (
+            Call::Organise(OrganiseCall::Me),
+            value!({"number": 1, "roles": ["observer"], "enrolled": false, "head": head}),
+        ),
+        (Call::Organise(OrganiseCall::Approve(key(17), ProposalId(1))), proposal.clone()),
+        (Call::Organise(OrganiseCall::Propose(key(18), Decision::Skip)), proposal),
+        (Call::Organise(OrganiseCall::Audit(None)), value!({"items": [], "head": head})),
     ]
 }
 

@@ -1,7 +1,7 @@
 //! One declaration of every flag: help, completions and man pages are made from it.
 //! What `--help` says comes from the catalogue (`cli.ftl`), in the language of the system.
 
-use super::{commands, completions, demo, man, tally, verify};
+use super::{audit, commands, completions, demo, man, tally, verify};
 use clap::{Args, Parser, Subcommand};
 use isoloir_shared::api::types::Lang;
 use std::path::PathBuf;
@@ -72,6 +72,8 @@ pub enum Command {
     Job(commands::Job),
     /// Rank any election by majority judgment.
     Tally(tally::Tally),
+    /// The log of what organisers did.
+    Audit(audit::Audit),
     /// Make every published draw again.
     Verify(verify::Verify),
     /// Completions for a shell.

@@ -1,6 +1,7 @@
 //! The command line: without a command the interface opens; each job is also a command for scripts.
 
 mod args;
+mod audit;
 mod commands;
 mod completions;
 mod context;
@@ -70,6 +71,7 @@ fn dispatch(cli: Cli, out: &Output, lang: Lang) -> Result<ExitCode, CliError> {
         }
         Some(Command::Demo(args)) => return args.run(&cli.globals, lang),
         Some(Command::Tally(args)) => args.run(out),
+        Some(Command::Audit(args)) => args.run(&cli.globals, out),
         Some(Command::Verify(args)) => args.run(out),
         Some(Command::Completions(args)) => args.run(out, lang),
         Some(Command::Man(args)) => args.run(out, lang),

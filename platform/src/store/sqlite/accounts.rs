@@ -1,6 +1,6 @@
 //! Accounts on SQLite.
 
-use super::{SqliteStore, decode, encode, instant, micros};
+use super::{SqliteStore, decode, encode, instant, micros, staff};
 use crate::store::{AccountId, AccountRow, Accounts, Email, StoreError, WriteKey};
 use isoloir_shared::api::types::{Lang, ProblemCode, Role};
 use jiff::Timestamp;
@@ -42,17 +42,11 @@ impl Accounts for SqliteStore {
     }
 
     async fn grant(&self, email: Email, lang: Lang, role: Role, at: Timestamp) -> Result<(), StoreError> {
-        let role = encode(&role)?;
         self.writer
             .write(move |conn| {
                 Box::pin(async move {
                     let account = find_or_make(conn, &email, lang, at).await?;
-                    sqlx::query("INSERT INTO roles (account, role) VALUES (?, ?) ON CONFLICT DO NOTHING")
-                        .bind(account)
-                        .bind(role)
-                        .execute(&mut *conn)
-                        .await?;
-                    Ok(())
+                    staff::grant(conn, AccountId(account), role, at).await
                 })
             })
             .await

@@ -1,13 +1,11 @@
-//! The organisers' decisions on SQLite.
+//! Changes of the calendar on SQLite.
 
-use super::candidates::{set_state, state_of};
+use super::audit::log;
 use super::phases::add_event;
+use super::staff::authorise;
 use super::{SqliteStore, decode, encode, instant, micros};
 use crate::store::{CalendarChanges, StoreError, WriteKey};
-use isoloir_shared::api::ids::CandidateId;
-use isoloir_shared::api::types::{
-    CalendarChangeView, CandidateState, ChangeCause, EventKind, Localized, PhaseKind, PlatformEvent,
-};
+use isoloir_shared::api::types::{CalendarChangeView, EventKind, PhaseKind, PlatformEvent, Role};
 use isoloir_shared::domain::calendar::DateChange;
 use jiff::civil::Date;
 
@@ -43,9 +41,19 @@ impl CalendarChanges for SqliteStore {
         change: DateChange,
         reason: String,
     ) -> Result<PlatformEvent, StoreError> {
-        let (phase, at) = (encode(&change.phase)?, key.at);
+        let (phase, at, asked) = (encode(&change.phase)?, key.at, key.clone());
         self.keyed(&key, move |conn| {
             Box::pin(async move {
+                let actor = authorise(conn, &asked, &[Role::Organiser]).await?;
+                let data = [
+                    (
+                        "before",
+                        days(&change.before.0.to_string(), change.before.1.map(|day| day.to_string()).as_deref()),
+                    ),
+                    ("after", days(&change.after.0.to_string(), change.after.1.map(|day| day.to_string()).as_deref())),
+                    ("reason", reason.clone()),
+                ];
+                log(conn, at, &actor, "calendar_changed", &format!("phase:{phase}"), &data).await?;
                 sqlx::query(
                     "INSERT INTO calendar_changes (at, phase, before_from, before_to, after_from, after_to, reason)
                      VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -60,35 +68,6 @@ impl CalendarChanges for SqliteStore {
                 .execute(&mut *conn)
                 .await?;
                 add_event(conn, at, EventKind::Calendar { phase: change.phase }).await
-            })
-        })
-        .await
-    }
-
-    async fn announce(&self, key: WriteKey, title: Localized, body: Localized) -> Result<PlatformEvent, StoreError> {
-        let at = key.at;
-        self.keyed(&key, move |conn| {
-            Box::pin(async move { add_event(conn, at, EventKind::Announcement { title, body }).await })
-        })
-        .await
-    }
-
-    async fn disqualify(&self, key: WriteKey, candidate: CandidateId, reason: String) -> Result<(), StoreError> {
-        let at = key.at;
-        self.keyed(&key, move |conn| {
-            Box::pin(async move {
-                let state = state_of(conn, candidate.0).await?;
-                let (out, cause) = (CandidateState::Disqualified, ChangeCause::Organisers);
-                set_state(conn, candidate.0, state, out, cause, at).await?;
-                sqlx::query(
-                    "UPDATE candidate_changes SET reason = ?1 WHERE id =
-                     (SELECT max(id) FROM candidate_changes WHERE candidate = ?2)",
-                )
-                .bind(reason)
-                .bind(candidate.0)
-                .execute(&mut *conn)
-                .await?;
-                Ok(())
             })
         })
         .await

@@ -71,13 +71,14 @@ impl Candidates for SqliteStore {
         .fetch_optional(&self.reads)
         .await?;
         let Some(page) = page else { return Ok(None) };
-        let history: Vec<(i64, String, String, Option<String>)> =
-            sqlx::query_as("SELECT at, state, cause, reason FROM candidate_changes WHERE candidate = ? ORDER BY id")
-                .bind(id.0)
-                .fetch_all(&self.reads)
-                .await?;
-        let history = history.into_iter().map(|(at, state, cause, reason)| {
-            Ok(CandidateChangeView { at: instant(at)?, state: decode(&state)?, cause: decode(&cause)?, reason })
+        let history: Vec<(i64, String, String, Option<String>, Option<String>)> = sqlx::query_as(
+            "SELECT at, state, cause, reason, reply FROM candidate_changes WHERE candidate = ? ORDER BY id",
+        )
+        .bind(id.0)
+        .fetch_all(&self.reads)
+        .await?;
+        let history = history.into_iter().map(|(at, state, cause, reason, reply)| {
+            Ok(CandidateChangeView { at: instant(at)?, state: decode(&state)?, cause: decode(&cause)?, reason, reply })
         });
         Ok(Some(CandidateRow {
             summary: page.summary.view()?,

@@ -1,6 +1,7 @@
 //! Which failures of SQLite pass by themselves.
 
 use crate::store::StoreError;
+use isoloir_shared::api::types::ProblemCode;
 
 /// Primary result codes of SQLite that say "not now": nothing is wrong with the statement.
 /// 5 busy, 6 locked, 7 no memory, 8 read-only, 10 IO error, 13 disk full, 14 cannot open.
@@ -17,6 +18,10 @@ impl From<sqlx::Error> for StoreError {
             }
             _ => false,
         };
+        // What a trigger says no to, and why.
+        if matches!(&error, sqlx::Error::Database(e) if e.message().starts_with("neutrality")) {
+            return Self::Refused(ProblemCode::Neutrality);
+        }
         // SQLite's messages name columns and never hold values.
         if not_now { Self::Unavailable(error.to_string()) } else { Self::Broken(error.to_string()) }
     }

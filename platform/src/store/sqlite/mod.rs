@@ -1,12 +1,15 @@
 //! The store on SQLite: a pool that reads, one writer that commits in groups.
 
 mod accounts;
+mod audit;
 mod ballots;
 mod calendar;
 mod candidacies;
 mod candidates;
 mod casts;
 mod code;
+mod contenders;
+mod decisions;
 mod draws;
 mod effects;
 mod error;
@@ -17,8 +20,10 @@ mod links;
 mod lots;
 mod names;
 mod phases;
+mod proposals;
 mod rounds;
 mod sessions;
+mod staff;
 mod supports;
 mod tallies;
 mod writer;

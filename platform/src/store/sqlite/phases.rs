@@ -122,7 +122,17 @@ async fn commit_secrets(conn: &mut SqliteConnection, now: Timestamp) -> Result<(
     Ok(())
 }
 
-async fn apply(conn: &mut SqliteConnection, order: &TransitionOrder) -> Result<Vec<PlatformEvent>, StoreError> {
+/// Whether a change of phase was carried out.
+pub(super) async fn was_applied(conn: &mut SqliteConnection, name: &str) -> Result<bool, StoreError> {
+    let done = sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM transitions WHERE name = ?)").bind(name);
+    Ok(done.fetch_one(&mut *conn).await?)
+}
+
+/// Carries a change of phase out, once.
+pub(super) async fn apply(
+    conn: &mut SqliteConnection,
+    order: &TransitionOrder,
+) -> Result<Vec<PlatformEvent>, StoreError> {
     let transition = order.transition;
     let first =
         sqlx::query("INSERT INTO transitions (name, due_at, applied_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING")

@@ -54,14 +54,14 @@ impl Tallies for SqliteStore {
         let rows: Vec<(u32, i64)> =
             sqlx::query_as("SELECT id, nominations FROM candidates ORDER BY id").fetch_all(&self.reads).await?;
         let ids: Vec<CandidateId> = rows.iter().map(|(id, _)| CandidateId(*id)).collect();
-        let changes: Vec<(u32, i64, String, String, Option<String>)> =
-            sqlx::query_as("SELECT candidate, at, state, cause, reason FROM candidate_changes ORDER BY id")
+        let changes: Vec<(u32, i64, String, String, Option<String>, Option<String>)> =
+            sqlx::query_as("SELECT candidate, at, state, cause, reason, reply FROM candidate_changes ORDER BY id")
                 .fetch_all(&self.reads)
                 .await?;
         let mut histories: HashMap<CandidateId, Vec<CandidateChangeView>> = HashMap::new();
-        for (id, at, state, cause, reason) in changes {
+        for (id, at, state, cause, reason, reply) in changes {
             let change =
-                CandidateChangeView { at: instant(at)?, state: decode(&state)?, cause: decode(&cause)?, reason };
+                CandidateChangeView { at: instant(at)?, state: decode(&state)?, cause: decode(&cause)?, reason, reply };
             histories.entry(CandidateId(id)).or_default().push(change);
         }
         let nominations: HashMap<CandidateId, i64> = rows.into_iter().map(|(id, n)| (CandidateId(id), n)).collect();

@@ -1,6 +1,6 @@
 //! What came back over HTTP, as a reply of the API.
 
-use super::{body, clean};
+use super::{body, clean, organise};
 use crate::api::types::Problem;
 use crate::api::{ApiError, Call, Reply};
 use reqwest::StatusCode;
@@ -35,7 +35,12 @@ impl Answer {
         serde_json::from_slice(&self.body).map_err(|_| ApiError::Garbled)
     }
 
-    fn json<T: DeserializeOwned>(&self) -> Result<T, ApiError> {
+    /// A value that loses its sense when a character of it changes; whoever shows it cleans it.
+    pub(super) fn to_the_letter<T: DeserializeOwned>(&self) -> Result<T, ApiError> {
+        serde_json::from_slice(&self.body).map_err(|_| ApiError::Garbled)
+    }
+
+    pub(super) fn json<T: DeserializeOwned>(&self) -> Result<T, ApiError> {
         clean::read(&self.body).ok_or(ApiError::Garbled)
     }
 
@@ -68,13 +73,15 @@ impl Answer {
             | Call::Declare(..)
             | Call::PutPhoto(..)
             | Call::WithdrawCandidacy(_)
-            | Call::Confirm(..) => Reply::Candidacy(Box::new(self.json()?)),
+            | Call::Confirm(..)
+            | Call::AnswerDisqualification(..) => Reply::Candidacy(Box::new(self.json()?)),
             Call::DrawLot(_) | Call::Lot(_) => Reply::Lot(self.json()?),
             Call::Lots(_) => Reply::Lots(self.json()?),
             Call::Final => Reply::Final(self.json()?),
             Call::CastLot(..) | Call::CastFinal(..) => Reply::Receipt(self.json()?),
             Call::Receipts(_) => Reply::Receipts(self.json()?),
             Call::Tracker(_) => Reply::Tracker(self.json()?),
+            Call::Organise(call) => Reply::Organise(organise::reply(self, call)?),
             Call::Results(_) => Reply::Results(Box::new(self.json()?)),
         })
     }

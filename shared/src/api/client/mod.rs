@@ -6,6 +6,7 @@ mod body;
 mod clean;
 mod events;
 mod lists;
+mod organise;
 mod pool;
 mod request;
 mod tokens;

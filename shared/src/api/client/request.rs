@@ -1,6 +1,6 @@
 //! A call as an HTTP request.
 
-use super::{TOTAL, Tokens};
+use super::{TOTAL, Tokens, organise};
 use crate::api::Call;
 use crate::api::ids::IdempotencyKey;
 use crate::api::types::{Lang, LinkTokensRequest, RefreshRequest, Round};
@@ -33,35 +33,35 @@ pub(super) struct Request {
 impl Request {
     fn new(method: Method, path: &[&str]) -> Self {
         let path: Vec<String> = path.iter().map(|it| (*it).to_owned()).collect();
-        let personal = path[0] == "me" || path == ["auth", "session"];
+        let personal = matches!(path[0].as_str(), "me" | "organise" | "phases") || path == ["auth", "session"];
         Self { method, path, query: Vec::new(), content: Content::None, key: None, personal }
     }
 
-    fn get(path: &[&str]) -> Self {
+    pub(super) fn get(path: &[&str]) -> Self {
         Self::new(Method::GET, path)
     }
 
-    fn write(method: Method, path: &[&str], key: IdempotencyKey) -> Self {
+    pub(super) fn write(method: Method, path: &[&str], key: IdempotencyKey) -> Self {
         Self { key: Some(key), ..Self::new(method, path) }
     }
 
-    fn put(path: &[&str], key: IdempotencyKey) -> Self {
+    pub(super) fn put(path: &[&str], key: IdempotencyKey) -> Self {
         Self::write(Method::PUT, path, key)
     }
 
-    fn post(path: &[&str], key: IdempotencyKey) -> Self {
+    pub(super) fn post(path: &[&str], key: IdempotencyKey) -> Self {
         Self::write(Method::POST, path, key)
     }
 
-    fn delete(path: &[&str], key: IdempotencyKey) -> Self {
+    pub(super) fn delete(path: &[&str], key: IdempotencyKey) -> Self {
         Self::write(Method::DELETE, path, key)
     }
 
-    fn json(self, body: &impl Serialize) -> Self {
+    pub(super) fn json(self, body: &impl Serialize) -> Self {
         Self { content: Content::Json(serde_json::to_vec(body).unwrap_or_default()), ..self }
     }
 
-    fn page(mut self, cursor: Option<&String>) -> Self {
+    pub(super) fn page(mut self, cursor: Option<&String>) -> Self {
         self.query.extend(cursor.map(|it| ("cursor".into(), it.clone())));
         self
     }
@@ -125,6 +125,7 @@ impl Request {
             }
             Call::WithdrawCandidacy(key) => Self::delete(&["me", "candidacy"], *key),
             Call::Confirm(key, body) => Self::put(&["me", "candidacy", "confirmation"], *key).json(body),
+            Call::AnswerDisqualification(key, body) => Self::put(&["me", "candidacy", "reply"], *key).json(body),
             Call::DrawLot(key) => Self::post(&["me", "lots"], *key),
             Call::Lots(cursor) => Self::get(&["me", "lots"]).page(cursor.as_ref()),
             Call::Lot(lot) => Self::get(&["me", "lots", &id(lot)]),
@@ -133,6 +134,7 @@ impl Request {
             Call::CastFinal(key, body) => Self::put(&["me", "final", "ballot"], *key).json(body),
             Call::Receipts(cursor) => Self::get(&["me", "receipts"]).page(cursor.as_ref()),
             Call::Tracker(tracker) => Self::get(&["receipts", &id(tracker)]),
+            Call::Organise(call) => organise::request(call),
             Call::Results(Round::Preselection) => Self::get(&["results", "preselection"]),
             Call::Results(Round::Final) => Self::get(&["results", "final"]),
         }

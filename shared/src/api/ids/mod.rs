@@ -51,6 +51,10 @@ id!(
     LinkId(uuid::Uuid)
 );
 id!(
+    /// Something that two organisers decide together.
+    ProposalId(u32)
+);
+id!(
     /// A client's key for one write: the same key is the same write.
     IdempotencyKey(uuid::Uuid)
 );

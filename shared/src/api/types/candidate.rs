@@ -88,6 +88,9 @@ pub struct CandidateChangeView {
     /// The published reason, where there is one.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub reason: Option<String>,
+    /// What the candidate answers to it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub reply: Option<String>,
 }
 
 /// Why a candidate's state changed.
@@ -196,10 +199,10 @@ pub struct ConfirmationRequest {
     pub accept: bool,
 }
 
-/// `PUT /v1/candidates/{id}/disqualification`, by organisers.
+/// `PUT /v1/me/candidacy/reply`, by a candidate who was disqualified.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct DisqualificationRequest {
-    /// Why; published.
-    pub reason: String,
+pub struct ReplyRequest {
+    /// What they answer to the reason, at most 4,000 characters; published beside it.
+    pub reply: String,
 }

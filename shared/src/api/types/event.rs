@@ -62,13 +62,3 @@ pub struct CountsView {
     /// Ballots of the final that count now.
     pub final_ballots: u64,
 }
-
-/// `POST /v1/announcements`, by organisers.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct AnnouncementRequest {
-    /// What about: one line, at most 140 characters.
-    pub title: Localized,
-    /// Plain text, at most 4,000 characters.
-    pub body: Localized,
-}

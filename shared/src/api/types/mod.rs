@@ -14,10 +14,12 @@ macro_rules! secret_debug {
 }
 
 mod account;
+mod audit;
 mod ballot;
 mod candidate;
 mod event;
 mod link;
+mod organise;
 mod page;
 mod primary;
 mod problem;
@@ -25,10 +27,12 @@ mod result;
 mod support;
 
 pub use account::*;
+pub use audit::*;
 pub use ballot::*;
 pub use candidate::*;
 pub use event::*;
 pub use link::*;
+pub use organise::*;
 pub use page::*;
 pub use primary::*;
 pub use problem::*;

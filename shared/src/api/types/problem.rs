@@ -33,6 +33,9 @@ pub struct Problem {
     /// Which field of the request is at fault.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub field: Option<String>,
+    /// Which rule said no, as a stable word, where a code has several: `past`, `overlap`, `notice`, …
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub rule: Option<String>,
     /// Seconds to wait before asking again.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub retry_after: Option<u32>,
@@ -83,6 +86,12 @@ pub enum ProblemCode {
     CodeExpired,
     /// The code or secret of a link is unknown, used up or too old: offer another.
     LinkCode,
+    /// The second factor must be shown first: `POST /v1/organise/proof`.
+    SecondFactor,
+    /// Whoever runs the primary is no candidate of it, and the other way round.
+    Neutrality,
+    /// Another organiser must approve.
+    OwnProposal,
     /// The key was used for another request.
     KeyReused,
     /// The write needs an `Idempotency-Key`.

@@ -8,7 +8,7 @@ use crate::cli::output::read;
 use clap::Args;
 use clap::Subcommand;
 use isoloir_shared::api::ids::CandidateId;
-use isoloir_shared::api::types::{CandidacyRequest, ConfirmationRequest};
+use isoloir_shared::api::types::{CandidacyRequest, ConfirmationRequest, ReplyRequest};
 use isoloir_shared::api::{Call, Reply};
 use std::path::PathBuf;
 
@@ -31,6 +31,11 @@ pub enum Step {
     Refuse,
     /// Leave the race.
     Withdraw,
+    /// Answer to one's disqualification, once; published beside the reason.
+    Reply {
+        /// A file with the answer, at most 4,000 characters of plain text.
+        file: PathBuf,
+    },
     /// Put a photo on one's page.
     Photo {
         /// PNG or JPEG, at most 512 KiB.
@@ -70,6 +75,10 @@ impl Candidacy {
             Some(Step::Confirm) => Call::Confirm(fresh(), ConfirmationRequest { accept: true }),
             Some(Step::Refuse) => Call::Confirm(fresh(), ConfirmationRequest { accept: false }),
             Some(Step::Withdraw) => Call::WithdrawCandidacy(fresh()),
+            Some(Step::Reply { file }) => {
+                let reply = String::from_utf8_lossy(&read(file)?).into_owned();
+                Call::AnswerDisqualification(fresh(), ReplyRequest { reply })
+            }
             Some(Step::Photo { file }) => Call::PutPhoto(fresh(), read(file)?),
         };
         let Reply::Candidacy(candidacy) = context.call(call).await? else { return Err(CliError::Garbled) };

@@ -1,11 +1,13 @@
 //! One file for each job that a script may want done.
 
 mod account;
+mod audit;
 mod candidacy;
 mod candidates;
 mod links;
 mod lot;
 mod nominate;
+mod organise;
 mod personal;
 mod phase;
 mod receipts;
@@ -16,11 +18,13 @@ mod support;
 mod vote;
 
 pub use account::{Account, Register};
+pub use audit::all_of_the_log;
 pub use candidacy::Candidacy;
 pub use candidates::{Candidate, Candidates};
 pub use links::Links;
 pub use lot::Lot;
 pub use nominate::Nominate;
+pub use organise::Organise;
 pub use personal::{Erase, Export};
 pub use phase::{Counts, Phase};
 pub use receipts::{Receipts, Tracker};
@@ -77,6 +81,8 @@ pub enum Job {
     Export(Export),
     /// Erase my account and everything with it.
     Erase(Erase),
+    /// Run the primary.
+    Organise(Organise),
 }
 
 impl Job {
@@ -107,6 +113,7 @@ impl Job {
                 Self::SignOut(job) => job.run(&context).await,
                 Self::Export(job) => job.run(&context).await,
                 Self::Erase(job) => job.run(&context).await,
+                Self::Organise(job) => job.run(&context).await,
             }
         });
         // A refusal is an answer too: there is a platform at that address.

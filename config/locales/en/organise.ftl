@@ -1,0 +1,90 @@
+# What organisers read on the command line.
+cli-candidacy-reply = Answer to your disqualification, once; published beside the reason
+cli-candidacy-reply-file = File with the answer, at most 4,000 characters
+cli-audit = The public log of what organisers do
+cli-audit-verify = Check that nothing was changed, taken out or slipped in
+cli-audit-verify-file = A log that was kept in a file; without it, the platform's
+cli-audit-verify-head = Where the log was known to end, PLACE:HASH: one that was written anew does not pass
+audit-whole = The log is whole: { $n } entries. Keep where it ends: { $head }
+audit-broken = The log is not whole. First entry at fault: { $seq } ({ $why }).
+cli-organise = Run the primary; without anything, where it stands
+cli-organise-status = Where the primary stands, and what each phase still needs
+cli-organise-me = Your role and your verification
+cli-organise-enrol = Set a verification app up
+cli-organise-enrol-how = Give this secret to a verification app (TOTP), then type "isoloir organise prove". It is shown only once.
+cli-organise-prove = Give a code of the app: it is good for ten minutes
+cli-organise-prove-code = Code of six digits; without it, it is read from standard input
+cli-organise-calendar = Move a phase
+cli-organise-calendar-phase = The phase: identification, provisional_list, preparation, preselection, finalists, final_vote, result
+cli-organise-calendar-from = New first day (YYYY-MM-DD)
+cli-organise-calendar-to = New last day, inclusive
+cli-organise-calendar-reason = Why; published
+cli-organise-propose = Propose what two organisers decide
+cli-organise-propose-disqualify = Disqualify a candidate
+cli-organise-propose-disqualify-id = Their number
+cli-organise-propose-disqualify-reason = Why; published
+cli-organise-propose-reinstate = Take a disqualification back
+cli-organise-propose-reinstate-id = Their number
+cli-organise-propose-reinstate-reason = Why; published
+cli-organise-propose-announce = Announce something to everyone
+cli-organise-propose-announce-title-fr = Title in French
+cli-organise-propose-announce-title-en = Title in English
+cli-organise-propose-announce-body-fr = Text in French
+cli-organise-propose-announce-body-en = Text in English
+cli-organise-propose-skip = Leave the pre-selection out before its day, where the rule will
+cli-organise-propose-publish = Publish a list, for good
+cli-organise-propose-publish-list = The list: provisional, confirmed or finalists
+cli-organise-proposals = The proposals
+cli-organise-approve = Approve somebody else's proposal
+cli-organise-approve-id = Its number
+cli-organise-withdraw = Take a proposal back, or turn somebody else's down
+cli-organise-withdraw-id = Its number
+cli-organise-waits = Another organiser must approve it within three days.
+cli-organise-not-enrolled = no verification app
+cli-organise-not-proven = a code is needed before you act
+cli-organise-proven = verified until { $until }
+cli-organise-told = letter sent
+cli-organise-untold = no letter sent
+cli-organise-proposals-open = { $n ->
+        [0] No proposal waits.
+        [one] { $n } proposal waits for another organiser.
+       *[other] { $n } proposals wait for another organiser.
+    }
+cli-role-organiser = organiser
+cli-role-moderator = moderator
+cli-role-observer = observer
+cli-list-provisional = provisional list
+cli-list-confirmed = confirmed candidates
+cli-list-finalists = finalists
+cli-decision-disqualify = disqualify
+cli-decision-reinstate = reinstate
+cli-decision-announce = announce
+cli-decision-skip = leave the pre-selection out
+cli-decision-publish = publish
+cli-proposal-open = waiting
+cli-proposal-approved = approved
+cli-proposal-withdrawn = withdrawn
+cli-proposal-expired = expired
+cli-need-qualified = { $n ->
+        [one] { $n } candidate meets the conditions (threshold: { $threshold } supports).
+       *[other] { $n } candidates meet the conditions (threshold: { $threshold } supports).
+    }
+cli-need-charters = { $n ->
+        [one] { $n } candidate with enough supports has not signed the charter.
+       *[other] { $n } candidates with enough supports have not signed the charter.
+    }
+cli-need-invited = { $n ->
+        [one] { $n } nominee has not answered the invitation yet.
+       *[other] { $n } nominees have not answered the invitation yet.
+    }
+cli-need-unconfirmed = { $n ->
+        [one] { $n } answer awaited, until { $until }. Silence is a refusal.
+       *[other] { $n } answers awaited, until { $until }. Silence is a refusal.
+    }
+cli-need-preselection-held = Confirmed: { $n }. The pre-selection takes place (more than { $above } are needed).
+cli-need-preselection-skipped = Confirmed: { $n }. Without more than { $above } candidates there is no pre-selection.
+cli-need-finalists = { $n ->
+        [0] Nobody in the final: there will be no final vote.
+        [one] { $n } candidate in the final.
+       *[other] { $n } candidates in the final.
+    }

@@ -1,0 +1,90 @@
+# Ce que lisent les personnes qui organisent, en ligne de commande.
+cli-candidacy-reply = Répondre à votre exclusion, une seule fois ; publié à côté du motif
+cli-candidacy-reply-file = Fichier de la réponse, 4 000 signes au plus
+cli-audit = Le journal public de ce que font les personnes qui organisent
+cli-audit-verify = Vérifier que rien n’y a été changé, retiré ou glissé
+cli-audit-verify-file = Journal gardé dans un fichier ; sans lui, celui de la plateforme
+cli-audit-verify-head = Fin connue du journal, NUMÉRO:EMPREINTE : un journal réécrit n’y passe pas
+audit-whole = Le journal est entier : { $n } entrées. Gardez sa fin : { $head }
+audit-broken = Le journal n’est pas entier. Première entrée en cause : { $seq } ({ $why }).
+cli-organise = Organiser la primaire ; sans rien, où elle en est
+cli-organise-status = Où en est la primaire, et ce qu’il manque à chaque étape
+cli-organise-me = Votre rôle et votre vérification
+cli-organise-enrol = Mettre en place une application de vérification
+cli-organise-enrol-how = Donnez ce secret à une application de vérification (TOTP), puis tapez « isoloir organise prove ». Il n’est montré qu’une fois.
+cli-organise-prove = Donner un code de l’application : il vaut dix minutes
+cli-organise-prove-code = Code à six chiffres ; sans lui, il est lu sur l’entrée standard
+cli-organise-calendar = Changer les dates d’une étape
+cli-organise-calendar-phase = L’étape : identification, provisional_list, preparation, preselection, finalists, final_vote, result
+cli-organise-calendar-from = Nouveau premier jour (AAAA-MM-JJ)
+cli-organise-calendar-to = Nouveau dernier jour, inclus
+cli-organise-calendar-reason = Motif, publié
+cli-organise-propose = Proposer ce qui se décide à deux
+cli-organise-propose-disqualify = Exclure une candidature
+cli-organise-propose-disqualify-id = Son numéro
+cli-organise-propose-disqualify-reason = Motif, publié
+cli-organise-propose-reinstate = Revenir sur une exclusion
+cli-organise-propose-reinstate-id = Son numéro
+cli-organise-propose-reinstate-reason = Motif, publié
+cli-organise-propose-announce = Annoncer quelque chose à tout le monde
+cli-organise-propose-announce-title-fr = Titre en français
+cli-organise-propose-announce-title-en = Titre en anglais
+cli-organise-propose-announce-body-fr = Texte en français
+cli-organise-propose-announce-body-en = Texte en anglais
+cli-organise-propose-skip = Supprimer la pré-sélection avant son jour, quand la règle le veut
+cli-organise-propose-publish = Publier une liste, pour de bon
+cli-organise-propose-publish-list = La liste : provisional, confirmed ou finalists
+cli-organise-proposals = Les propositions
+cli-organise-approve = Approuver la proposition d’une autre personne
+cli-organise-approve-id = Son numéro
+cli-organise-withdraw = Retirer une proposition, ou refuser celle d’une autre personne
+cli-organise-withdraw-id = Son numéro
+cli-organise-waits = Une autre personne de l’organisation doit l’approuver avant trois jours.
+cli-organise-not-enrolled = pas d’application de vérification
+cli-organise-not-proven = code à donner avant d’agir
+cli-organise-proven = vérifié jusqu’au { $until }
+cli-organise-told = lettre envoyée
+cli-organise-untold = pas de lettre envoyée
+cli-organise-proposals-open = { $n ->
+        [0] Aucune proposition n’attend.
+        [one] { $n } proposition attend une autre personne.
+       *[other] { $n } propositions attendent une autre personne.
+    }
+cli-role-organiser = organisation
+cli-role-moderator = modération
+cli-role-observer = observation
+cli-list-provisional = liste provisoire
+cli-list-confirmed = candidatures confirmées
+cli-list-finalists = finalistes
+cli-decision-disqualify = exclure
+cli-decision-reinstate = réintégrer
+cli-decision-announce = annoncer
+cli-decision-skip = supprimer la pré-sélection
+cli-decision-publish = publier
+cli-proposal-open = en attente
+cli-proposal-approved = approuvée
+cli-proposal-withdrawn = retirée
+cli-proposal-expired = périmée
+cli-need-qualified = { $n ->
+        [one] { $n } candidature atteint les conditions (seuil : { $threshold } soutiens).
+       *[other] { $n } candidatures atteignent les conditions (seuil : { $threshold } soutiens).
+    }
+cli-need-charters = { $n ->
+        [one] Il manque { $n } charte à une candidature qui a assez de soutiens.
+       *[other] Il manque { $n } chartes à des candidatures qui ont assez de soutiens.
+    }
+cli-need-invited = { $n ->
+        [one] { $n } personne plébiscitée n’a pas encore répondu à l’invitation.
+       *[other] { $n } personnes plébiscitées n’ont pas encore répondu à l’invitation.
+    }
+cli-need-unconfirmed = { $n ->
+        [one] { $n } réponse attendue, jusqu’au { $until }. Le silence vaut refus.
+       *[other] { $n } réponses attendues, jusqu’au { $until }. Le silence vaut refus.
+    }
+cli-need-preselection-held = Confirmées : { $n }. La pré-sélection a lieu (il en faut plus de { $above }).
+cli-need-preselection-skipped = Confirmées : { $n }. Sans plus de { $above } candidatures, pas de pré-sélection.
+cli-need-finalists = { $n ->
+        [0] Personne en finale : le vote final n’aura pas lieu.
+        [one] { $n } candidature en finale.
+       *[other] { $n } candidatures en finale.
+    }

@@ -1,0 +1,33 @@
+//! What organisers, moderators and observers work with. Every answer says where the audit log ends.
+
+mod me;
+mod proposals;
+mod status;
+
+use crate::app::App;
+use axum::extract::{Request, State};
+use axum::http::HeaderValue;
+use axum::middleware::Next;
+use axum::response::Response;
+use utoipa_axum::router::OpenApiRouter;
+
+/// Where the audit log ends, in every answer of these routes: `17 5f2c…`.
+pub const HEAD: &str = "isoloir-audit-head";
+
+/// The routes of this resource.
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new().merge(me::routes()).merge(proposals::routes()).merge(status::routes())
+}
+
+/// Adds [`HEAD`] to the answers of these routes, refusals included.
+pub async fn tell_head(State(app): State<App>, request: Request, next: Next) -> Response {
+    let ours = request.uri().path().starts_with("/v1/organise");
+    let mut response = next.run(request).await;
+    if ours
+        && let Ok(head) = app.store.audit_head().await
+        && let Ok(value) = HeaderValue::from_str(&format!("{} {}", head.seq, head.hash))
+    {
+        response.headers_mut().insert(HEAD, value);
+    }
+    response
+}

@@ -1,0 +1,185 @@
+//! What two organisers decide together.
+
+use crate::harness::{Answer, Person, TestPlatform, candidacy, send};
+use isoloir_shared::api::ids::EventId;
+use isoloir_shared::api::types::{
+    CandidacyView, CandidateState, CandidateView, ChangeCause, EventKind, ListView, Page, PhaseKind, PhaseStatus,
+    PrimaryView, ProblemCode, ProposalState, ProposalView, Role,
+};
+use jiff::SignedDuration;
+use reqwest::Method;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+const PROPOSALS: &str = "/v1/organise/proposals";
+
+fn announcement() -> Value {
+    let words = |text: &str| json!({"fr": text, "en": text});
+    json!({"action": "announce", "title": words("A\u{1b}nnouncement"), "body": words("Round table on Monday.")})
+}
+
+impl Person<'_> {
+    pub async fn propose(&self, decision: &Value) -> ProposalView {
+        self.post(PROPOSALS, decision).await.json()
+    }
+
+    pub async fn approve(&self, proposal: &ProposalView) -> Answer {
+        self.put(&format!("{PROPOSALS}/{}/approval", proposal.id), &json!({})).await
+    }
+}
+
+impl TestPlatform {
+    /// Two organisers who have shown their second factors.
+    pub async fn two(&self) -> (Person<'_>, Person<'_>) {
+        (self.organiser().await, self.staff("second@example.org", Role::Organiser).await)
+    }
+
+    async fn events(&self) -> Vec<EventKind> {
+        let events = self.platform.app().store.events_after(EventId(0), 1000).await.unwrap();
+        events.into_iter().map(|event| event.kind).collect()
+    }
+}
+
+#[tokio::test]
+async fn organisers_speak_to_everyone_together_and_nobody_else_does() {
+    let p = TestPlatform::start().await;
+    let ((ada, ben), me) = (p.two().await, p.citizen("me@example.org").await);
+    let before = p.events().await.len();
+    assert_eq!(me.post(PROPOSALS, &announcement()).await.code(), ProblemCode::Forbidden);
+    let mut empty = announcement();
+    empty["title"]["fr"] = " ".into();
+    assert_eq!(ada.post(PROPOSALS, &empty).await.problem().field.as_deref(), Some("title"));
+    let proposed = ada.propose(&announcement()).await;
+    assert!(proposed.own && proposed.state == ProposalState::Open);
+    assert_eq!(p.events().await.len(), before, "one alone says nothing");
+    assert_eq!(ada.approve(&proposed).await.code(), ProblemCode::OwnProposal);
+    assert_eq!(me.approve(&proposed).await.code(), ProblemCode::Forbidden);
+    let done: ProposalView = ben.approve(&proposed).await.json();
+    assert_eq!((done.state, done.proposed_by, done.decided_by, done.own), (ProposalState::Approved, 1, Some(2), false));
+    let events = p.events().await;
+    let [EventKind::Announcement { title, .. }] = &events[before..] else { panic!("{events:?}") };
+    assert_eq!(title.fr, "Announcement");
+    let twice = ben.approve(&proposed).await.problem();
+    assert_eq!((twice.code, twice.field.as_deref()), (ProblemCode::WrongState, Some("proposal")));
+    assert_eq!(p.events().await.len(), before + 1);
+}
+
+#[tokio::test]
+async fn an_approval_that_comes_twice_is_one() {
+    let p = TestPlatform::start().await;
+    let (ada, ben) = p.two().await;
+    let before = p.events().await.len();
+    let (first, second) = (Uuid::new_v4(), Uuid::new_v4());
+    let propose =
+        async || -> ProposalView { send(ada.write(Method::POST, PROPOSALS, first).json(&announcement())).await.json() };
+    let proposed = propose().await;
+    assert_eq!(propose().await.id, proposed.id);
+    for _ in 0..2 {
+        let path = format!("{PROPOSALS}/{}/approval", proposed.id);
+        send(ben.write(Method::PUT, &path, second).json(&json!({}))).await.json::<ProposalView>();
+    }
+    assert_eq!(p.events().await.len(), before + 1);
+    let all: Page<ProposalView> = ada.get(PROPOSALS).await.json();
+    assert_eq!(all.items.len(), 1);
+}
+
+#[tokio::test]
+async fn a_proposal_is_over_after_three_days_or_when_it_is_taken_back() {
+    let p = TestPlatform::start().await;
+    let (ada, ben) = p.two().await;
+    let (late, back) = (ada.propose(&announcement()).await, ada.propose(&announcement()).await);
+    let gone: ProposalView = ben.delete(&format!("{PROPOSALS}/{}", back.id)).await.json();
+    assert_eq!((gone.state, gone.decided_by), (ProposalState::Withdrawn, Some(2)));
+    assert_eq!(ben.approve(&back).await.code(), ProblemCode::WrongState);
+    p.clock.advance(SignedDuration::from_hours(72));
+    let (_, ben) = p.two().await;
+    assert_eq!(ben.approve(&late).await.code(), ProblemCode::WrongState);
+    isoloir_platform::housekeeping::once(p.platform.app()).await;
+    let over: ProposalView = ben.get(&format!("{PROPOSALS}/{}", late.id)).await.json();
+    assert_eq!((over.state, over.decided_by), (ProposalState::Expired, None));
+}
+
+#[tokio::test]
+async fn a_disqualification_is_published_with_its_reason_and_can_be_taken_back() {
+    let p = TestPlatform::start().await;
+    let ((ada, ben), me) = (p.two().await, p.citizen("me@example.org").await);
+    let mine: CandidacyView = me.put("/v1/me/candidacy", &candidacy("Roxane Revon")).await.json();
+    let id = mine.candidate.summary.id;
+    let page = async || p.get(&format!("/v1/candidates/{id}")).await.json::<CandidateView>();
+    let decision = |action: &str, reason: &str| json!({"action": action, "candidate": id, "reason": reason});
+    assert_eq!(ada.post(PROPOSALS, &decision("disqualify", "")).await.problem().field.as_deref(), Some("reason"));
+    assert_eq!(ada.post(PROPOSALS, &decision("reinstate", "Why")).await.code(), ProblemCode::WrongState);
+    let nobody = json!({"action": "disqualify", "candidate": 999, "reason": "Why"});
+    assert_eq!(ada.post(PROPOSALS, &nobody).await.code(), ProblemCode::NotFound);
+    let out = ada.propose(&decision("disqualify", "Not who they said.")).await;
+    assert_eq!(page().await.summary.state, CandidateState::Declared, "a rehearsal leaves nothing behind");
+    ben.approve(&out).await.json::<ProposalView>();
+    let last = page().await.history.pop().unwrap();
+    let reason = last.reason.as_deref();
+    assert_eq!(
+        (last.state, last.cause, reason),
+        (CandidateState::Disqualified, ChangeCause::Organisers, Some("Not who they said."))
+    );
+    let back = ben.propose(&decision("reinstate", "They showed who they are.")).await;
+    ada.approve(&back).await.json::<ProposalView>();
+    let last = page().await.history.pop().unwrap();
+    assert_eq!((last.state, last.reason.as_deref()), (CandidateState::Declared, Some("They showed who they are.")));
+}
+
+#[tokio::test]
+async fn the_preselection_is_left_out_early_by_the_rule_only() {
+    let p = TestPlatform::start_with(crate::harness::IDENTIFICATION, |s| crate::stage::easy(s, |_| {})).await;
+    p.declare(5).await;
+    let skip = json!({"action": "skip"});
+    let (ada, _) = p.two().await;
+    assert_eq!(ada.post(PROPOSALS, &skip).await.code(), ProblemCode::TooEarly);
+    p.open(PhaseKind::Preparation).await;
+    let (ada, ben) = p.two().await;
+    let awaited = ada.post(PROPOSALS, &skip).await.problem();
+    assert_eq!((awaited.code, awaited.field.as_deref()), (ProblemCode::NotYet, Some("preselection")));
+    let list = json!({"action": "publish", "list": "confirmed"});
+    assert_eq!(ada.post(PROPOSALS, &list).await.code(), ProblemCode::NotYet, "answers are awaited");
+    p.confirm_all().await;
+    let proposed = ada.propose(&skip).await;
+    ben.approve(&proposed).await.json::<ProposalView>();
+    let primary: PrimaryView = p.get("/v1/primary").await.json();
+    assert_eq!(primary.phase(PhaseKind::Preselection).unwrap().status, PhaseStatus::Skipped);
+    assert!(
+        p.events().await.contains(&EventKind::Phase { phase: PhaseKind::Preselection, status: PhaseStatus::Skipped })
+    );
+    assert_eq!(ada.post(PROPOSALS, &skip).await.code(), ProblemCode::WrongState);
+    // On its day nothing happens any more, and the five are the finalists.
+    p.go_to(PhaseKind::Finalists).await;
+    let states = p.platform.app().store.candidates().await.unwrap();
+    assert!(states.iter().all(|row| row.state == CandidateState::Finalist), "{states:?}");
+}
+
+#[tokio::test]
+async fn with_enough_candidates_the_preselection_is_not_left_out() {
+    let p = TestPlatform::start_with(crate::harness::IDENTIFICATION, |s| crate::stage::easy(s, |_| {})).await;
+    p.declare(6).await;
+    p.go_to(PhaseKind::Preparation).await;
+    let (ada, _) = p.two().await;
+    assert_eq!(ada.post(PROPOSALS, &json!({"action": "skip"})).await.code(), ProblemCode::NotYet);
+}
+
+#[tokio::test]
+async fn a_list_is_published_once_and_for_good() {
+    let p = TestPlatform::start_with(crate::harness::IDENTIFICATION, |s| crate::stage::easy(s, |_| {})).await;
+    p.declare(6).await;
+    assert_eq!(p.get("/v1/lists/confirmed").await.code(), ProblemCode::NotFound);
+    assert_eq!(p.get("/v1/lists/everybody").await.code(), ProblemCode::NotFound);
+    let (ada, _) = p.two().await;
+    let publish = |list: &str| json!({"action": "publish", "list": list});
+    for list in ["provisional", "confirmed", "finalists"] {
+        assert_eq!(ada.post(PROPOSALS, &publish(list)).await.code(), ProblemCode::NotYet, "{list}");
+    }
+    p.go_to(PhaseKind::Preparation).await;
+    let (ada, ben) = p.two().await;
+    let proposed = ada.propose(&publish("confirmed")).await;
+    ben.approve(&proposed).await.json::<ProposalView>();
+    let list: ListView = p.get("/v1/lists/confirmed").await.json();
+    assert_eq!(list.candidates.len(), 6);
+    assert!(list.candidates.iter().all(|row| row.state == CandidateState::Confirmed));
+    assert_eq!(ada.post(PROPOSALS, &publish("confirmed")).await.code(), ProblemCode::Duplicate);
+}

@@ -1,0 +1,43 @@
+//! The calls of whoever runs the primary, as HTTP requests and back.
+
+use super::answer::Answer;
+use super::request::Request;
+use crate::api::{ApiError, OrganiseCall, OrganiseReply};
+use reqwest::Method;
+
+/// The request of a call.
+pub(super) fn request(call: &OrganiseCall) -> Request {
+    let id = |id: &dyn std::fmt::Display| id.to_string();
+    match call {
+        OrganiseCall::Me => Request::get(&["organise", "me"]),
+        OrganiseCall::Enrol(key) => Request::post(&["organise", "factor"], *key),
+        OrganiseCall::Prove(key, body) => Request::post(&["organise", "proof"], *key).json(body),
+        OrganiseCall::Status => Request::get(&["organise", "status"]),
+        OrganiseCall::ChangePhase(key, kind, body) => {
+            let kind = serde_json::to_value(kind).ok().and_then(|kind| kind.as_str().map(str::to_owned));
+            Request::write(Method::PATCH, &["phases", &kind.unwrap_or_default()], *key).json(body)
+        }
+        OrganiseCall::Proposals(cursor) => Request::get(&["organise", "proposals"]).page(cursor.as_ref()),
+        OrganiseCall::Proposal(it) => Request::get(&["organise", "proposals", &id(it)]),
+        OrganiseCall::Propose(key, body) => Request::post(&["organise", "proposals"], *key).json(body),
+        OrganiseCall::Approve(key, it) => Request::put(&["organise", "proposals", &id(it), "approval"], *key),
+        OrganiseCall::Withdraw(key, it) => Request::delete(&["organise", "proposals", &id(it)], *key),
+        OrganiseCall::Audit(cursor) => Request::get(&["audit"]).page(cursor.as_ref()),
+    }
+}
+
+/// The reply that belongs to the call.
+pub(super) fn reply(answer: &Answer, call: &OrganiseCall) -> Result<OrganiseReply, ApiError> {
+    Ok(match call {
+        OrganiseCall::Me | OrganiseCall::Prove(..) => OrganiseReply::Staff(answer.json()?),
+        OrganiseCall::Enrol(_) => OrganiseReply::Factor(answer.json()?),
+        OrganiseCall::Status => OrganiseReply::Status(Box::new(answer.json()?)),
+        OrganiseCall::ChangePhase(..) => OrganiseReply::Phase(answer.json()?),
+        OrganiseCall::Proposals(_) => OrganiseReply::Proposals(answer.json()?),
+        OrganiseCall::Proposal(_)
+        | OrganiseCall::Propose(..)
+        | OrganiseCall::Approve(..)
+        | OrganiseCall::Withdraw(..) => OrganiseReply::Proposal(Box::new(answer.json()?)),
+        OrganiseCall::Audit(_) => OrganiseReply::Audit(answer.to_the_letter()?),
+    })
+}

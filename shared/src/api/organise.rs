@@ -1,0 +1,66 @@
+//! The calls of whoever runs the primary, apart from those of every citizen.
+
+use super::ids::{IdempotencyKey, ProposalId};
+use super::types::*;
+use serde::{Deserialize, Serialize};
+
+/// A call of an organiser, a moderator or an observer.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum OrganiseCall {
+    /// `GET /v1/organise/me`
+    Me,
+    /// `POST /v1/organise/factor`
+    Enrol(IdempotencyKey),
+    /// `POST /v1/organise/proof`
+    Prove(IdempotencyKey, ProofRequest),
+    /// `GET /v1/organise/status`
+    Status,
+    /// `PATCH /v1/phases/{kind}`
+    ChangePhase(IdempotencyKey, PhaseKind, ChangeCalendarRequest),
+    /// `GET /v1/organise/proposals` (newest first)
+    Proposals(Option<String>),
+    /// `GET /v1/organise/proposals/{id}`
+    Proposal(ProposalId),
+    /// `POST /v1/organise/proposals`
+    Propose(IdempotencyKey, Decision),
+    /// `PUT /v1/organise/proposals/{id}/approval`
+    Approve(IdempotencyKey, ProposalId),
+    /// `DELETE /v1/organise/proposals/{id}`
+    Withdraw(IdempotencyKey, ProposalId),
+    /// `GET /v1/audit` (public, oldest first)
+    Audit(Option<String>),
+}
+
+impl OrganiseCall {
+    /// The key of a write; none for a read.
+    pub fn key(&self) -> Option<IdempotencyKey> {
+        match self {
+            Self::Enrol(key)
+            | Self::Prove(key, _)
+            | Self::ChangePhase(key, ..)
+            | Self::Propose(key, _)
+            | Self::Approve(key, _)
+            | Self::Withdraw(key, _) => Some(*key),
+            Self::Me | Self::Status | Self::Proposals(_) | Self::Proposal(_) | Self::Audit(_) => None,
+        }
+    }
+}
+
+/// What came back.
+#[derive(Clone, Debug, PartialEq)]
+pub enum OrganiseReply {
+    /// Of `Me`, `Prove`.
+    Staff(StaffView),
+    /// Of `Enrol`.
+    Factor(FactorView),
+    /// Of `Status`.
+    Status(Box<StatusView>),
+    /// Of `ChangePhase`.
+    Phase(PhaseView),
+    /// Of `Proposals`.
+    Proposals(Page<ProposalView>),
+    /// Of `Proposal`, `Propose`, `Approve`, `Withdraw`.
+    Proposal(Box<ProposalView>),
+    /// Of `Audit`: to the letter, for its hashes cover every character. Clean it before anybody sees it.
+    Audit(AuditView),
+}

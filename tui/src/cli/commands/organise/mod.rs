@@ -1,0 +1,67 @@
+//! `isoloir organise …`: for whoever runs the primary.
+
+mod calendar;
+mod factor;
+mod proposals;
+mod status;
+
+use crate::cli::CliError;
+use crate::cli::context::Context;
+use clap::{Args, Subcommand};
+use isoloir_shared::api::{Call, OrganiseCall, OrganiseReply, Reply};
+
+/// Run the primary.
+#[derive(Debug, Args)]
+pub struct Organise {
+    /// What to do; nothing shows where the primary stands.
+    #[command(subcommand)]
+    pub step: Option<Step>,
+}
+
+/// What whoever runs the primary can do.
+#[derive(Debug, Subcommand)]
+pub enum Step {
+    /// Where the primary stands, and what each phase still needs.
+    Status,
+    /// Who I am here.
+    Me,
+    /// Set a second factor up.
+    Enrol,
+    /// Show the second factor: good for ten minutes.
+    Prove(factor::Prove),
+    /// Move a phase.
+    Calendar(calendar::Calendar),
+    /// Propose what needs two organisers.
+    Propose(proposals::Propose),
+    /// The proposals.
+    Proposals,
+    /// Approve another organiser's proposal.
+    Approve(proposals::Which),
+    /// Take a proposal back, or turn it down.
+    Withdraw(proposals::Which),
+}
+
+impl Organise {
+    /// Does it.
+    pub async fn run(&self, context: &Context<'_>) -> Result<(), CliError> {
+        match self.step.as_ref().unwrap_or(&Step::Status) {
+            Step::Status => status::show(context).await,
+            Step::Me => factor::me(context).await,
+            Step::Enrol => factor::enrol(context).await,
+            Step::Prove(prove) => prove.run(context).await,
+            Step::Calendar(calendar) => calendar.run(context).await,
+            Step::Propose(propose) => propose.run(context).await,
+            Step::Proposals => proposals::list(context).await,
+            Step::Approve(which) => which.approve(context).await,
+            Step::Withdraw(which) => which.withdraw(context).await,
+        }
+    }
+}
+
+/// Makes a call of whoever runs the primary.
+pub(super) async fn ask(context: &Context<'_>, call: OrganiseCall) -> Result<OrganiseReply, CliError> {
+    match context.call(Call::Organise(call)).await? {
+        Reply::Organise(reply) => Ok(reply),
+        _ => Err(CliError::Garbled),
+    }
+}
