@@ -1,4 +1,4 @@
-//! The settings file of the terminal: everything in it can also be said by the environment or a flag, which win.
+//! The settings file of the terminal: most of it can also be said by the environment or a flag, which win.
 
 use serde::Deserialize;
 
@@ -18,6 +18,25 @@ pub struct TerminalSettings {
     /// Always the dialogue line by line.
     #[serde(default)]
     pub plain: bool,
+    /// How photos are drawn; none: as the terminal says of itself.
+    #[serde(default)]
+    pub photos: Option<PhotoStyle>,
+}
+
+/// How a terminal draws photos.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PhotoStyle {
+    /// Kitty's graphics, with placeholders (kitty 0.28, Ghostty).
+    Kitty,
+    /// iTerm2's, WezTerm's.
+    Iterm2,
+    /// Sixels (foot, xterm with `-ti vt340`).
+    Sixel,
+    /// Half blocks in colour: any terminal.
+    Blocks,
+    /// Their words only.
+    None,
 }
 
 impl TerminalSettings {

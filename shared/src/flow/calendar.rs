@@ -7,7 +7,7 @@ use crate::api::{ApiError, Call, Reply};
 use crate::core::{Ctx, ReqId};
 use crate::flow::Outcome;
 use crate::text::{Msg, key};
-use crate::view::{Action, Block, Intent, Item, ListView, Place, Screen, ScreenId, TimelineRow};
+use crate::view::{Action, Block, Intent, Place, Screen, ScreenId, TimelineRow};
 use serde::{Deserialize, Serialize};
 
 /// The calendar.
@@ -45,17 +45,18 @@ impl Flow for Calendar {
         let Some(primary) = &ctx.known.primary else { return screen.with(super::parts::loading()) };
         let now =
             Msg::new(key::CALENDAR_ZONE).with("at", ctx.at(ctx.platform_now())).with("zone", primary.zone.as_str());
-        let changes = ListView {
-            label: key::CALENDAR_CHANGES.into(),
-            items: ctx.known.changes.iter().flat_map(|it| it.iter()).map(change).collect(),
-            empty: key::CALENDAR_NO_CHANGES.into(),
-            loading: self.changes.waiting(),
+        // Each is told whole: a row of a list could cut its dates.
+        let changes: Vec<Block> = match ctx.known.changes.as_ref().filter(|it| !it.is_empty()) {
+            Some(changes) => changes.iter().map(|it| Block::Paragraph(change(it))).collect(),
+            None if self.changes.waiting() => vec![super::parts::loading()],
+            None => vec![Block::Paragraph(key::CALENDAR_NO_CHANGES.into())],
         };
         let screen = screen
             .say(now)
             .with(Block::Timeline(primary.phases.iter().map(row).collect()))
             .with_all(self.changes.notice().filter(|_| self.changes.error().is_some()))
-            .with(Block::List(changes));
+            .with(Block::Heading(key::CALENDAR_CHANGES.into()))
+            .with_all(changes);
         match ctx.time_moves() {
             true => screen.act(Action::new(Intent::DemoNextPhase, key::HOME_NEXT_PHASE)),
             false => screen,
@@ -78,14 +79,13 @@ fn row(phase: &PhaseView) -> TimelineRow {
     TimelineRow { label: phase_name(phase.kind).into(), days, status: status.into(), current }
 }
 
-fn change(change: &CalendarChangeView) -> Item {
-    let days = Msg::new(key::CALENDAR_CHANGE).with("before", days(&change.before)).with("after", days(&change.after));
-    Item {
-        title: Msg::new(key::CALENDAR_CHANGED).with("phase", phase_name(change.phase)).with("at", change_day(change)),
-        details: vec![days, Msg::words(&change.reason)],
-        marked: false,
-        intent: None,
-    }
+fn change(change: &CalendarChangeView) -> Msg {
+    Msg::new(key::CALENDAR_CHANGED)
+        .with("phase", phase_name(change.phase))
+        .with("at", change_day(change))
+        .with("before", days(&change.before))
+        .with("after", days(&change.after))
+        .with("reason", Msg::words(&change.reason))
 }
 
 fn change_day(change: &CalendarChangeView) -> jiff::civil::Date {

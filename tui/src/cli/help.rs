@@ -55,7 +55,14 @@ fn speak(command: Command, prefix: &str, lang: Lang) -> Command {
         .disable_help_flag(true)
         .help_template(template)
         .subcommand_help_heading(say(key::CLI_COMMANDS_HEADING))
-        .arg(Arg::new("help").short('h').long("help").action(ArgAction::Help).help(say(key::CLI_HELP)));
+        .arg(
+            Arg::new("help")
+                .short('h')
+                .long("help")
+                .action(ArgAction::Help)
+                .display_order(999)
+                .help(say(key::CLI_HELP)),
+        );
     if prefix == "cli" {
         command = command
             .disable_version_flag(true)
@@ -72,6 +79,8 @@ fn speak(command: Command, prefix: &str, lang: Lang) -> Command {
         let own = Key::find(&format!("{prefix}-{id}")).or_else(|| Key::find(&format!("cli-{id}")));
         let heading = if arg.is_positional() { key::CLI_ARGUMENTS_HEADING } else { key::CLI_OPTIONS_HEADING };
         let arg = arg.help_heading(say(heading));
+        // A command's own flags first.
+        let arg = if arg.is_global_set() { arg.display_order(900) } else { arg };
         // clap refuses these on a flag that takes no value.
         let arg = match arg.get_action().takes_values() {
             true => arg.hide_env(true).hide_possible_values(true).hide_default_value(true),

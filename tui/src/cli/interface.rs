@@ -42,7 +42,7 @@ pub(super) fn open(globals: &Globals, opening: Opening) -> Result<ExitCode, CliE
         view.demo = at_once;
         let mut terminal = Terminal::take().map_err(terminal_error)?;
         terminal.draw(&view).map_err(terminal_error)?;
-        view.photos = Photos::detect(!globals.colorless());
+        view.photos = Photos::detect(!globals.colorless(), folders.settings.photos);
         screen = Some((terminal, view, signals));
     }
     let ending = runtime.block_on(async {
