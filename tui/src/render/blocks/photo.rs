@@ -41,7 +41,8 @@ impl Photos {
         if !color || style == PhotoStyle::None {
             return Self::default();
         }
-        let (mut picker, measured) = match cell() {
+        // Half blocks are cells: a cell that is twice as high as wide leaves no half line over.
+        let (mut picker, measured) = match cell().filter(|_| style != PhotoStyle::Blocks) {
             #[expect(deprecated, reason = "what it should be replaced by asks the terminal")]
             Some(size) => (Picker::from_fontsize(size), true),
             None => (Picker::halfblocks(), false),
