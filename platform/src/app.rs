@@ -173,6 +173,7 @@ impl Platform {
             store.close().await;
             return Err(OpenError::Frozen { rule, was, says });
         }
+        store.set_moderation(primary.moderation.before).await?;
         store.set_limits(primary.limits.supports, primary.limits.nominations).await?;
         let limits = Limits::new(&settings.limits, &settings.bots.addresses, &clock);
         let sessions = SessionCache::default();

@@ -42,7 +42,7 @@ macro_rules! deref {
         }
     )*};
 }
-deref!(SignedIn, Citizen, Organiser);
+deref!(SignedIn, Citizen, Organiser, Judge);
 
 impl Identity {
     /// The account, for the store.
@@ -91,6 +91,22 @@ impl FromRequestParts<App> for Organiser {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
         let who = Insider::from_request_parts(parts, app).await?;
         if !who.powers.roles.contains(&Role::Organiser) {
+            return Err(ProblemCode::Forbidden.into());
+        }
+        if who.powers.proven(app.clock.now()) { Ok(Self(who.identity)) } else { Err(ProblemCode::SecondFactor.into()) }
+    }
+}
+
+/// A moderator or an organiser who has shown the second factor in this session.
+#[derive(Clone, Debug)]
+pub struct Judge(pub Identity);
+
+impl FromRequestParts<App> for Judge {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
+        let who = Insider::from_request_parts(parts, app).await?;
+        if !who.powers.roles.iter().any(|role| matches!(role, Role::Moderator | Role::Organiser)) {
             return Err(ProblemCode::Forbidden.into());
         }
         if who.powers.proven(app.clock.now()) { Ok(Self(who.identity)) } else { Err(ProblemCode::SecondFactor.into()) }

@@ -3,6 +3,7 @@
 use crate::app::App;
 use crate::confirmations;
 use crate::links;
+use crate::signals;
 use jiff::SignedDuration;
 use tokio_util::sync::CancellationToken;
 
@@ -27,6 +28,7 @@ pub async fn once(app: &App) {
     app.limits.prune();
     links::tell(app, None).await;
     confirmations::tell(app).await;
+    signals::look(app).await;
     let now = app.clock.now();
     if let Err(error) = app.store.expire_proposals(now).await {
         tracing::warn!(%error, "proposals that are over could not be closed");

@@ -34,6 +34,7 @@ pub mod second_factor;
 pub mod secrets;
 pub mod sessions;
 pub mod settings;
+pub mod signals;
 pub mod store;
 pub mod voting;
 

@@ -88,3 +88,37 @@ cli-need-finalists = { $n ->
         [one] { $n } candidate in the final.
        *[other] { $n } candidates in the final.
     }
+cli-organise-moderate = The queue of texts, photos and names; or a decision
+cli-organise-moderate-id = The number in the queue; without it, the queue
+cli-organise-moderate-accept = Show it
+cli-organise-moderate-reject = Hide it, and why: insult, hate, identity, personal_data, off_topic, illegal
+cli-organise-moderate-counts = The public numbers instead
+cli-organise-flags = Signals of false accounts; or what you make of one
+cli-organise-flags-id = The signal's number; without it, all
+cli-organise-flags-state = harmless (an honest cause) or suspect
+cli-organise-appeal = Speak against a decision that hides something of yours
+cli-organise-appeal-id = The decision's number
+cli-organise-appeal-file = File that says why, at most 2,000 characters
+cli-appealed = It is passed on: somebody else will look.
+cli-moderated-page = presentation
+cli-moderated-photo = photo
+cli-moderated-nomination = name put forward
+cli-moderation-waiting = to be looked at
+cli-moderation-accepted = shown
+cli-moderation-rejected = hidden
+cli-moderation-appealed = appealed against
+cli-moderation-upheld = hidden after an appeal
+cli-moderation-superseded = replaced
+cli-moderation-appeals = Appeals: { $n }, of them granted: { $granted }
+cli-because-insult = insult or threat
+cli-because-hate = hatred
+cli-because-identity = somebody else's name or face
+cli-because-personal-data = somebody else's personal data
+cli-because-off-topic = advertising or off topic
+cli-because-illegal = against the law
+cli-signal-network = registrations from one network address
+cli-signal-disposable = disposable mail addresses
+cli-signal-burst = bursts of supports
+cli-flag-open = to be looked at
+cli-flag-harmless = an honest cause
+cli-flag-suspect = suspect

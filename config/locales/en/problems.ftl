@@ -100,3 +100,4 @@ problem-rule-weekends = { $n ->
        *[other] The pre-selection has at least { $n } whole week-ends.
     }
 problem-rule-range = { $day } is out of the calendar.
+problem-moderation-decided = This is decided already, another version took its place, or an appeal was made.

@@ -88,3 +88,37 @@ cli-need-finalists = { $n ->
         [one] { $n } candidature en finale.
        *[other] { $n } candidatures en finale.
     }
+cli-organise-moderate = La file des textes, photos et noms ; ou une décision
+cli-organise-moderate-id = Le numéro dans la file ; sans lui, la file
+cli-organise-moderate-accept = Montrer
+cli-organise-moderate-reject = Masquer, et pourquoi : insult, hate, identity, personal_data, off_topic, illegal
+cli-organise-moderate-counts = Les chiffres publics à la place
+cli-organise-flags = Les signaux de faux comptes ; ou ce qu’on en pense
+cli-organise-flags-id = Le numéro du signal ; sans lui, tous
+cli-organise-flags-state = harmless (cause honnête) ou suspect
+cli-organise-appeal = Contester une décision qui masque quelque chose de vous
+cli-organise-appeal-id = Le numéro de la décision
+cli-organise-appeal-file = Fichier qui dit pourquoi, 2 000 signes au plus
+cli-appealed = C’est transmis : une autre personne va regarder.
+cli-moderated-page = présentation
+cli-moderated-photo = photo
+cli-moderated-nomination = nom proposé
+cli-moderation-waiting = à regarder
+cli-moderation-accepted = montré
+cli-moderation-rejected = masqué
+cli-moderation-appealed = contesté
+cli-moderation-upheld = masqué après appel
+cli-moderation-superseded = remplacé
+cli-moderation-appeals = Appels : { $n }, dont { $granted } suivis
+cli-because-insult = insulte ou menace
+cli-because-hate = haine
+cli-because-identity = nom ou visage d’une autre personne
+cli-because-personal-data = données personnelles d’autrui
+cli-because-off-topic = publicité ou hors sujet
+cli-because-illegal = contraire à la loi
+cli-signal-network = inscriptions depuis une même adresse du réseau
+cli-signal-disposable = adresses électroniques jetables
+cli-signal-burst = soutiens en rafale
+cli-flag-open = à regarder
+cli-flag-harmless = cause honnête
+cli-flag-suspect = suspect

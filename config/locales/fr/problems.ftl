@@ -100,3 +100,4 @@ problem-rule-weekends = { $n ->
        *[other] La pré-sélection compte au moins { $n } fins de semaine entières.
     }
 problem-rule-range = Le { $day } est hors du calendrier.
+problem-moderation-decided = C’est déjà décidé, remplacé par une autre version, ou un appel a déjà été fait.

@@ -38,6 +38,9 @@ pub struct Primary {
     pub ballots: Ballots,
     /// How the calendar may change.
     pub calendar: CalendarRules,
+    /// How texts and photos are looked at, and from when on signals of fraud are shown.
+    #[serde(default)]
+    pub moderation: Moderation,
     /// Phases in order.
     pub phases: Vec<Phase>,
 }
@@ -153,6 +156,24 @@ pub struct Ballots {
 pub struct CalendarRules {
     /// Days of notice.
     pub notice_days: u32,
+}
+
+/// How texts and photos are looked at, and from when on signals of fraud are shown.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Moderation {
+    /// New texts, photos and names are hidden until somebody looked at them; else they are shown meanwhile.
+    pub before: bool,
+    /// So many who get on the roll from one network address in a day raise a flag.
+    pub accounts_per_network: u32,
+    /// So many supports of one candidate in an hour raise a flag, where they are ten times the usual number.
+    pub supports_per_hour: u32,
+}
+
+impl Default for Moderation {
+    fn default() -> Self {
+        Self { before: false, accounts_per_network: 20, supports_per_hour: 100 }
+    }
 }
 
 /// A phase: days in the primary's zone, the last one inclusive.

@@ -16,7 +16,9 @@ pub fn identity(primary: &Primary) -> Vec<Rule> {
 /// The rules that are fixed when a phase opens.
 pub fn of_phase(primary: &Primary, kind: PhaseKind) -> Vec<Rule> {
     let tables: &[&str] = match kind {
-        PhaseKind::Identification => &["zone", "scale", "eligibility", "limits", "qualification", "calendar"],
+        PhaseKind::Identification => {
+            &["zone", "scale", "eligibility", "limits", "qualification", "calendar", "moderation"]
+        }
         PhaseKind::Preparation => &["confirmation"],
         PhaseKind::Preselection => &["preselection", "ballots", "final"],
         PhaseKind::Finalists | PhaseKind::FinalVote => &["ballots", "final"],

@@ -58,6 +58,7 @@ fn of_field(problem: &Problem) -> Option<Key> {
         ("preselection", ProblemCode::WrongState) => Some(key::PROBLEM_SKIP_DECIDED),
         ("preselection", ProblemCode::NotYet) => Some(key::PROBLEM_SKIP_NOT_YET),
         ("preselection", ProblemCode::TooEarly) => Some(key::PROBLEM_SKIP_NOT_YET),
+        ("moderation", ProblemCode::WrongState) => Some(key::PROBLEM_MODERATION_DECIDED),
         ("list", ProblemCode::NotYet) => Some(key::PROBLEM_LIST_NOT_YET),
         ("list", ProblemCode::Duplicate) => Some(key::PROBLEM_LIST_THERE),
         ("list", ProblemCode::NotFound) => Some(key::PROBLEM_LIST_NONE),

@@ -145,8 +145,9 @@ async fn reply(
 }
 
 async fn answer(app: &App, id: CandidateId) -> Result<Json<CandidacyView>, Problem> {
-    let row = app.store.candidate(id).await?.ok_or(ProblemCode::NotFound)?;
-    Ok(Json(CandidacyView { confirm_by: row.confirm_by, candidate: view(app, row) }))
+    let row = app.store.own_candidate(id).await?.ok_or(ProblemCode::NotFound)?;
+    let moderation = app.store.moderation_of(id).await?;
+    Ok(Json(CandidacyView { confirm_by: row.confirm_by, candidate: view(app, row), moderation }))
 }
 
 /// Why one cannot declare now.

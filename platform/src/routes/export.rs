@@ -95,7 +95,7 @@ async fn export(State(app): State<App>, who: SignedIn) -> Result<impl IntoRespon
     let row = app.store.account(account).await?.ok_or(ProblemCode::Unauthenticated)?;
     let given = app.store.given(account).await?;
     let candidacy = match app.store.candidacy_of(account).await? {
-        Some(id) => app.store.candidate(id).await?.map(|row| super::candidates::view(&app, row)),
+        Some(id) => app.store.own_candidate(id).await?.map(|row| super::candidates::view(&app, row)),
         None => None,
     };
     let view = ExportView {

@@ -3,8 +3,10 @@
 use crate::app::App;
 use crate::auth::{Leaving, SignedIn};
 use crate::email::reveal;
+use crate::gate::ClientIp;
 use crate::idempotency::{KeyedEmpty, KeyedJson};
 use crate::problem::Problem;
+use crate::signals;
 use crate::store::{AccountId, WriteKey};
 use axum::Json;
 use axum::extract::State;
@@ -49,6 +51,7 @@ async fn prefer(
 async fn register(
     State(app): State<App>,
     who: SignedIn,
+    ip: ClientIp,
     KeyedJson(keyed, request): KeyedJson<RegistrationRequest>,
 ) -> Result<Json<AccountView>, Problem> {
     for (said, field) in
@@ -63,6 +66,9 @@ async fn register(
         return Err(Problem::invalid("place"));
     }
     app.store.register(keyed.by(&who), who.account, place).await?;
+    if !who.registered {
+        signals::registered(&app, who.account, ip.0).await;
+    }
     app.sessions.forget_account(who.account);
     view(&app, who.account).await.map(Json)
 }

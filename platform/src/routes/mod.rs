@@ -14,6 +14,7 @@ mod lists;
 mod lots;
 mod me;
 mod metrics;
+mod moderation;
 mod my_sessions;
 mod open_data;
 mod organise;
@@ -87,6 +88,7 @@ fn resources() -> OpenApiRouter<App> {
         .merge(open_data::routes())
         .merge(lists::routes())
         .merge(audit::routes())
+        .merge(moderation::routes())
         .merge(organise::routes())
         .merge(events::routes())
         .merge(docs::routes())

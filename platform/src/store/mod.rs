@@ -11,6 +11,7 @@ mod import;
 mod keys;
 mod links;
 mod lots;
+mod moderation;
 mod phases;
 mod proposals;
 mod sessions;
@@ -31,6 +32,7 @@ pub use links::{
     LinkClaim, LinkConfirmation, LinkOffer, LinkOpened, LinkOpening, LinkRow, Links, OPEN_LINKS, UntoldLink,
 };
 pub use lots::{DrawOrder, LotRow, Lots, Place, Window};
+pub use moderation::{Moderation, Signal};
 pub use phases::{Applied, Phases, TransitionOrder, phase_name, transition_name};
 pub use proposals::{Proposals, PublishedList, Rules};
 pub use sessions::{
@@ -56,6 +58,7 @@ pub trait Store:
     + Import
     + Links
     + Lots
+    + Moderation
     + Phases
     + Proposals
     + Sessions

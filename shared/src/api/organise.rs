@@ -1,6 +1,6 @@
 //! The calls of whoever runs the primary, apart from those of every citizen.
 
-use super::ids::{IdempotencyKey, ProposalId};
+use super::ids::{FlagId, IdempotencyKey, ModerationId, ProposalId};
 use super::types::*;
 use serde::{Deserialize, Serialize};
 
@@ -29,6 +29,18 @@ pub enum OrganiseCall {
     Withdraw(IdempotencyKey, ProposalId),
     /// `GET /v1/audit` (public, oldest first)
     Audit(Option<String>),
+    /// `GET /v1/organise/moderation` (oldest first)
+    Queue(Option<String>),
+    /// `PUT /v1/organise/moderation/{id}`
+    Judge(IdempotencyKey, ModerationId, VerdictRequest),
+    /// `PUT /v1/me/appeals/{id}`
+    Appeal(IdempotencyKey, ModerationId, AppealRequest),
+    /// `GET /v1/moderation` (public)
+    ModerationCounts,
+    /// `GET /v1/organise/flags` (newest first)
+    Flags(Option<String>),
+    /// `PUT /v1/organise/flags/{id}`
+    DecideFlag(IdempotencyKey, FlagId, FlagRequest),
 }
 
 impl OrganiseCall {
@@ -40,8 +52,11 @@ impl OrganiseCall {
             | Self::ChangePhase(key, ..)
             | Self::Propose(key, _)
             | Self::Approve(key, _)
-            | Self::Withdraw(key, _) => Some(*key),
-            Self::Me | Self::Status | Self::Proposals(_) | Self::Proposal(_) | Self::Audit(_) => None,
+            | Self::Withdraw(key, _)
+            | Self::Judge(key, ..)
+            | Self::Appeal(key, ..)
+            | Self::DecideFlag(key, ..) => Some(*key),
+            _ => None,
         }
     }
 }
@@ -63,4 +78,16 @@ pub enum OrganiseReply {
     Proposal(Box<ProposalView>),
     /// Of `Audit`: to the letter, for its hashes cover every character. Clean it before anybody sees it.
     Audit(AuditView),
+    /// Of `Queue`.
+    Queue(Page<ModerationView>),
+    /// Of `Judge`.
+    Moderated(Box<ModerationView>),
+    /// Of `ModerationCounts`.
+    ModerationCounts(ModerationCountsView),
+    /// Of `Flags`.
+    Flags(Page<FlagView>),
+    /// Of `DecideFlag`.
+    Flag(FlagView),
+    /// Of `Appeal`.
+    Done,
 }

@@ -338,7 +338,7 @@ impl Stage {
     fn candidacy(&mut self, call: &Call) -> Result<Reply, ApiError> {
         if matches!(call, Call::Declare(..)) {
             let candidate = fixtures::candidate_page(2, self.now);
-            self.candidacy = Some(CandidacyView { candidate, confirm_by: None });
+            self.candidacy = Some(CandidacyView { candidate, confirm_by: None, moderation: Vec::new() });
         }
         match &self.candidacy {
             Some(mine) => Ok(Reply::Candidacy(Box::new(mine.clone()))),

@@ -1,6 +1,8 @@
 //! What organisers, moderators and observers work with. Every answer says where the audit log ends.
 
+mod flags;
 mod me;
+mod moderation;
 mod proposals;
 mod status;
 
@@ -16,7 +18,12 @@ pub const HEAD: &str = "isoloir-audit-head";
 
 /// The routes of this resource.
 pub fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().merge(me::routes()).merge(proposals::routes()).merge(status::routes())
+    OpenApiRouter::new()
+        .merge(me::routes())
+        .merge(proposals::routes())
+        .merge(status::routes())
+        .merge(moderation::routes())
+        .merge(flags::routes())
 }
 
 /// Adds [`HEAD`] to the answers of these routes, refusals included.

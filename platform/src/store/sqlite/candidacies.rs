@@ -120,6 +120,7 @@ impl Candidacies for SqliteStore {
     }
 
     async fn put_photo(&self, key: WriteKey, account: AccountId, photo: Photo) -> Result<CandidateId, StoreError> {
+        let at = key.at;
         let id = self.keyed(&key, move |conn| {
             Box::pin(async move {
                 let (id, state) = mine(conn, account).await?.ok_or(ProblemCode::NotFound)?;
@@ -135,8 +136,9 @@ impl Candidacies for SqliteStore {
                 .bind(photo.bytes)
                 .execute(&mut *conn)
                 .await?;
-                sqlx::query("UPDATE candidates SET photo_tag = ? WHERE id = ?")
+                sqlx::query("UPDATE candidates SET photo_tag = ?, page_at = ? WHERE id = ?")
                     .bind(photo.tag)
+                    .bind(micros(at))
                     .bind(id)
                     .execute(&mut *conn)
                     .await?;
@@ -185,12 +187,14 @@ async fn write_page(
     at: Timestamp,
 ) -> Result<(), StoreError> {
     sqlx::query(
-        "UPDATE candidates SET slogan = ?, presentation = ?, link = ?, charter_at = coalesce(charter_at, ?) WHERE id = ?",
+        "UPDATE candidates SET slogan = ?, presentation = ?, link = ?, charter_at = coalesce(charter_at, ?), page_at = ?
+         WHERE id = ?",
     )
     .bind(&candidacy.slogan)
     .bind(&candidacy.presentation)
     .bind(&candidacy.link)
     .bind(candidacy.charter.then_some(micros(at)))
+    .bind(micros(at))
     .bind(id)
     .execute(&mut *conn)
     .await?;

@@ -52,9 +52,11 @@ impl Candidates for SqliteStore {
 
     async fn candidates(&self) -> Result<Vec<CandidateSummary>, StoreError> {
         let rows: Vec<Summary> = sqlx::query_as(
-            "SELECT id, name, state, supports + imported AS supports, charter_at IS NOT NULL AS charter, slogan,
-                    photo_tag IS NOT NULL AS photo
-             FROM candidates WHERE state <> 'nominated' OR supports + imported > 0 ORDER BY id",
+            "SELECT id, name, state, supports + imported AS supports, charter_at IS NOT NULL AS charter,
+                    CASE WHEN page_hidden THEN NULL ELSE slogan END AS slogan,
+                    photo_tag IS NOT NULL AND NOT photo_hidden AS photo
+             FROM shown_candidates WHERE (state <> 'nominated' OR supports + imported > 0) AND NOT name_hidden
+             ORDER BY id",
         )
         .fetch_all(&self.reads)
         .await?;
@@ -62,43 +64,56 @@ impl Candidates for SqliteStore {
     }
 
     async fn candidate(&self, id: CandidateId) -> Result<Option<CandidateRow>, StoreError> {
-        let page: Option<Page> = sqlx::query_as(
-            "SELECT id, name, state, supports + imported AS supports, charter_at IS NOT NULL AS charter, slogan,
-                    photo_tag IS NOT NULL AS photo, nominations, presentation, link, confirm_by
-             FROM candidates WHERE id = ?",
-        )
-        .bind(id.0)
-        .fetch_optional(&self.reads)
-        .await?;
-        let Some(page) = page else { return Ok(None) };
-        let history: Vec<(i64, String, String, Option<String>, Option<String>)> = sqlx::query_as(
-            "SELECT at, state, cause, reason, reply FROM candidate_changes WHERE candidate = ? ORDER BY id",
-        )
-        .bind(id.0)
-        .fetch_all(&self.reads)
-        .await?;
-        let history = history.into_iter().map(|(at, state, cause, reason, reply)| {
-            Ok(CandidateChangeView { at: instant(at)?, state: decode(&state)?, cause: decode(&cause)?, reason, reply })
-        });
-        Ok(Some(CandidateRow {
-            summary: page.summary.view()?,
-            nominations: u64::try_from(page.nominations).unwrap_or_default(),
-            presentation: page.presentation,
-            link: page.link,
-            confirm_by: page.confirm_by.map(instant).transpose()?,
-            history: history.collect::<Result<_, StoreError>>()?,
-        }))
+        page_of(&mut *self.reads.acquire().await?, id, false).await
     }
 
     async fn photo(&self, id: CandidateId) -> Result<Option<Photo>, StoreError> {
         let row: Option<(Option<String>, String, Vec<u8>)> = sqlx::query_as(
-            "SELECT c.photo_tag, p.media, p.bytes FROM photos p JOIN candidates c ON c.id = p.candidate WHERE c.id = ?",
+            "SELECT c.photo_tag, p.media, p.bytes FROM photos p JOIN candidates c ON c.id = p.candidate
+             WHERE c.id = ?1 AND NOT EXISTS (SELECT 1 FROM hidden WHERE candidate = ?1 AND kind = 'photo')",
         )
         .bind(id.0)
         .fetch_optional(&self.reads)
         .await?;
         Ok(row.and_then(|(tag, media, bytes)| Some(Photo { tag: tag?, media, bytes })))
     }
+}
+
+/// A candidate's page: as everybody sees it, or to its owner what moderation hides as well.
+pub(super) async fn page_of(
+    conn: &mut SqliteConnection,
+    id: CandidateId,
+    own: bool,
+) -> Result<Option<CandidateRow>, StoreError> {
+    let page: Option<Page> = sqlx::query_as(
+        "SELECT id, CASE WHEN name_hidden > ?2 THEN '—' ELSE name END AS name, state, supports + imported AS supports,
+                charter_at IS NOT NULL AS charter, CASE WHEN page_hidden > ?2 THEN NULL ELSE slogan END AS slogan,
+                photo_tag IS NOT NULL AND NOT photo_hidden > ?2 AS photo, nominations,
+                CASE WHEN page_hidden > ?2 THEN NULL ELSE presentation END AS presentation,
+                CASE WHEN page_hidden > ?2 THEN NULL ELSE link END AS link, confirm_by
+         FROM shown_candidates WHERE id = ?1",
+    )
+    .bind(id.0)
+    .bind(own)
+    .fetch_optional(&mut *conn)
+    .await?;
+    let Some(page) = page else { return Ok(None) };
+    let history: Vec<(i64, String, String, Option<String>, Option<String>)> =
+        sqlx::query_as("SELECT at, state, cause, reason, reply FROM candidate_changes WHERE candidate = ? ORDER BY id")
+            .bind(id.0)
+            .fetch_all(&mut *conn)
+            .await?;
+    let history = history.into_iter().map(|(at, state, cause, reason, reply)| {
+        Ok(CandidateChangeView { at: instant(at)?, state: decode(&state)?, cause: decode(&cause)?, reason, reply })
+    });
+    Ok(Some(CandidateRow {
+        summary: page.summary.view()?,
+        nominations: u64::try_from(page.nominations).unwrap_or_default(),
+        presentation: page.presentation,
+        link: page.link,
+        confirm_by: page.confirm_by.map(instant).transpose()?,
+        history: history.collect::<Result<_, StoreError>>()?,
+    }))
 }
 
 /// The state of a candidate; a refusal if there is none.

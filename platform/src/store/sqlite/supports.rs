@@ -45,8 +45,9 @@ impl Supports for SqliteStore {
     async fn given(&self, account: AccountId) -> Result<Given, StoreError> {
         let rows: Vec<Held> = sqlx::query_as(
             "SELECT s.kind, c.id, c.name, c.state, c.supports + c.imported AS supports, c.charter_at IS NOT NULL AS charter,
-                    c.slogan, c.photo_tag IS NOT NULL AS photo
-             FROM supports s JOIN candidates c ON c.id = s.candidate WHERE s.account = ? ORDER BY s.slot",
+                    CASE WHEN c.page_hidden THEN NULL ELSE c.slogan END AS slogan,
+                    c.photo_tag IS NOT NULL AND NOT c.photo_hidden AS photo
+             FROM supports s JOIN shown_candidates c ON c.id = s.candidate WHERE s.account = ? ORDER BY s.slot",
         )
         .bind(account.0)
         .fetch_all(&self.reads)

@@ -40,9 +40,10 @@ impl Tallies for SqliteStore {
     async fn summaries(&self, ids: &[CandidateId]) -> Result<Vec<CandidateSummary>, StoreError> {
         let list = serde_json::to_string(ids).map_err(|e| StoreError::Broken(e.to_string()))?;
         let rows: Vec<SummaryColumns> = sqlx::query_as(
-            "SELECT c.id, c.name, c.state, c.supports + c.imported, c.charter_at IS NOT NULL, c.slogan,
-                    c.photo_tag IS NOT NULL
-             FROM json_each(?) AS asked JOIN candidates c ON c.id = asked.value ORDER BY asked.key",
+            "SELECT c.id, CASE WHEN c.name_hidden THEN '—' ELSE c.name END, c.state, c.supports + c.imported,
+                    c.charter_at IS NOT NULL, CASE WHEN c.page_hidden THEN NULL ELSE c.slogan END,
+                    c.photo_tag IS NOT NULL AND NOT c.photo_hidden
+             FROM json_each(?) AS asked JOIN shown_candidates c ON c.id = asked.value ORDER BY asked.key",
         )
         .bind(list)
         .fetch_all(&self.reads)

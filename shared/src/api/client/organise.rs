@@ -23,6 +23,12 @@ pub(super) fn request(call: &OrganiseCall) -> Request {
         OrganiseCall::Approve(key, it) => Request::put(&["organise", "proposals", &id(it), "approval"], *key),
         OrganiseCall::Withdraw(key, it) => Request::delete(&["organise", "proposals", &id(it)], *key),
         OrganiseCall::Audit(cursor) => Request::get(&["audit"]).page(cursor.as_ref()),
+        OrganiseCall::Queue(cursor) => Request::get(&["organise", "moderation"]).page(cursor.as_ref()),
+        OrganiseCall::Judge(key, it, body) => Request::put(&["organise", "moderation", &id(it)], *key).json(body),
+        OrganiseCall::Appeal(key, it, body) => Request::put(&["me", "appeals", &id(it)], *key).json(body),
+        OrganiseCall::ModerationCounts => Request::get(&["moderation"]),
+        OrganiseCall::Flags(cursor) => Request::get(&["organise", "flags"]).page(cursor.as_ref()),
+        OrganiseCall::DecideFlag(key, it, body) => Request::put(&["organise", "flags", &id(it)], *key).json(body),
     }
 }
 
@@ -39,5 +45,11 @@ pub(super) fn reply(answer: &Answer, call: &OrganiseCall) -> Result<OrganiseRepl
         | OrganiseCall::Approve(..)
         | OrganiseCall::Withdraw(..) => OrganiseReply::Proposal(Box::new(answer.json()?)),
         OrganiseCall::Audit(_) => OrganiseReply::Audit(answer.to_the_letter()?),
+        OrganiseCall::Queue(_) => OrganiseReply::Queue(answer.json()?),
+        OrganiseCall::Judge(..) => OrganiseReply::Moderated(Box::new(answer.json()?)),
+        OrganiseCall::Appeal(..) => OrganiseReply::Done,
+        OrganiseCall::ModerationCounts => OrganiseReply::ModerationCounts(answer.json()?),
+        OrganiseCall::Flags(_) => OrganiseReply::Flags(answer.json()?),
+        OrganiseCall::DecideFlag(..) => OrganiseReply::Flag(answer.json()?),
     })
 }

@@ -51,6 +51,14 @@ id!(
     LinkId(uuid::Uuid)
 );
 id!(
+    /// A version of a text, photo or name that was or is looked at.
+    ModerationId(u32)
+);
+id!(
+    /// A signal that passed its threshold.
+    FlagId(u32)
+);
+id!(
     /// Something that two organisers decide together.
     ProposalId(u32)
 );

@@ -1,5 +1,6 @@
 //! Candidates and candidacies.
 
+use super::ModerationView;
 use crate::api::ids::CandidateId;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -189,6 +190,9 @@ pub struct CandidacyView {
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = DateTime))]
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub confirm_by: Option<Timestamp>,
+    /// What moderation says of what is on the page; what it hides is shown here, and here only.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub moderation: Vec<ModerationView>,
 }
 
 /// `PUT /v1/me/candidacy/confirmation`.

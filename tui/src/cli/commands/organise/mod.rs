@@ -2,6 +2,7 @@
 
 mod calendar;
 mod factor;
+mod moderation;
 mod proposals;
 mod status;
 
@@ -39,6 +40,12 @@ pub enum Step {
     Approve(proposals::Which),
     /// Take a proposal back, or turn it down.
     Withdraw(proposals::Which),
+    /// The queue of texts, photos and names; or a decision on one.
+    Moderate(moderation::Moderate),
+    /// Signals of false accounts; or what is made of one.
+    Flags(moderation::Flags),
+    /// Speak against a decision that hides something of mine.
+    Appeal(moderation::Appeal),
 }
 
 impl Organise {
@@ -54,6 +61,9 @@ impl Organise {
             Step::Proposals => proposals::list(context).await,
             Step::Approve(which) => which.approve(context).await,
             Step::Withdraw(which) => which.withdraw(context).await,
+            Step::Moderate(moderate) => moderate.run(context).await,
+            Step::Flags(flags) => flags.run(context).await,
+            Step::Appeal(appeal) => appeal.run(context).await,
         }
     }
 }

@@ -1,0 +1,159 @@
+//! Texts, photos and names: the queue, decisions, appeals.
+
+use crate::harness::{IDENTIFICATION, Person, TestPlatform, candidacy, send};
+use isoloir_shared::api::ids::CandidateId;
+use isoloir_shared::api::types::{
+    CandidacyView, CandidateSummary, CandidateView, ModeratedKind, ModerationCountsView, ModerationReason,
+    ModerationState, ModerationView, Page, ProblemCode, Role, SupportsView,
+};
+use reqwest::{Method, StatusCode};
+use serde_json::{Value, json};
+use std::sync::Arc;
+use uuid::Uuid;
+
+const QUEUE: &str = "/v1/organise/moderation";
+/// A PNG of one pixel.
+const PIXEL: &[u8] = &[
+    0x89, b'P', b'N', b'G', 13, 10, 26, 10, 0, 0, 0, 13, b'I', b'H', b'D', b'R', 0, 0, 0, 1, 0, 0, 0, 1, 8, 0, 0, 0, 0,
+    0x3a, 0x7e, 0x9b, 0x55, 0, 0, 0, 10, b'I', b'D', b'A', b'T', 0x78, 0x9c, 0x63, 0x68, 0, 0, 0, 0x82, 0, 0x81, 0x77,
+    0xcd, 0x72, 0xb6, 0, 0, 0, 0, b'I', b'E', b'N', b'D', 0xae, 0x42, 0x60, 0x82,
+];
+
+fn page(presentation: &str) -> Value {
+    let mut page = candidacy("Cléo Candidate");
+    page["presentation"] = presentation.into();
+    page
+}
+
+impl TestPlatform {
+    async fn queue(&self, who: &Person<'_>) -> Vec<ModerationView> {
+        who.get(QUEUE).await.json::<Page<ModerationView>>().items
+    }
+
+    async fn shown(&self, id: CandidateId) -> CandidateView {
+        self.get(&format!("/v1/candidates/{id}")).await.json()
+    }
+
+    async fn moderator(&self) -> Person<'_> {
+        self.staff("mo@example.org", Role::Moderator).await
+    }
+}
+
+impl Person<'_> {
+    async fn judge(&self, it: &ModerationView, verdict: Value) -> crate::harness::Answer {
+        self.put(&format!("{QUEUE}/{}", it.id), &verdict).await
+    }
+}
+
+#[tokio::test]
+async fn a_text_is_shown_until_somebody_hides_it_and_its_owner_sees_why() {
+    let p = TestPlatform::start().await;
+    let (mo, me) = (p.moderator().await, p.citizen("cleo@example.org").await);
+    let mine: CandidacyView = me.put("/v1/me/candidacy", &page("Something rude")).await.json();
+    let id = mine.candidate.summary.id;
+    assert_eq!(p.shown(id).await.presentation.as_deref(), Some("Something rude"));
+    let queue = p.queue(&mo).await;
+    let [it] = &queue[..] else { panic!("{queue:?}") };
+    assert_eq!((it.kind, it.candidate, it.body.as_deref()), (ModeratedKind::Page, id, Some("Something rude")));
+    let none = mo.judge(it, json!({"accept": false})).await.problem();
+    assert_eq!(none.field.as_deref(), Some("because"));
+    let hide = json!({"accept": false, "because": "insult"});
+    assert_eq!(me.judge(it, hide.clone()).await.code(), ProblemCode::Forbidden);
+    let hidden: ModerationView = mo.judge(it, hide.clone()).await.json();
+    assert_eq!((hidden.state, hidden.because), (ModerationState::Rejected, Some(ModerationReason::Insult)));
+    assert_eq!(p.shown(id).await.presentation, None);
+    let mine: CandidacyView = me.get("/v1/me/candidacy").await.json();
+    assert_eq!(mine.candidate.presentation.as_deref(), Some("Something rude"), "the owner still sees it");
+    assert_eq!(mine.moderation[0].because, Some(ModerationReason::Insult));
+    assert_eq!(mo.judge(it, hide).await.problem().field.as_deref(), Some("moderation"), "decided once");
+    assert!(p.queue(&mo).await.is_empty());
+    // Another version is looked at anew, and shown meanwhile.
+    me.put("/v1/me/candidacy", &page("Something kind")).await.json::<CandidacyView>();
+    assert_eq!(p.shown(id).await.presentation.as_deref(), Some("Something kind"));
+    let queue = p.queue(&mo).await;
+    mo.judge(&queue[0], json!({"accept": true})).await.json::<ModerationView>();
+    // The same words once more are no new version.
+    me.put("/v1/me/candidacy", &page("Something kind")).await.json::<CandidacyView>();
+    assert!(p.queue(&mo).await.is_empty());
+    let counts: ModerationCountsView = p.get("/v1/moderation").await.json();
+    let of = |state| counts.moderated.iter().find(|it| it.state == state).map_or(0, |it| it.count);
+    assert_eq!((of(ModerationState::Accepted), of(ModerationState::Superseded)), (1, 1));
+    assert_eq!(counts.because[0].because, ModerationReason::Insult);
+}
+
+#[tokio::test]
+async fn where_the_primary_says_so_nothing_is_shown_before_somebody_looked() {
+    let p = TestPlatform::start_with(IDENTIFICATION, |settings| {
+        Arc::make_mut(&mut settings.primary).moderation.before = true;
+    })
+    .await;
+    let (mo, me) = (p.moderator().await, p.citizen("cleo@example.org").await);
+    let mine: CandidacyView = me.put("/v1/me/candidacy", &page("Hello")).await.json();
+    let id = mine.candidate.summary.id;
+    let photo = me.write(Method::PUT, "/v1/me/candidacy/photo", Uuid::new_v4()).body(PIXEL);
+    send(photo.header("content-type", "image/png")).await.json::<CandidacyView>();
+    let image = format!("/v1/candidates/{id}/photo");
+    let shown = p.shown(id).await;
+    assert_eq!((shown.presentation, shown.summary.photo), (None, false));
+    assert_eq!(p.get(&image).await.code(), ProblemCode::NotFound);
+    let nominated: SupportsView = me.post("/v1/me/nominations", &json!({"name": "Nobody Yet"})).await.json();
+    let list = async || p.get("/v1/candidates").await.json::<Page<CandidateSummary>>().items.len();
+    assert_eq!(list().await, 1, "a new name waits too");
+    let queue = p.queue(&mo).await;
+    assert_eq!(
+        queue.iter().map(|it| it.kind).collect::<Vec<_>>(),
+        [ModeratedKind::Page, ModeratedKind::Photo, ModeratedKind::Nomination]
+    );
+    let seen = mo.get(&format!("{QUEUE}/{}/photo", queue[1].id)).await;
+    assert_eq!((seen.status, seen.headers["content-type"].to_str().unwrap()), (StatusCode::OK, "image/jpeg"));
+    assert_eq!(me.get(&format!("{QUEUE}/{}/photo", queue[1].id)).await.code(), ProblemCode::Forbidden);
+    for it in &queue {
+        mo.judge(it, json!({"accept": true})).await.json::<ModerationView>();
+    }
+    let shown = p.shown(id).await;
+    assert_eq!((shown.presentation.as_deref(), shown.summary.photo), (Some("Hello"), true));
+    assert_eq!(p.get(&image).await.status, StatusCode::OK);
+    assert_eq!((list().await, nominated.nominations.len()), (2, 1));
+}
+
+#[tokio::test]
+async fn an_appeal_is_heard_by_somebody_else_and_no_support_is_lost() {
+    let p = TestPlatform::start().await;
+    let mo = p.moderator().await;
+    let (me, other) = (p.citizen("me@example.org").await, p.citizen("other@example.org").await);
+    let name = json!({"name": "Rude Name"});
+    let nominated: SupportsView = me.post("/v1/me/nominations", &name).await.json();
+    other.post("/v1/me/nominations", &name).await.json::<SupportsView>();
+    let id = nominated.nominations[0].id;
+    let queue = p.queue(&mo).await;
+    let it = &queue[0];
+    mo.judge(it, json!({"accept": false, "because": "identity"})).await.json::<ModerationView>();
+    let shown = p.shown(id).await;
+    assert_eq!((shown.summary.name.as_str(), shown.summary.supports), ("—", 2), "hidden, and counted");
+    assert!(p.get("/v1/candidates").await.json::<Page<CandidateSummary>>().items.is_empty());
+    let mine: SupportsView = me.get("/v1/me/supports").await.json();
+    assert_eq!(mine.nominations[0].name, "Rude Name", "whoever put it forward still sees it");
+    // Whom it concerns may speak, once.
+    let path = format!("/v1/me/appeals/{}", it.id);
+    let words = json!({"appeal": "It is my neighbour's name."});
+    let stranger = p.citizen("stranger@example.org").await;
+    assert_eq!(stranger.put(&path, &words).await.code(), ProblemCode::NotFound);
+    assert_eq!(me.put(&path, &json!({"appeal": ""})).await.code(), ProblemCode::Invalid);
+    assert_eq!(me.put(&path, &words).await.status, StatusCode::NO_CONTENT);
+    assert_eq!(me.put(&path, &words).await.code(), ProblemCode::WrongState);
+    let queue = p.queue(&mo).await;
+    assert_eq!(queue[0].appeal.as_deref(), Some("It is my neighbour's name."));
+    let grant = json!({"accept": true});
+    assert_eq!(mo.judge(&queue[0], grant.clone()).await.code(), ProblemCode::OwnProposal);
+    let ada = p.organiser().await;
+    let granted: ModerationView = ada.judge(&queue[0], grant).await.json();
+    assert_eq!((granted.state, granted.decided_by, granted.heard_by), (ModerationState::Accepted, Some(1), Some(2)));
+    assert_eq!(p.shown(id).await.summary.name, "Rude Name");
+    let counts: ModerationCountsView = p.get("/v1/moderation").await.json();
+    assert_eq!((counts.appeals, counts.granted), (1, 1));
+    let said: Vec<_> = p.log().await.into_iter().map(|e| (e.actor, e.action)).collect();
+    for (actor, action) in [("moderator:1", "rejected"), ("organiser:2", "appeal_granted")] {
+        assert!(said.contains(&(actor.into(), action.into())), "{said:?}");
+    }
+    assert!(!serde_json::to_string(&p.log().await).unwrap().contains("Rude"), "no text of people is in the log");
+}
