@@ -68,7 +68,9 @@ pub enum OpenError {
     #[error("{0}")]
     Mail(#[from] MailError),
     /// Nobody could sign in.
-    #[error("no mail server is set: codes could not be sent (a demonstration shows them instead)")]
+    #[error(
+        "no mail server is set: codes could not be sent (give --smtp-host and --smtp-from; a demonstration, --demo, shows them instead)"
+    )]
     NoMail,
 }
 

@@ -85,6 +85,15 @@ fn a_citizen_votes_from_a_script() {
     assert_eq!(incomplete.status.code(), Some(1));
     let error: Value = serde_json::from_slice(&incomplete.stderr).unwrap();
     assert_eq!(error["error"]["code"], "incomplete_ballot");
+    // Who has no answer is named, and nobody else.
+    let said = error["error"].to_string();
+    let named = |it: &Value| said.contains(it["candidate"]["name"].as_str().unwrap());
+    let rows = lot["candidates"].as_array().unwrap();
+    assert!(rows[1..].iter().all(named) && !named(&rows[0]), "{said}");
+    let none = stage.run(&["--lang", "en", "vote", "999999", "--grade", "1=bien"]);
+    assert!(String::from_utf8(none.stderr).unwrap().contains("No lot has number 999999"));
+    let none = stage.run(&["--lang", "en", "receipts"]);
+    assert!(none.stdout.is_empty() && String::from_utf8(none.stderr).unwrap().contains("You have not voted yet"));
 
     let file = stage.folder.path().join("ballot.txt");
     std::fs::write(&file, ids.iter().map(|id| format!("{id}=bien\n")).collect::<String>()).unwrap();

@@ -84,6 +84,7 @@ pub fn first_stop(screen: &Screen, stops: &[Stop]) -> usize {
     // Where the list only tells and one action is the thing to do, that action is next.
     let leads = matches!(screen.id, ScreenId::Home | ScreenId::Welcome | ScreenId::Receipt | ScreenId::Replace);
     if leads { primary().or(next) } else { next.or_else(primary) }
+        .or_else(|| stops.iter().position(|it| matches!(it, Stop::Action(_)) && intent_of(screen, *it, 0).is_some()))
         .or_else(|| stops.iter().position(|stop| matches!(stop, Stop::Action(_))))
         .unwrap_or(0)
 }

@@ -51,6 +51,9 @@ impl Candidates {
         if context.out.json {
             return context.out.document("candidates", &all);
         }
+        if all.is_empty() {
+            context.out.note(&Msg::new(key::CANDIDATES_NONE));
+        }
         all.iter().try_for_each(|candidate| row(context, candidate))
     }
 }

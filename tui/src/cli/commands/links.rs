@@ -47,6 +47,10 @@ impl Links {
         if context.out.json {
             return context.out.document("links", &rows);
         }
+        if rows.is_empty() {
+            context.out.note(&Msg::new(key::LINKS_NONE));
+            return Ok(());
+        }
         let zone = context.primary().await?.zone;
         for row in rows {
             let at = instant(context.out.lang.code(), row.at, &zone);

@@ -21,6 +21,10 @@ impl Receipts {
         if context.out.json {
             return context.out.document("receipts", &receipts);
         }
+        if receipts.is_empty() {
+            context.out.note(&Msg::new(key::RECEIPTS_NONE));
+            return Ok(());
+        }
         let zone = context.primary().await?.zone;
         for receipt in receipts {
             let at = instant(context.out.lang.code(), receipt.cast_at, &zone);

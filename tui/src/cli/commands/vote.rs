@@ -67,7 +67,9 @@ impl Vote {
         match error {
             CliError::Refused(mut problem) if problem.code == ProblemCode::IncompleteBallot => {
                 let missing = problem.field.as_deref().unwrap_or_default();
-                let ids: Vec<&str> = missing.split(' ').filter(|id| !id.is_empty()).collect();
+                // `answers[candidate=12] answers[candidate=14]`
+                let ids = missing.split(' ').filter_map(|it| it.strip_prefix("answers[candidate=")?.strip_suffix(']'));
+                let ids: Vec<&str> = ids.collect();
                 let names = self.names(&ids, context).await;
                 if !names.is_empty() {
                     let said = Msg::new(key::CLI_VOTE_MISSING).with("names", names.join(", ").as_str());

@@ -17,7 +17,9 @@ pub(crate) fn countdown(label: &Msg, seconds: i64, setting: Setting<'_>) -> Vec<
 /// Label, bar and numbers.
 pub(crate) fn progress(label: &Msg, done: u64, total: Option<u64>, setting: Setting<'_>) -> Vec<Spanned> {
     let Some(total) = total.filter(|total| *total > 0) else {
-        let text = format!("{} …", label.resolve(setting.lang));
+        let label = label.resolve(setting.lang);
+        // Most labels of this kind end so already.
+        let text = if label.ends_with('…') { label } else { format!("{label} …") };
         return wrap(&text, setting.width).into_iter().map(|line| Spanned::new(0, line, Style::new())).collect();
     };
     let numbers = Msg::new(key::KEYS_GRADED).with("done", done.min(total)).with("total", total).resolve(setting.lang);
