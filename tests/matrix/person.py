@@ -7,6 +7,7 @@
 """
 
 import asyncio
+import io
 import json
 import sys
 
@@ -115,6 +116,25 @@ class Person:
     async def react(self, room, event, key):
         content = {"m.relates_to": {"rel_type": "m.annotation", "event_id": event, "key": key}}
         return await self.send(room, "m.reaction", content)
+
+    async def many(self, room, texts):
+        """All at once."""
+        await asyncio.gather(*(self.say(room, text) for text in texts))
+        return {}
+
+    async def redact(self, room, event):
+        fine(await self.client.room_redact(room, event))
+        return {}
+
+    async def picture(self, room, path):
+        with open(path, "rb") as file:
+            plain = file.read()
+        upload, held = await self.client.upload(
+            lambda *_: io.BytesIO(plain), content_type="image/png", filename="image.png", encrypt=True, filesize=len(plain)
+        )
+        info = {"size": len(plain), "mimetype": "image/png"}
+        content = {"msgtype": "m.image", "body": "image.png", "info": info, "file": held | {"url": fine(upload).content_uri}}
+        return await self.send(room, "m.room.message", content)
 
     async def send(self, room, type, content):
         sent = await self.client.room_send(room, type, content, ignore_unverified_devices=True)

@@ -8,8 +8,8 @@ use async_trait::async_trait;
 use isoloir_shared::api::types::Lang;
 use isoloir_shared::core::Document;
 use isoloir_shared::text::{Msg, key};
-use isoloir_shared::view::Screen;
-use matrix_sdk::attachment::AttachmentConfig;
+use isoloir_shared::view::{InputKind, Screen};
+use matrix_sdk::attachment::{AttachmentConfig, AttachmentInfo, BaseImageInfo};
 use matrix_sdk::ruma::events::room::message::TextMessageEventContent;
 use matrix_sdk::ruma::{OwnedTransactionId, RoomId};
 use matrix_sdk::{Client, Room, RoomState};
@@ -63,6 +63,12 @@ impl Hands for MatrixHands {
             }
             _ => return Meaning::Nothing,
         };
+        if let Doing::Text(text) = doing
+            && is_link_code(text.trim())
+            && takes_code(&meant, screen)
+        {
+            return Meaning::Start(text.trim().to_owned());
+        }
         match meant {
             chat::Meaning::Do(intent) => Meaning::Do(intent),
             chat::Meaning::Submit(text) => Meaning::Submit(text),
@@ -132,6 +138,27 @@ impl Hands for MatrixHands {
     }
 }
 
+/// What an account shows to link a chat: 128 bits in base64. It may be typed wherever nothing of that form is asked.
+fn is_link_code(text: &str) -> bool {
+    let alphabet = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+    text.len() == 22
+        && text.chars().all(alphabet)
+        // Twenty-two letters may be a name or a word of a search.
+        && text.chars().skip(1).any(|c| c.is_ascii_uppercase() || c.is_ascii_digit())
+}
+
+/// Nothing else was meant by it.
+fn takes_code(meant: &chat::Meaning, screen: &Screen) -> bool {
+    match meant {
+        chat::Meaning::Unknown => true,
+        chat::Meaning::Submit(_) => screen
+            .input
+            .as_ref()
+            .is_some_and(|it| matches!(it.kind, InputKind::Search | InputKind::Email | InputKind::Code)),
+        _ => false,
+    }
+}
+
 /// A picture that cannot be drawn is left out: the page has all of it in words.
 fn drawn(picture: &Picture) -> Option<Vec<u8>> {
     match picture.bytes() {
@@ -155,8 +182,19 @@ async fn attach(
         Some((_, "json")) => mime::APPLICATION_JSON,
         _ => mime::APPLICATION_OCTET_STREAM,
     };
-    let config = AttachmentConfig::new().txn_id(OwnedTransactionId::from(key)).caption(caption);
+    let mut config = AttachmentConfig::new().txn_id(OwnedTransactionId::from(key)).caption(caption);
+    if let Some((width, height)) = size(&bytes) {
+        // Clients keep its place free while it comes.
+        let (width, height) = (Some(width.into()), Some(height.into()));
+        config = config.info(AttachmentInfo::Image(BaseImageInfo { width, height, ..BaseImageInfo::default() }));
+    }
     room.send_attachment(name, &kind, bytes, config).await.map(drop).map_err(|error| said(&error))
+}
+
+/// Width and height of a PNG, from its head.
+fn size(bytes: &[u8]) -> Option<(u32, u32)> {
+    let number = |at: usize| Some(u32::from_be_bytes(bytes.get(at..at + 4)?.try_into().ok()?));
+    (bytes.starts_with(b"\x89PNG") && bytes.get(12..16) == Some(b"IHDR")).then(|| number(16).zip(number(20))).flatten()
 }
 
 fn said(error: &matrix_sdk::Error) -> HandsError {
@@ -170,4 +208,27 @@ fn said(error: &matrix_sdk::Error) -> HandsError {
 fn hash(text: &str) -> u64 {
     let digest = Sha256::digest(text.as_bytes());
     digest.iter().take(8).fold(0, |all, byte| all << 8 | u64::from(*byte))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_picture_says_how_large_it_is() {
+        let mut png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec();
+        png.extend([0, 0, 3, 32, 0, 0, 1, 4]);
+        assert_eq!(size(&png), Some((800, 260)));
+        assert_eq!(size(&png[..20]), None);
+        assert_eq!(size(b"{}"), None);
+    }
+
+    #[test]
+    fn a_code_is_told_from_words() {
+        assert!(is_link_code("AbCdEfGhIjKlMnOpQrStUv"));
+        assert!(is_link_code("c_cdefghijklmnopqrst7v"));
+        for word in ["anticonstitutionnelle-m", "Desproges-Longuenomade", "2 bien", "ABCDEFGHIJKLMNOPQRSTU", "/lot"] {
+            assert!(!is_link_code(word), "{word}");
+        }
+    }
 }

@@ -1,23 +1,28 @@
 //! What the bot does about what happens in its rooms.
 
-use super::error::asks_to_wait;
 use super::heard::{Heard, What, heard};
 use super::listen::{Listener, Locked};
-use super::rooms::{self, is_private, remark};
+use super::rooms::{self, is_private};
+use super::verify;
 use crate::engine::{ChatKey, Doing, Unreadable, Update};
-use isoloir_shared::text::{Msg, key};
+use isoloir_shared::text::{Key, Msg, key};
 use matrix_sdk::deserialized_responses::{TimelineEvent, TimelineEventKind};
-use matrix_sdk::media::{MediaFormat, MediaRequestParameters};
 use matrix_sdk::ruma::events::AnySyncTimelineEvent;
-use matrix_sdk::ruma::events::room::MediaSource;
 use matrix_sdk::ruma::serde::Raw;
-use matrix_sdk::ruma::{EventId, OwnedEventId, OwnedRoomId, RoomOrAliasId, UserId};
+use matrix_sdk::ruma::{EventId, OwnedEventId, OwnedRoomId, OwnedRoomOrAliasId, UserId};
 use matrix_sdk::{Room, RoomState};
 use std::time::{Duration, Instant};
-use tracing::{debug, info, warn};
+use tracing::{debug, info};
 
 /// How long a key may come after its message before the person is told that it did not.
 const KEY_PATIENCE: Duration = Duration::from_secs(10);
+/// Messages of one room, and of all, that may wait for a key: of more, the person is told for these.
+const LOCKED_EACH: usize = 8;
+const LOCKED: usize = 1_000;
+/// Missing keys that are remembered as told.
+const TOLD: usize = 10_000;
+/// How long somebody who was asked into an encrypted room is not asked again.
+const ASKED: Duration = Duration::from_secs(120);
 
 impl Listener {
     async fn hear(&mut self, room: &Room, id: impl Into<String>, person: &UserId, doing: Doing) {
@@ -56,7 +61,9 @@ impl Listener {
     async fn event(&mut self, room: &Room, event: TimelineEvent) {
         if let TimelineEventKind::UnableToDecrypt { event: raw, utd_info } = &event.kind {
             let (Some(id), Some(sender)) = (event.event_id(), event.sender()) else { return };
-            if sender != self.us && is_private(room) {
+            let waits = self.locked.iter().filter(|it| it.room.room_id() == room.room_id()).count();
+            let crowded = waits >= LOCKED_EACH || self.locked.len() >= LOCKED;
+            if sender != self.us && is_private(room) && !crowded {
                 let key = utd_info.session_id.clone().unwrap_or_default();
                 let (room, event, since) = (room.clone(), raw.clone(), Instant::now());
                 self.locked.push(Locked { room, event, sender, id, key, since });
@@ -74,7 +81,7 @@ impl Listener {
         match what {
             What::Joined => self.arrive(room, &id).await,
             What::Encrypted => self.begin(room, &id).await,
-            What::Guest if room.active_members_count() == 3 => remark(room, &id, rooms::GROUP, None),
+            What::Guest if room.active_members_count() == 3 => self.remark(room, &id, rooms::GROUP, None),
             What::Guest => {}
             What::Left(person) if room.active_members_count() <= 1 => {
                 self.gone(room, &person, id.as_str()).await;
@@ -85,23 +92,25 @@ impl Listener {
             // Where others read, nothing happens but to whoever names the bot, in a thread.
             What::Text { to_us, thread, .. } if !is_private(room) => {
                 if to_us {
-                    remark(room, &id, rooms::GROUP, Some(thread.as_deref().unwrap_or(&id)));
+                    self.remark(room, &id, rooms::GROUP, Some(thread.as_deref().unwrap_or(&id)));
                 }
             }
             _ if !is_private(room) => {}
             _ if !room.encryption_state().is_encrypted() => self.unencrypted(room, &id, &sender).await,
-            What::Edited => remark(room, &id, key::MATRIX_EDITED, None),
+            What::Verify => {
+                verify::call_off(&self.client, &sender, id.as_str()).await;
+                self.remark(room, &id, key::MATRIX_VERIFY, None);
+            }
+            What::Edited => self.remark(room, &id, key::MATRIX_EDITED, None),
             What::Text { text, .. } => self.hear(room, id, &sender, Doing::Text(text)).await,
             What::Reaction { key, message } => {
                 let message = message.to_string();
                 self.hear(room, id, &sender, Doing::Reaction { key, message }).await;
             }
             What::Picture(source) => {
-                let doing = match self.fetch(source).await {
-                    Some(bytes) => Doing::Photo(bytes),
-                    None => Doing::Unreadable(Unreadable::Kind),
-                };
-                self.hear(room, id, &sender, doing).await;
+                if !self.pictures.fetch(&self.client, room, &id, &sender, source) {
+                    self.hear(room, id, &sender, Doing::Unreadable(Unreadable::Kind)).await;
+                }
             }
             What::TooLarge => self.hear(room, id, &sender, Doing::Unreadable(Unreadable::TooLarge)).await,
             What::Other => self.hear(room, id, &sender, Doing::Unreadable(Unreadable::Kind)).await,
@@ -111,7 +120,7 @@ impl Listener {
     /// The bot is in a new room.
     async fn arrive(&mut self, room: &Room, id: &EventId) {
         if !is_private(room) {
-            return remark(room, id, rooms::GROUP, None);
+            return self.remark(room, id, rooms::GROUP, None);
         }
         if !room.is_direct().await.unwrap_or(false)
             && let Err(error) = room.set_is_direct(true).await
@@ -148,9 +157,13 @@ impl Listener {
         if rooms::encrypt(room).await {
             return;
         }
-        remark(room, id, key::MATRIX_NOT_ENCRYPTED, None);
-        if let Err(error) = rooms::invite(&self.client, person, room).await {
-            warn!(wait = ?asks_to_wait(&error), "no encrypted room for somebody yet");
+        self.remark(room, id, key::MATRIX_NOT_ENCRYPTED, None);
+        let now = Instant::now();
+        self.asked.retain(|_, at| now.saturating_duration_since(*at) < ASKED);
+        if self.asked.insert(person.to_owned(), now).is_none() {
+            // Their homeserver may be slow to answer: nobody else waits for it.
+            let (client, person, room) = (self.client.clone(), person.to_owned(), room.clone());
+            tokio::spawn(async move { rooms::invite(&client, &person, &room).await });
         }
     }
 
@@ -161,11 +174,14 @@ impl Listener {
             return;
         }
         let via = [sender.server_name().to_owned()];
-        let Ok(next) = <&RoomOrAliasId>::try_from(next.as_str()) else { return };
-        match self.client.join_room_by_id_or_alias(next, &via).await {
-            Ok(_) => info!("followed a conversation into its new room"),
-            Err(error) => debug!(error = %rooms::kind(&error), "not in the new room yet"),
-        }
+        let Ok(next) = OwnedRoomOrAliasId::try_from(next.as_str()) else { return };
+        let client = self.client.clone();
+        tokio::spawn(async move {
+            match client.join_room_by_id_or_alias(&next, &via).await {
+                Ok(_) => info!("followed a conversation into its new room"),
+                Err(error) => debug!(error = %rooms::kind(&error), "not in the new room yet"),
+            }
+        });
     }
 
     /// The bot was put out of a room, or left it.
@@ -187,6 +203,9 @@ impl Listener {
 
     /// Tries again to open what was locked; tells the person where the key did not come.
     pub(super) async fn unlock(&mut self) {
+        if self.told.len() >= TOLD {
+            self.told.clear();
+        }
         for locked in std::mem::take(&mut self.locked) {
             let event = opened(&locked.room, locked.event.clone()).await;
             if !matches!(event.kind, TimelineEventKind::UnableToDecrypt { .. }) {
@@ -202,15 +221,17 @@ impl Listener {
         }
     }
 
-    async fn fetch(&mut self, source: MediaSource) -> Option<Vec<u8>> {
-        let request = MediaRequestParameters { source, format: MediaFormat::File };
-        match self.client.media().get_media_content(&request, false).await {
-            Ok(bytes) if bytes.len() as u64 <= super::heard::PICTURE => Some(bytes),
-            Ok(_) => None,
-            Err(error) => {
-                debug!(error = %rooms::kind(&error), "a picture cannot be fetched");
-                None
-            }
+    /// Pictures that were fetched are handed in.
+    pub(super) async fn pictures(&mut self) {
+        for it in self.pictures.come() {
+            self.hear(&it.room, it.id, &it.sender, it.doing).await;
+        }
+    }
+
+    /// Says something of the bot's own, unless it was said too often here.
+    fn remark(&mut self, room: &Room, about: &EventId, what: Key, thread: Option<&EventId>) {
+        if self.budget.allows(room.room_id(), Instant::now()) {
+            rooms::say_about(room, about, what, thread);
         }
     }
 }

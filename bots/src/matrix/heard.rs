@@ -60,6 +60,8 @@ pub enum What {
     Other,
     /// The room is replaced by another.
     Moved(OwnedRoomId),
+    /// Somebody asks to compare emoji, to verify the bot.
+    Verify,
 }
 
 /// Reads an event. None: nothing to do, or the bot's own.
@@ -119,6 +121,7 @@ fn message(event: &OriginalSyncRoomMessageEvent, us: &UserId) -> Option<What> {
         MessageType::Emote(it) => &it.body,
         // What bots say is not answered: two bots would talk for ever.
         MessageType::Notice(_) => return None,
+        MessageType::VerificationRequest(it) => return (it.to == us).then_some(What::Verify),
         MessageType::Image(it) => {
             let size = it.info.as_ref().and_then(|info| info.size).map_or(0, u64::from);
             return Some(if size > PICTURE { What::TooLarge } else { What::Picture(it.source.clone()) });
@@ -194,6 +197,12 @@ mod tests {
         assert!(matches!(read("m.room.message", "@ada:x", edit), Some(What::Edited)));
         let video = json!({"msgtype": "m.video", "body": "v", "url": "mxc://x/y"});
         assert!(matches!(read("m.room.message", "@ada:x", video), Some(What::Other)));
+        let verify = |to: &str| {
+            json!({"msgtype": "m.key.verification.request", "body": "v", "from_device": "A", "methods": ["m.sas.v1"],
+                "to": to})
+        };
+        assert!(matches!(read("m.room.message", "@ada:x", verify("@bot:x")), Some(What::Verify)));
+        assert!(read("m.room.message", "@ada:x", verify("@eve:x")).is_none());
         let large = json!({"msgtype": "m.image", "body": "v", "url": "mxc://x/y", "info": {"size": 20_000_000}});
         assert!(matches!(read("m.room.message", "@ada:x", large), Some(What::TooLarge)));
     }

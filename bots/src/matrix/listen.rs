@@ -4,9 +4,12 @@
 //! engine's store keeps another, moved only once everything up to it is noted there: what lies between the two after a
 //! crash is asked for again. An event that was noted already is known by its id.
 
+use super::budget::Budget;
 use super::error::{MatrixError, asks_to_wait};
 use super::happen::opened;
-use super::rooms::{self, Invitations};
+use super::invitations::Invitations;
+use super::pictures::Pictures;
+use super::rooms;
 use crate::engine::{Engine, HearError, Noted, Update};
 use matrix_sdk::config::SyncSettings;
 use matrix_sdk::deserialized_responses::TimelineEvent;
@@ -19,7 +22,7 @@ use matrix_sdk::ruma::presence::PresenceState;
 use matrix_sdk::ruma::serde::Raw;
 use matrix_sdk::ruma::{OwnedEventId, OwnedRoomId, OwnedUserId};
 use matrix_sdk::{Client, Room, RoomState};
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::time::{Duration, Instant};
 use tokio_util::sync::CancellationToken;
 use tracing::{debug, warn};
@@ -38,6 +41,11 @@ pub struct Listener {
     stop: CancellationToken,
     pub(super) us: OwnedUserId,
     invitations: Invitations,
+    pub(super) pictures: Pictures,
+    /// What the bot said by itself.
+    pub(super) budget: Budget,
+    /// Who was asked into an encrypted room, and when.
+    pub(super) asked: HashMap<OwnedUserId, Instant>,
     /// Messages whose key is not here yet.
     pub(super) locked: Vec<Locked>,
     /// Keys that somebody was told are missing.
@@ -46,6 +54,8 @@ pub struct Listener {
     pub(super) handed: Vec<(Update, Noted)>,
     /// The newest event of each room that was looked at.
     pub(super) read: BTreeMap<OwnedRoomId, OwnedEventId>,
+    /// The place that is kept is older than what was looked at.
+    behind: bool,
 }
 
 /// A message whose key is not here yet.
@@ -63,9 +73,21 @@ impl Listener {
     /// Of a client that is signed in.
     pub fn new(client: Client, engine: Engine, stop: CancellationToken) -> Result<Self, MatrixError> {
         let us = client.user_id().ok_or(MatrixError::SignedOut)?.to_owned();
-        let (locked, handed) = (Vec::new(), Vec::new());
-        let (told, read) = (HashSet::new(), BTreeMap::new());
-        Ok(Self { client, engine, stop, us, invitations: Invitations::default(), locked, told, handed, read })
+        Ok(Self {
+            client,
+            engine,
+            stop,
+            us,
+            invitations: Invitations::default(),
+            pictures: Pictures::default(),
+            budget: Budget::default(),
+            asked: HashMap::new(),
+            locked: Vec::new(),
+            told: HashSet::new(),
+            handed: Vec::new(),
+            read: BTreeMap::new(),
+            behind: false,
+        })
     }
 
     /// Listens until `stop`.
@@ -82,9 +104,9 @@ impl Listener {
                     }
                 }
             }
-            let open = self.invitations.answer(&self.client).await;
+            let open = self.invitations.answer(&self.client);
             let mut wait = open.unwrap_or(LONG).min(LONG);
-            if !self.locked.is_empty() {
+            if !self.locked.is_empty() || !self.pictures.is_empty() {
                 wait = wait.min(Duration::from_secs(1));
             }
             let settings =
@@ -163,11 +185,14 @@ impl Listener {
             }
         }
         self.unlock().await;
+        self.pictures().await;
         self.note().await?;
         self.receipts();
-        // A message that waits for its key is not noted: it is asked for again if the program ends now.
-        if moved && self.locked.is_empty() {
+        // What waits for its key, or is being fetched, is not noted: it is asked for again if the program ends now.
+        self.behind |= moved;
+        if self.behind && self.locked.is_empty() && self.pictures.is_empty() {
             self.engine.set_position(POSITION, answer.next_batch).await?;
+            self.behind = false;
         }
         Ok(())
     }

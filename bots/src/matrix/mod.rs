@@ -4,6 +4,7 @@
 //! does what follows and hands to the engine, `hands` shows what the engine says; `heard` is the pure part: what an event
 //! means.
 
+mod budget;
 mod check;
 mod client;
 mod error;
@@ -11,10 +12,13 @@ mod folder;
 mod hands;
 mod happen;
 mod heard;
+mod invitations;
 mod listen;
+mod pictures;
 mod rooms;
 mod send;
 mod setup;
+mod verify;
 
 pub use error::MatrixError;
 
@@ -38,6 +42,7 @@ async fn serve(settings: MatrixSettings, engine: Engine, stop: CancellationToken
     let folder = folder::Folder::open(&settings.state)?;
     let client = client::open(settings.homeserver.as_ref(), &folder).await?;
     engine.attach(Arc::new(hands::MatrixHands::new(client.clone())));
+    verify::listen(&client);
     tracing::info!("the Matrix bot listens");
     listen::Listener::new(client, engine, stop)?.listen().await
 }

@@ -1,4 +1,4 @@
-//! Rooms: which are private, which invitations are accepted, what is said in those that are not for voting.
+//! Rooms: which are private, and what is said in those that are not for voting.
 
 use super::error::asks_to_wait;
 use super::heard;
@@ -8,13 +8,10 @@ use isoloir_shared::api::types::Lang;
 use isoloir_shared::text::{Msg, key};
 use matrix_sdk::ruma::events::StateEventType;
 use matrix_sdk::ruma::events::room::encryption::RoomEncryptionEventContent;
-use matrix_sdk::ruma::room::JoinRule;
-use matrix_sdk::ruma::{EventId, OwnedRoomId, OwnedUserId, UserId};
-use matrix_sdk::{Client, HttpError, Room, RoomMemberships, RoomState};
+use matrix_sdk::ruma::{EventId, OwnedUserId, UserId};
+use matrix_sdk::{Client, Room, RoomMemberships, RoomState};
 use serde_json::Value;
-use std::collections::HashMap;
-use std::time::{Duration, Instant};
-use tracing::{debug, info, warn};
+use tracing::{debug, warn};
 
 /// Whether nobody but one person and the bot is in a room, or asked into it.
 pub fn is_private(room: &Room) -> bool {
@@ -47,47 +44,6 @@ pub fn elsewhere(client: &Client, person: &UserId, than: &Room) -> bool {
         .any(|room| room.room_id() != than.room_id() && room.state() == RoomState::Joined && !room.is_tombstoned())
 }
 
-/// Invitations that wait for a better moment.
-#[derive(Default)]
-pub struct Invitations {
-    later: HashMap<OwnedRoomId, Instant>,
-}
-
-impl Invitations {
-    /// Answers those that are open. The time until one is to be tried again.
-    pub async fn answer(&mut self, client: &Client) -> Option<Duration> {
-        let now = Instant::now();
-        self.later.retain(|room, _| client.get_room(room).is_some_and(|it| it.state() == RoomState::Invited));
-        for room in client.invited_rooms() {
-            if self.later.get(room.room_id()).is_some_and(|at| *at > now) {
-                continue;
-            }
-            if let Err(wait) = accept(&room).await {
-                self.later.insert(room.room_id().to_owned(), now + wait);
-            }
-        }
-        self.later.values().min().map(|at| at.saturating_duration_since(now))
-    }
-}
-
-/// Anybody may ask the bot in, but not into a room that the whole network can enter: a bot that speaks there to whoever
-/// names it is a nuisance, and none of it would be private.
-async fn accept(room: &Room) -> Result<(), Duration> {
-    let public = matches!(room.join_rule(), Some(JoinRule::Public | JoinRule::Knock | JoinRule::KnockRestricted(_)));
-    let done = if public { room.leave().await } else { room.join().await };
-    match done {
-        Ok(()) => Ok(()),
-        Err(error) => {
-            let wait = match &error {
-                matrix_sdk::Error::Http(http) => asks_to_wait(http),
-                _ => None,
-            };
-            info!(error = %kind(&error), "an invitation is not answered yet");
-            Err(wait.unwrap_or(Duration::from_secs(30)))
-        }
-    }
-}
-
 /// Something of the library that failed, without the ids in its words.
 pub fn kind(error: &matrix_sdk::Error) -> String {
     match error.client_api_error_kind() {
@@ -107,23 +63,18 @@ pub async fn encrypt(room: &Room) -> bool {
 }
 
 /// Asks somebody into an encrypted room of their own, unless they are in one or asked into one already.
-pub async fn invite(client: &Client, person: &UserId, not: &Room) -> Result<(), HttpError> {
+pub async fn invite(client: &Client, person: &UserId, not: &Room) {
     for room in client.get_dm_rooms(person) {
         if room.room_id() != not.room_id()
             && room.encryption_state().is_encrypted()
             && is_private(&room)
             && room.active_members_count() == 2
         {
-            return Ok(());
+            return;
         }
     }
-    match client.create_dm(person).await {
-        Err(matrix_sdk::Error::Http(error)) => Err(*error),
-        Err(error) => {
-            warn!(error = %kind(&error), "no room for somebody");
-            Ok(())
-        }
-        Ok(_) => Ok(()),
+    if let Err(error) = client.create_dm(person).await {
+        warn!(error = %kind(&error), "no encrypted room for somebody yet");
     }
 }
 
@@ -135,7 +86,7 @@ pub fn in_both(key: Key, us: &UserId) -> String {
 
 /// Says something of the bot's own about an event, beside any conversation; once, however often it is asked to.
 /// In a room that others read it is said in a thread.
-pub fn remark(room: &Room, about: &EventId, what: Key, thread: Option<&EventId>) {
+pub fn say_about(room: &Room, about: &EventId, what: Key, thread: Option<&EventId>) {
     let body = in_both(what, room.own_user_id());
     let message = Message { kind: "m.notice", body: &body, html: "" };
     let content = match thread {

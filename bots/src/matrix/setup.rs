@@ -30,7 +30,9 @@ pub async fn setup(settings: MatrixSettings) -> Result<(), MatrixError> {
     if !own.is_some_and(|device| device.is_cross_signed_by_owner()) {
         return Err(MatrixError::Refused("the device is not signed by the account's identity".into()));
     }
-    info!(%user, "the Matrix bot is set up");
+    // For the operator to publish: with it people make sure that it is this bot.
+    let session_key = client.encryption().ed25519_key().await.unwrap_or_default();
+    info!(%user, session_key, "the Matrix bot is set up");
     Ok(())
 }
 

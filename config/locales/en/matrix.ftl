@@ -1,6 +1,7 @@
 matrix-group = Other people would read your answers here. To vote, write to me in private: { $bot }
 matrix-not-encrypted = This conversation is not encrypted: I do not talk about your vote here. I am inviting you to an encrypted one.
 matrix-edited = I do not follow edited messages. Please write your answer in a new message.
+matrix-verify = I am a program: I cannot compare emoji. To know that it is me, compare the session key that your app shows for { $bot } with the one that the organisers publish.
 matrix-check-set-up = The Matrix bot has its device and its encryption.
 matrix-check-not-set-up = The Matrix bot has no device yet.
 matrix-check-not-set-up-how = Run “isoloir-bots matrix setup”.

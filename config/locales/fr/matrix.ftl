@@ -1,6 +1,7 @@
 matrix-group = Ici, d’autres personnes liraient vos réponses. Pour voter, écrivez-moi en privé : { $bot }
 matrix-not-encrypted = Cette discussion n’est pas chiffrée : je n’y parle pas de votre vote. Je vous invite dans une discussion chiffrée.
 matrix-edited = Je ne suis pas les messages modifiés. Écrivez votre réponse dans un nouveau message.
+matrix-verify = Je suis un programme : je ne peux pas comparer d’émojis. Pour savoir que c’est bien moi, comparez la clé de session que votre application affiche pour { $bot } avec celle que publient les organisateurs.
 matrix-check-set-up = Le robot Matrix a son appareil et son chiffrement.
 matrix-check-not-set-up = Le robot Matrix n’a pas encore d’appareil.
 matrix-check-not-set-up-how = Lancez « isoloir-bots matrix setup ».

@@ -95,6 +95,24 @@ const commands = {
         const sent = await client.sendEvent(room, "m.room.message", { msgtype: "m.text", body: text });
         return { event: sent.event_id };
     },
+    // What this client thinks of somebody's devices: each signed by its owner's identity?
+    async trust({ who }) {
+        const devices = await client.getCrypto().getUserDeviceInfo([who], true);
+        const all = [];
+        for (const id of devices.get(who)?.keys() ?? []) {
+            const status = await client.getCrypto().getDeviceVerificationStatus(who, id);
+            all.push({ device: id, signed: Boolean(status?.signedByOwner) });
+        }
+        return { devices: all };
+    },
+    // Asks to compare emoji, as a person does in the room; answers once the other side has called it off.
+    async verify({ room, who }) {
+        const request = await client.getCrypto().requestVerificationDM(who, room);
+        if (!request.cancellingUserId) {
+            await new Promise((done) => request.on("change", () => request.cancellingUserId && done()));
+        }
+        return { by: request.cancellingUserId, code: request.cancellationCode };
+    },
     async next({ seconds }) {
         if (seen.length) return seen.shift();
         let timer = null;

@@ -3,6 +3,7 @@
 use super::{Account, Homeserver};
 use crate::binary;
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use tempfile::TempDir;
@@ -14,19 +15,26 @@ pub struct Bot {
     pub account: Account,
     folder: TempDir,
     arguments: Vec<String>,
+    log: String,
     child: Option<Child>,
 }
 
 impl Bot {
     /// Registers it, sets it up, runs it.
     pub async fn start(server: &Homeserver, platform: &str) -> Self {
+        Self::start_with(server, &server.url(), platform, "").await
+    }
+
+    /// The same, reaching its homeserver at another address (a wire that misbehaves), and as talkative as `log` says
+    /// (empty: as usual).
+    pub async fn start_with(server: &Homeserver, homeserver: &str, platform: &str, log: &str) -> Self {
         let account = server.register("isoloir").await;
         let folder = tempfile::tempdir().expect("a folder");
         let path = |name: &str| folder.path().join(name).display().to_string();
         fs::write(path("password"), &account.password).expect("a file");
-        let arguments = ["--homeserver", &server.url(), "--platform", platform, "--data", &path("data")];
+        let arguments = ["--homeserver", homeserver, "--platform", platform, "--data", &path("data")];
         let arguments: Vec<String> = arguments.into_iter().map(str::to_owned).collect();
-        let mut bot = Self { account, folder, arguments, child: None };
+        let mut bot = Self { account, folder, arguments, log: log.to_owned(), child: None };
         bot.refuses_before_setup();
         let password =
             ["--user", "isoloir", "--password-file", &path_in(bot.folder.path(), "password")].map(str::to_owned);
@@ -43,12 +51,17 @@ impl Bot {
 
     fn command(&self, what: &str, more: &[String]) {
         let done = self.program(what).args(more).output().expect("the program starts");
+        let mut log = fs::File::options().create(true).append(true).open(self.log_path()).expect("a file");
+        log.write_all(&done.stderr).expect("a file");
         assert!(done.status.success(), "matrix {what}: {}", String::from_utf8_lossy(&done.stderr));
     }
 
     fn program(&self, what: &str) -> std::process::Command {
         let mut command = binary::command("isoloir-bots");
         command.args(["matrix", what]).args(&self.arguments).stdin(Stdio::null());
+        if !self.log.is_empty() {
+            command.env("ISOLOIR_LOG", &self.log);
+        }
         command
     }
 

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 use std::fs;
-use std::net::TcpListener;
+use std::net::{SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use tempfile::TempDir;
@@ -35,6 +35,11 @@ pub struct Account {
 impl Homeserver {
     /// One that slows nobody down.
     pub async fn start() -> Self {
+        Self::start_with(Self::fast()).await
+    }
+
+    /// Settings without limits.
+    fn fast() -> Value {
         let fast = json!({"per_second": 10_000, "burst_count": 10_000});
         let mut config = json!({});
         for limit in
@@ -45,12 +50,19 @@ impl Homeserver {
         config["rc_login"] = json!({"address": fast, "account": fast, "failed_attempts": fast});
         config["rc_joins"] = json!({"local": fast, "remote": fast});
         config["rc_invites"] = json!({"per_room": fast, "per_user": fast, "per_issuer": fast});
-        Self::start_with(config).await
+        config
     }
 
     /// One with the limits that Synapse has by itself.
     pub async fn start_with_default_limits() -> Self {
         Self::start_with(json!({})).await
+    }
+
+    /// One that slows nobody down, and gives pictures to clients that are older than Matrix 1.11.
+    pub async fn start_for_old_clients() -> Self {
+        let mut config = Self::fast();
+        config["enable_authenticated_media"] = false.into();
+        Self::start_with(config).await
     }
 
     async fn start_with(extra: Value) -> Self {
@@ -139,6 +151,11 @@ impl Homeserver {
     /// Where clients connect.
     pub fn url(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
+    }
+
+    /// The same, for a wire.
+    pub fn address(&self) -> SocketAddr {
+        ([127, 0, 0, 1], self.port).into()
     }
 
     /// What it complained about.

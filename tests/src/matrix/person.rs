@@ -23,6 +23,8 @@ pub struct Person {
     pub story: String,
     /// Every message's HTML.
     pub htmls: Vec<String>,
+    /// Every message, as it came.
+    pub pages: Vec<Seen>,
     folder: TempDir,
     _child: Child,
     tell: ChildStdin,
@@ -50,8 +52,8 @@ impl Person {
         let mut child = command.kill_on_drop(true).spawn().expect("the client starts");
         let tell = child.stdin.take().expect("a pipe");
         let told = BufReader::new(child.stdout.take().expect("a pipe")).lines();
-        let (room, page, story, htmls) = (String::new(), Seen::default(), String::new(), Vec::new());
-        let mut person = Self { account, room, page, story, htmls, folder, _child: child, tell, told };
+        let (room, page, story, htmls, pages) = (String::new(), Seen::default(), String::new(), Vec::new(), Vec::new());
+        let mut person = Self { account, room, page, story, htmls, pages, folder, _child: child, tell, told };
         let login = json!({"do": "login", "homeserver": server.url(), "user": person.account.user,
             "password": person.account.password, "store": person.folder.path()});
         person.ask(login).await;
@@ -144,6 +146,7 @@ impl Person {
         }
         if seen.kind == "message" && seen.room == self.room {
             self.htmls.push(seen.html.clone());
+            self.pages.push(seen.clone());
             self.page = seen.clone();
         }
         seen
@@ -166,6 +169,45 @@ impl Person {
             }
         }
         panic!("never seen:\n{}", self.story);
+    }
+
+    /// Waits until the bot's last message offers something, chooses it, and waits for what it says next.
+    pub async fn takes(&mut self, words: &str, then: &str) -> Seen {
+        while self.page.offers(words).is_none() {
+            self.next().await;
+        }
+        self.choose(words, then).await
+    }
+
+    /// Asks again and again, as people do who wait for something to open.
+    ///
+    /// # Panics
+    /// If it never does.
+    pub async fn asks_until(&mut self, text: &str, offered: &str) {
+        for _ in 0..100 {
+            self.say(text).await;
+            self.until(|seen| seen.kind == "message" && seen.replaces.is_none()).await;
+            if self.page.offers(offered).is_some() {
+                return;
+            }
+        }
+        panic!("never offered: {offered}\n{}", self.story);
+    }
+
+    /// How many new messages of the bot have come, and how many edits.
+    pub fn counts(&self) -> (usize, usize) {
+        let edits = self.pages.iter().filter(|it| it.replaces.is_some()).count();
+        (self.pages.len() - edits, edits)
+    }
+
+    /// Leaves the conversation where somebody can read it.
+    ///
+    /// # Panics
+    /// If it cannot be written.
+    pub fn keep(&self, folder: &str, name: &str) {
+        let folder = Path::new(folder).join("transcripts");
+        std::fs::create_dir_all(&folder).expect("a folder");
+        std::fs::write(folder.join(format!("{name}.txt")), &self.story).expect("a file");
     }
 
     /// Chooses what the bot's last message offers, by its number, and waits for what it says next.

@@ -45,13 +45,22 @@ impl Seen {
     /// # Panics
     /// If no numbered line does.
     pub fn number(&self, words: &str) -> String {
-        let found = self.body.lines().find_map(|line| {
+        self.offers(words).unwrap_or_else(|| panic!("nothing to choose says {words:?}:\n{}", self.body))
+    }
+
+    /// The same, where it may not be there.
+    pub fn offers(&self, words: &str) -> Option<String> {
+        self.body.lines().find_map(|line| {
             // Where something is asked, a choice is made by `!1`.
             let number = line.trim_start().split_once(". ")?.0;
             let digits = number.trim_start_matches('!');
             let is_number = !digits.is_empty() && digits.bytes().all(|it| it.is_ascii_digit());
             (is_number && line.contains(words)).then(|| number.to_owned())
-        });
-        found.unwrap_or_else(|| panic!("nothing to choose says {words:?}:\n{}", self.body))
+        })
+    }
+
+    /// The message that this is, or is an edit of.
+    pub fn message(&self) -> &str {
+        self.replaces.as_deref().unwrap_or(&self.event)
     }
 }
