@@ -7,7 +7,7 @@ mkdir -p "$PICTURES"
 home=$(mktemp -d)
 trap 'kill $(jobs -p) 2>/dev/null || true; rm -rf "$home"' EXIT
 export HOME=$home XDG_CONFIG_HOME=$home/config XDG_DATA_HOME=$home/data XDG_CACHE_HOME=$home/cache XDG_RUNTIME_DIR=$home
-export DISPLAY=${DISPLAY_NUMBER:-:77} LIBGL_ALWAYS_SOFTWARE=1 QT_QPA_PLATFORM=xcb LANG=C.UTF-8
+export LIBGL_ALWAYS_SOFTWARE=1 QT_QPA_PLATFORM=xcb LANG=C.UTF-8
 api() { curl -sS --fail-with-body -H "Authorization: Bearer $token" -H 'Content-Type: application/json' "$@"; }
 
 login=$(curl -sS "$HOMESERVER/_matrix/client/v3/login" -d "$(jq -n --arg u "$PERSON" --arg p "$PASSWORD" \
@@ -29,8 +29,11 @@ window\\tray=false
 sidebar\\room_list_width=230
 CONF
 
-Xvfb "$DISPLAY" -screen 0 1100x1000x24 >/dev/null 2>&1 &
-sleep 1
+# A display that nobody else has.
+mkfifo "$home/number"
+Xvfb -displayfd 3 -screen 0 1100x1000x24 3>"$home/number" >/dev/null 2>&1 &
+read -r number <"$home/number"
+export DISPLAY=:$number
 dbus-run-session -- nheko >"$PICTURES/nheko.log" 2>&1 &
 # Its keys are there once it can be written to.
 until api "$HOMESERVER/_matrix/client/v3/keys/query" -d "$(jq -n --arg u "$PERSON" '{device_keys: {($u): []}}')" |
@@ -41,7 +44,14 @@ room=$(api "$HOMESERVER/_matrix/client/v3/createRoom" -d "$(jq -n --arg b "$BOT"
 # So many messages of the bot are in the room: with each thing that is said one more.
 answers() { api "$HOMESERVER/_matrix/client/v3/rooms/$room/messages?dir=b&limit=200" |
   jq --arg b "$BOT" '[.chunk[] | select(.sender == $b and .type == "m.room.encrypted")] | length'; }
-waits() { until [ "$(answers)" -gt "$1" ]; do sleep 0.3; done; sleep 2; }
+waits() {
+  for _ in $(seq 100); do
+    [ "$(answers)" -gt "$1" ] && sleep 2 && return
+    sleep 0.3
+  done
+  shoot stuck
+  exit 1
+}
 shoot() { import -window root "$PICTURES/$1.png"; echo "$PICTURES/$1.png"; }
 says() { local had; had=$(answers); xdotool type --delay 40 "$1"; xdotool key Return; waits "$had"; }
 

@@ -74,6 +74,11 @@ async fn from_the_greeting_to_the_results_through_two_deaths() {
     bob.ask(json!({"do": "open", "content": picture.content, "path": path})).await;
     let drawn = image::open(&path).expect("a picture");
     assert!(drawn.width() > 300 && drawn.height() > 100);
+    // Its words name nobody and open nothing either.
+    assert_eq!(picture.content["m.mentions"], json!({}), "{picture:?}");
+    for bad in ["@room", "@isoloir", "https://mechant", "mechant.example"] {
+        assert!(!picture.body.contains(bad), "{bad}: {}", picture.body);
+    }
     // The same in words: beside the picture, and on the page below it.
     bob.reads("Châtelet").await;
     for name in ["Châtelet", "Jaurès"] {

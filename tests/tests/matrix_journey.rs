@@ -115,8 +115,19 @@ async fn declares(bob: &mut Person) {
     bob.reads("Lien vers").await;
     bob.takes("Passer", "Je signe la charte").await;
     bob.takes("Je signe la charte", "Voici ce que tout le monde lira").await;
-    bob.takes("Publier", "Vous êtes candidat").await;
-    bob.takes("Ma page publique", "Une ligne de moi").await;
+    bob.takes("Publier", "candidature est publiée").await;
+    // A picture for the page, sent as any other; readers see it.
+    bob.takes("Mettre une photo", "envoyez l’image").await;
+    let path = bob.folder().join("photo.png");
+    image::RgbImage::from_pixel(64, 48, image::Rgb([120, 40, 90])).save(&path).unwrap();
+    bob.ask(json!({"do": "picture", "room": bob.room, "path": path})).await;
+    bob.reads("La photo est en place").await;
+    let number = bob.page.number("Ma page publique");
+    bob.say(&number).await;
+    let photo = bob.until(|seen| seen.kind == "file").await;
+    assert_eq!(photo.body, "Photo de Bob Dylan de Bures", "{photo:?}");
+    assert_eq!(photo.content["info"]["w"], 64, "{photo:?}");
+    bob.reads("Une ligne de moi").await;
     bob.takes("Soutenir", "Vous soutenez").await;
 }
 

@@ -59,7 +59,7 @@ async fn a_code_typed_in_a_room_links_it_once_its_owner_says_yes() {
 
     // The chat is the account's now: it offers a code itself, to another chat.
     ada.say("/compte").await;
-    ada.reads("inscrit pour voter").await;
+    ada.reads("Compte créé le").await;
     ada.takes("Mes discussions liées", "liée le").await;
     let offer = ada.takes("Lier une discussion", "Code :").await;
     let second = code_on(&offer.body);
@@ -81,13 +81,13 @@ async fn a_code_typed_in_a_room_links_it_once_its_owner_says_yes() {
 
     // The account lists both, and cuts one: it can do nothing any more, and says so.
     ada.say("/compte").await;
-    ada.reads("inscrit pour voter").await;
+    ada.reads("Compte créé le").await;
     ada.takes("Mes discussions liées", "liée le").await;
     let list = ada.page.body.clone();
     assert!(list.contains("bob") && list.contains("ada") && list.contains("cette discussion"), "{list}");
     ada.takes("Couper", "La liaison est coupée").await;
     bob.say("/compte").await;
-    bob.reads("inscrit pour voter").await;
+    bob.reads("Compte créé le").await;
     bob.takes("Mes appareils", "n’est plus liée").await;
 
     // Told no from the terminal, a chat is told so too.

@@ -10,6 +10,7 @@ use isoloir_shared::core::Document;
 use isoloir_shared::text::{Msg, key};
 use isoloir_shared::view::{InputKind, Screen};
 use matrix_sdk::attachment::{AttachmentConfig, AttachmentInfo, BaseImageInfo};
+use matrix_sdk::ruma::events::Mentions;
 use matrix_sdk::ruma::events::room::message::TextMessageEventContent;
 use matrix_sdk::ruma::{OwnedTransactionId, RoomId};
 use matrix_sdk::{Client, Room, RoomState};
@@ -104,8 +105,9 @@ impl Hands for MatrixHands {
         let edits = before.filter(|shown| !shown.buried && drawn.is_none());
         if let Some((picture, bytes)) = drawn {
             // Above its page: what can be chosen stands at the bottom.
-            let caption = Some(TextMessageEventContent::plain(picture.alt.clone()));
-            attach(&room, &format!("{}-p", look.key), "profils.png", bytes, caption).await?;
+            let caption = Some(TextMessageEventContent::plain(chat::defused(&picture.alt)));
+            let name = if picture.mime() == "image/jpeg" { "image.jpg" } else { "image.png" };
+            attach(&room, &format!("{}-p", look.key), name, bytes, caption).await?;
         }
         // The newest page is always the last message: edited while nothing stands below it, else sent anew.
         let message_id = match edits {
@@ -179,10 +181,13 @@ async fn attach(
 ) -> Result<(), HandsError> {
     let kind = match name.rsplit_once('.') {
         Some((_, "png")) => mime::IMAGE_PNG,
+        Some((_, "jpg")) => mime::IMAGE_JPEG,
         Some((_, "json")) => mime::APPLICATION_JSON,
         _ => mime::APPLICATION_OCTET_STREAM,
     };
-    let mut config = AttachmentConfig::new().txn_id(OwnedTransactionId::from(key)).caption(caption);
+    // It names nobody, whatever people called themselves.
+    let mentions = Some(Mentions::new());
+    let mut config = AttachmentConfig::new().txn_id(OwnedTransactionId::from(key)).caption(caption).mentions(mentions);
     if let Some((width, height)) = size(&bytes) {
         // Clients keep its place free while it comes.
         let (width, height) = (Some(width.into()), Some(height.into()));
