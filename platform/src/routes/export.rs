@@ -51,6 +51,8 @@ struct ExportView {
     nominations: Vec<CandidateSummary>,
     /// The person's own candidacy.
     candidacy: Option<CandidateView>,
+    /// What the person said against decisions of moderation.
+    appeals: Vec<String>,
     /// Lots drawn for this person, newest first.
     lots: Vec<LotDrawnView>,
     /// Receipts of their ballots, newest first.
@@ -107,6 +109,7 @@ async fn export(State(app): State<App>, who: SignedIn) -> Result<impl IntoRespon
         supports: given.supports,
         nominations: given.nominations,
         candidacy,
+        appeals: app.store.appeals_of(account).await?,
         lots: lots(&app, account).await?,
         receipts: receipts(&app, account).await?,
     };

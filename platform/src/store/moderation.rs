@@ -47,6 +47,8 @@ pub trait Moderation {
         id: ModerationId,
         words: String,
     ) -> Result<(), StoreError>;
+    /// What an account said against decisions.
+    async fn appeals_of(&self, account: AccountId) -> Result<Vec<String>, StoreError>;
     /// Counts a signal; a flag is raised, or grows.
     async fn signal(&self, signal: Signal, at: Timestamp) -> Result<(), StoreError>;
     /// Raises a flag for each candidate with more supports in the last hour than the threshold, and ten times what is

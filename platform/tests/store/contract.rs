@@ -64,7 +64,7 @@ pub async fn account<S: Store>(store: &S, name: u8) -> AccountId {
 }
 
 /// Nominees are candidates that need no account of their own.
-async fn nominee<S: Store>(store: &S, by: AccountId, name: &str) -> CandidateId {
+pub async fn nominee<S: Store>(store: &S, by: AccountId, name: &str) -> CandidateId {
     let named = Nominee::Named(name.to_owned());
     store.nominate(key(by.0), window(), by, named, None, 20).await.unwrap();
     store.given(by).await.unwrap().nominations.iter().find(|row| row.name == name).unwrap().id

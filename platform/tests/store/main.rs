@@ -55,6 +55,7 @@ holds_sealed!(
     a_code_of_the_second_factor_is_good_once,
     nothing_is_done_without_role_and_proof,
     the_log_is_one_chain_under_concurrency,
+    an_appeal_is_heard_by_another_under_concurrency,
 );
 
 /// Every contract there is.

@@ -1,12 +1,13 @@
 //! What holds of roles, decisions and the log, whatever the code above the store forgets.
 
-use crate::contract::{REFUSED, account, key, now};
+use crate::contract::{REFUSED, account, key, nominee, now};
 use futures::future::join_all;
 use isoloir_config::primary::Primary;
 use isoloir_platform::second_factor::{self as factor, Seed};
+use isoloir_platform::secrets::ServerKey;
 use isoloir_platform::store::*;
 use isoloir_shared::api::ids::{ProposalId, SessionId};
-use isoloir_shared::api::types::{Decision, Lang, Localized, ProblemCode, Role};
+use isoloir_shared::api::types::{Decision, Lang, Localized, ModerationReason, ProblemCode, Role, VerdictRequest};
 use isoloir_shared::domain::audit::verify;
 use isoloir_shared::domain::calendar::Calendar;
 use jiff::SignedDuration;
@@ -30,11 +31,7 @@ fn announcement() -> Decision {
 }
 
 /// An organiser who has shown a second factor: the account, its session.
-async fn organiser<S: Store>(
-    store: &S,
-    server: &isoloir_platform::secrets::ServerKey,
-    name: u8,
-) -> (AccountId, SessionId) {
+async fn organiser<S: Store>(store: &S, server: &ServerKey, name: u8) -> (AccountId, SessionId) {
     let id = account(store, name).await;
     store.grant(email(name), Lang::Fr, Role::Organiser, now()).await.unwrap();
     let session = store.sessions(id).await.unwrap()[0].id;
@@ -51,10 +48,7 @@ fn by((account, session): (AccountId, SessionId)) -> WriteKey {
 }
 
 /// Of many who approve at once, one does; whoever proposed never.
-pub async fn a_decision_is_taken_once_and_by_another<S: Store>(
-    store: Arc<S>,
-    server: isoloir_platform::secrets::ServerKey,
-) {
+pub async fn a_decision_is_taken_once_and_by_another<S: Store>(store: Arc<S>, server: ServerKey) {
     let (ada, ben) = (organiser(&*store, &server, 1).await, organiser(&*store, &server, 2).await);
     let until = now() + SignedDuration::from_hours(1);
     let id = store.propose(by(ada), announcement(), rules(), until).await.unwrap();
@@ -66,10 +60,7 @@ pub async fn a_decision_is_taken_once_and_by_another<S: Store>(
 }
 
 /// A code opens one proof, however many try it at once; five wrong ones are the last.
-pub async fn a_code_of_the_second_factor_is_good_once<S: Store>(
-    store: Arc<S>,
-    server: isoloir_platform::secrets::ServerKey,
-) {
+pub async fn a_code_of_the_second_factor_is_good_once<S: Store>(store: Arc<S>, server: ServerKey) {
     let (ada, session) = organiser(&*store, &server, 1).await;
     let code = factor::code(SEED, factor::step(now()) + 1);
     let tries = join_all((0..5).map(|_| store.prove(by((ada, session)), ada, session, code.clone()))).await;
@@ -83,10 +74,7 @@ pub async fn a_code_of_the_second_factor_is_good_once<S: Store>(
 }
 
 /// Without the proof, or once the role is gone, nothing is written, and nothing is logged.
-pub async fn nothing_is_done_without_role_and_proof<S: Store>(
-    store: Arc<S>,
-    server: isoloir_platform::secrets::ServerKey,
-) {
+pub async fn nothing_is_done_without_role_and_proof<S: Store>(store: Arc<S>, server: ServerKey) {
     let ada = organiser(&*store, &server, 1).await;
     let until = now() + SignedDuration::from_hours(1);
     let head = store.audit_head().await.unwrap();
@@ -103,10 +91,7 @@ pub async fn nothing_is_done_without_role_and_proof<S: Store>(
 }
 
 /// Written by many at once, the log is one chain; an erased organiser leaves it whole, under the same number.
-pub async fn the_log_is_one_chain_under_concurrency<S: Store>(
-    store: Arc<S>,
-    server: isoloir_platform::secrets::ServerKey,
-) {
+pub async fn the_log_is_one_chain_under_concurrency<S: Store>(store: Arc<S>, server: ServerKey) {
     let (ada, ben) = (organiser(&*store, &server, 1).await, organiser(&*store, &server, 2).await);
     let until = now() + SignedDuration::from_hours(1);
     let writes = (0..20).map(|n| store.propose(by(if n % 2 == 0 { ada } else { ben }), announcement(), rules(), until));
@@ -116,4 +101,25 @@ pub async fn the_log_is_one_chain_under_concurrency<S: Store>(
     assert_eq!(log.len(), 24);
     assert_eq!(verify(&log).unwrap(), store.audit_head().await.unwrap());
     assert!(store.staff().await.unwrap().iter().all(|row| row.number != 1));
+}
+
+/// An appeal is never heard by who decided, and a decision never taken twice, however many try at once.
+pub async fn an_appeal_is_heard_by_another_under_concurrency<S: Store>(store: Arc<S>, server: ServerKey) {
+    let (ada, ben) = (organiser(&*store, &server, 1).await, organiser(&*store, &server, 2).await);
+    store.set_limits(5, 5).await.unwrap();
+    let me = account(&*store, 3).await;
+    nominee(&*store, me, "Rude Name").await;
+    let it = store.moderation_queue(0, 10).await.unwrap().remove(0).id;
+    let verdict = |accept| VerdictRequest { accept, because: Some(ModerationReason::Insult) };
+    let all = join_all((0..6).map(|n| store.judge(by(if n % 2 == 0 { ada } else { ben }), it, verdict(false)))).await;
+    assert_eq!(all.iter().filter(|done| done.is_ok()).count(), 1, "{all:?}");
+    let decided = store.moderation_item(it).await.unwrap().unwrap().decided_by.unwrap();
+    let (first, other) = if decided == 1 { (ada, ben) } else { (ben, ada) };
+    let words = || "It is my neighbour's name.".to_owned();
+    let appeals = join_all((0..4).map(|_| store.appeal(key(me.0), me, it, words()))).await;
+    assert_eq!(appeals.iter().filter(|done| done.is_ok()).count(), 1, "{appeals:?}");
+    assert_eq!(store.judge(by(first), it, verdict(true)).await, Err(REFUSED(ProblemCode::OwnProposal)));
+    store.judge(by(other), it, verdict(true)).await.unwrap();
+    assert!(store.moderation_queue(0, 10).await.unwrap().is_empty());
+    assert_eq!(verify(&store.audit_after(0, 100).await.unwrap()).unwrap(), store.audit_head().await.unwrap());
 }

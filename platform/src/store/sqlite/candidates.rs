@@ -79,6 +79,9 @@ impl Candidates for SqliteStore {
     }
 }
 
+/// A row of a candidate's history: when, to which state, why, the reason, the reply.
+type Change = (i64, String, String, Option<String>, Option<String>);
+
 /// A candidate's page: as everybody sees it, or to its owner what moderation hides as well.
 pub(super) async fn page_of(
     conn: &mut SqliteConnection,
@@ -98,7 +101,7 @@ pub(super) async fn page_of(
     .fetch_optional(&mut *conn)
     .await?;
     let Some(page) = page else { return Ok(None) };
-    let history: Vec<(i64, String, String, Option<String>, Option<String>)> =
+    let history: Vec<Change> =
         sqlx::query_as("SELECT at, state, cause, reason, reply FROM candidate_changes WHERE candidate = ? ORDER BY id")
             .bind(id.0)
             .fetch_all(&mut *conn)

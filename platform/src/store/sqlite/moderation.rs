@@ -135,11 +135,12 @@ impl Moderation for SqliteStore {
                     return Err(ProblemCode::NotFound.into());
                 }
                 let done = sqlx::query(
-                    "UPDATE moderation SET state = 'appealed', appeal = ?, appealed_at = ?
+                    "UPDATE moderation SET state = 'appealed', appeal = ?, appealed_at = ?, appealed_by = ?
                      WHERE id = ? AND state = 'rejected' AND appeal IS NULL",
                 )
                 .bind(words)
                 .bind(micros(at))
+                .bind(account.0)
                 .bind(id.0)
                 .execute(&mut *conn)
                 .await?;
@@ -147,6 +148,11 @@ impl Moderation for SqliteStore {
             })
         })
         .await
+    }
+
+    async fn appeals_of(&self, account: AccountId) -> Result<Vec<String>, StoreError> {
+        let words = sqlx::query_scalar("SELECT appeal FROM moderation WHERE appealed_by = ? ORDER BY id");
+        Ok(words.bind(account.0).fetch_all(&self.reads).await?)
     }
 
     async fn signal(&self, signal: Signal, at: Timestamp) -> Result<(), StoreError> {
@@ -249,9 +255,11 @@ async fn judge(
             "UPDATE moderation SET state = 'accepted', decided_by = ?1, decided_at = ?2, because = ?4 WHERE id = ?3",
             "accepted",
         ),
+        // What an appeal decided is decided: nobody hides it again, with no appeal left.
+        (S::Accepted, false) if it.heard_by.is_some() => return refused(ProblemCode::WrongState),
         // What was shown can be looked at again: somebody may have told of it.
         (S::Waiting | S::Accepted, false) => (
-            "UPDATE moderation SET state = 'rejected', decided_by = ?1, decided_at = ?2, because = ?4, heard_by = NULL, heard_at = NULL WHERE id = ?3",
+            "UPDATE moderation SET state = 'rejected', decided_by = ?1, decided_at = ?2, because = ?4 WHERE id = ?3",
             "rejected",
         ),
         (S::Appealed, _) if it.decided_by == Some(actor.number()) => return Err(ProblemCode::OwnProposal.into()),

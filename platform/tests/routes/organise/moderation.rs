@@ -151,6 +151,15 @@ async fn an_appeal_is_heard_by_somebody_else_and_no_support_is_lost() {
     assert_eq!(p.shown(id).await.summary.name, "Rude Name");
     let counts: ModerationCountsView = p.get("/v1/moderation").await.json();
     assert_eq!((counts.appeals, counts.granted), (1, 1));
+    // What an appeal decided is decided.
+    let again = mo.judge(&queue[0], json!({"accept": false, "because": "identity"})).await;
+    assert_eq!(again.code(), ProblemCode::WrongState);
+    // Erased, whoever spoke takes their words back; that they spoke stays.
+    let export: Value = me.get("/v1/me/export").await.json();
+    assert_eq!(export["appeals"], json!(["It is my neighbour's name."]));
+    assert_eq!(me.delete("/v1/me").await.status, StatusCode::NO_CONTENT);
+    let it: ModerationView = mo.get(&format!("{QUEUE}/{}", it.id)).await.json();
+    assert_eq!(it.appeal.as_deref(), Some(""));
     let said: Vec<_> = p.log().await.into_iter().map(|e| (e.actor, e.action)).collect();
     for (actor, action) in [("moderator:1", "rejected"), ("organiser:2", "appeal_granted")] {
         assert!(said.contains(&(actor.into(), action.into())), "{said:?}");

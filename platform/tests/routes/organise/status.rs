@@ -61,6 +61,11 @@ async fn a_disqualified_candidate_answers_once_beside_the_reason() {
     let page: CandidateView = p.get(&format!("/v1/candidates/{id}")).await.json();
     let last = page.history.last().unwrap();
     assert_eq!((last.state, last.reply.as_deref()), (CandidateState::Disqualified, Some("I am.")));
+    // Erased, they take their words back; the reason stays.
+    assert_eq!(me.delete("/v1/me").await.status, 204);
+    let page: CandidateView = p.get(&format!("/v1/candidates/{id}")).await.json();
+    let out = page.history.iter().find(|change| change.state == CandidateState::Disqualified).unwrap();
+    assert_eq!((out.reason.as_deref(), out.reply.as_deref()), (Some("Not who they said."), None));
     let nobody = p.citizen("nobody@example.org").await;
     assert_eq!(nobody.put(PATH, &reply("x")).await.code(), ProblemCode::NotFound);
 }
