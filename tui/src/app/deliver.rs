@@ -103,10 +103,10 @@ mod tests {
 
     #[test]
     fn a_path_is_read_as_people_type_it() {
-        let home = Path::new("/home/ada");
+        let home = Path::new("/house/ada");
         for (typed, path) in [
             (" photo.png ", "photo.png"),
-            ("~/photo.png", "/home/ada/photo.png"),
+            ("~/photo.png", "/house/ada/photo.png"),
             ("~photo.png", "~photo.png"),
             ("'/tmp/my photo.png'", "/tmp/my photo.png"),
             ("\"/tmp/my photo.png\"", "/tmp/my photo.png"),
