@@ -81,7 +81,7 @@ impl Flow for Candidates {
         let mut screen = Screen::new(ScreenId::Candidates, key::CANDIDATES_TITLE)
             .say(order_text(self.finder.order))
             // Before there is a list, nobody was counted.
-            .with_all((!loading || roll.rows().len() > 0).then(|| Block::Paragraph(found)))
+            .with_all((!loading || !roll.rows().is_empty()).then_some(Block::Paragraph(found)))
             .with(Block::List(list))
             .ask(self.finder.query.input(key::CANDIDATES_SEARCH, InputKind::Search, QUERY));
         if self.finder.cut() {
