@@ -2,13 +2,16 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "all of this file is test code")]
 
 use futures::future::join_all;
+use isoloir_platform::clock::Clock;
 use isoloir_shared::api::types::PhaseKind;
 use isoloir_tests::orsay::PUBLISHED;
 use isoloir_tests::platform::TestPlatform;
 use isoloir_tests::raw::Raw;
 use isoloir_tests::setup;
 use isoloir_tests::telegram::Telegram;
-use isoloir_tests::telegram::bot::{Setup, free_address};
+use isoloir_tests::telegram::bot::{Bot, Setup, free_address};
+use isoloir_tests::wire::Proxy;
+use jiff::SignedDuration;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_thousand_people_at_once_each_get_their_own_answers() {
@@ -83,4 +86,72 @@ async fn two_instances_behind_a_balancer_share_everybody() {
     }
     telegram.assert_clean();
     one.stop().await;
+}
+
+/// How many updates of a kind an instance has heard.
+fn heard(bot: &Bot, kind: &str) -> u64 {
+    let name = format!("isoloir_bots_updates_total{{network=\"telegram\",kind=\"{kind}\"}} ");
+    let text = bot.measures.text(0);
+    text.lines().find_map(|line| line.strip_prefix(&name)).map_or(0, |n| n.trim().parse().unwrap())
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn one_person_at_two_instances_loses_no_grade_and_one_of_them_renews_the_tokens() {
+    let platform = TestPlatform::start("lots").await;
+    setup::confirmed(&platform, &PUBLISHED).await;
+    platform.enter(PhaseKind::Preselection).await;
+    let wire = Proxy::to(platform.address()).await;
+    let (telegram, folder, url) = (Telegram::start().await, tempfile::tempdir().unwrap(), wire.url());
+    let addresses = [free_address(), free_address()];
+    telegram.balance(&addresses);
+    let start = |address| {
+        let setup = Setup { webhook: Some(address), ..Setup::new(&telegram, &url, folder.path()) };
+        setup.start()
+    };
+    let bots = [start(addresses[0]).await, start(addresses[1]).await];
+    let ada = telegram.person("Ada", "fr");
+    ada.start();
+    ada.until("a way in", |it| it.offers("Me connecter par e-mail")).await;
+    ada.signs_in("ada@citoyen.example").await;
+    ada.writes("/accueil").await;
+    ada.registers().await;
+    ada.writes("/lot").await;
+    ada.taps("J’ai compris").await;
+
+    // A button of each candidate, then all of them at once: the balancer gives every other one to the other instance.
+    let mut codes = Vec::new();
+    for _ in 0..5 {
+        let page = ada.sees("Quelle mention pour").await;
+        codes.push(page.codes()[0].clone());
+        ada.taps("Suivant").await;
+    }
+    let message = ada.last().unwrap().id;
+    let answers: Vec<_> = codes.iter().map(|code| ada.pushes(ada.id, message, code)).collect();
+    for mut answer in answers {
+        answer.wait_for(Option::is_some).await.unwrap();
+    }
+    ada.until("every grade", |it| it.text.contains("5 sur 5")).await;
+    ada.taps("Relire mon bulletin").await;
+    ada.taps("Voter").await;
+    ada.sees("A voté").await;
+    let (one, two) = (heard(&bots[0], "press"), heard(&bots[1], "press"));
+    assert!(one > 3 && two > 3 && one.abs_diff(two) <= 6, "half each: {one} and {two}");
+
+    // Her tokens end; both instances are asked for what needs them, at once.
+    let renewals = |wire: &Proxy| wire.seen().iter().filter(|it| it.target == "/v1/auth/tokens").count();
+    let before = renewals(&wire);
+    platform.at(platform.clock.now() + SignedDuration::from_mins(20)).await;
+    for command in ["/recus", "/soutiens", "/recus", "/soutiens", "/recus", "/soutiens"] {
+        ada.says(command);
+    }
+    let last = ada.writes("/recus").await;
+    ada.until("her receipts", |it| it.id >= last.id && it.text.contains("Un lot du premier tour")).await;
+    assert_eq!(renewals(&wire) - before, 1, "one renewal for both");
+    assert!(ada.writes("/compte").await.text.contains("ada@citoyen.example"), "{}", ada.transcript());
+    let counts = Raw::new(&platform.url()).get("/v1/counts").await.ok();
+    assert_eq!(counts["lots_cast"], 1, "{counts}");
+    telegram.assert_clean();
+    for bot in bots {
+        bot.stop().await;
+    }
 }

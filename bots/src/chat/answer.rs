@@ -76,7 +76,7 @@ pub fn answer(screen: &Screen, lang: Lang, text: &str, view: &str) -> Meaning {
 pub fn by_number(screen: &Screen, text: &str) -> bool {
     let text = text.trim();
     let commanded = text.strip_prefix(['/', '!']);
-    let asked = screen.input.as_ref().is_some_and(|input| input.kind != InputKind::Search);
+    let asked = screen.input.as_ref().is_some_and(|input| !matches!(input.kind, InputKind::Search | InputKind::Photo));
     (commanded.is_some() || !asked) && number(commanded.unwrap_or(text).trim()).is_some()
 }
 

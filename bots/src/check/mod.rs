@@ -2,13 +2,14 @@
 
 mod finding;
 mod open;
+mod opening;
 
 pub use finding::{Finding, State, json, words};
 pub use open::{OpenError, platform, vault};
+pub use opening::opening;
 
 use crate::config::{Settings, SettingsError};
 use crate::seal::SealError;
-use crate::store::VaultError;
 use crate::{matrix, telegram};
 use isoloir_shared::api::{Call, Reply};
 use isoloir_shared::text::{Msg, key};
@@ -42,12 +43,7 @@ async fn of_platform(settings: &Settings) -> Finding {
     const NAME: &str = "platform";
     let client = match platform(settings.platform.as_deref()) {
         Ok(client) => client,
-        Err(OpenError::NoPlatform) => {
-            return Finding::missing(NAME, key::BOTS_CHECK_PLATFORM_UNSET, key::BOTS_CHECK_PLATFORM_UNSET_HOW);
-        }
-        Err(_) => {
-            return Finding::missing(NAME, key::BOTS_CHECK_PLATFORM_ADDRESS, key::BOTS_CHECK_PLATFORM_ADDRESS_HOW);
-        }
+        Err(error) => return opening(&error),
     };
     match client.call(&Call::Primary).await {
         Ok(Reply::Primary(primary)) => {
@@ -63,10 +59,7 @@ async fn of_store(settings: &Settings) -> Vec<Finding> {
     const KEY: &str = "key";
     let store = match open::store(settings).await {
         Ok(store) => store,
-        Err(error) => {
-            let what = Msg::new(key::BOTS_CHECK_STORE_BAD).with("why", error.to_string().as_str());
-            return vec![Finding::missing(NAME, what, key::BOTS_CHECK_STORE_BAD_HOW)];
-        }
+        Err(error) => return vec![opening(&error)],
     };
     let people = match store.ping().await {
         Ok(()) => store.people().await,
@@ -74,23 +67,12 @@ async fn of_store(settings: &Settings) -> Vec<Finding> {
     };
     let first = match people {
         Ok(count) => Finding::good(NAME, Msg::new(key::BOTS_CHECK_STORE_GOOD).with("count", count)),
-        Err(error) => {
-            let what = Msg::new(key::BOTS_CHECK_STORE_BAD).with("why", error.to_string().as_str());
-            Finding::missing(NAME, what, key::BOTS_CHECK_STORE_BAD_HOW)
-        }
+        Err(error) => opening(&OpenError::from(error)),
     };
     let second = match open::keys(settings, &store, false).await {
         Ok(None) => Finding::doubtful(KEY, key::BOTS_CHECK_KEY_NEW, key::BOTS_CHECK_KEY_NEW_HOW),
         Ok(Some(_)) => Finding::good(KEY, key::BOTS_CHECK_KEY_GOOD),
-        Err(OpenError::KeyLost) => Finding::missing(KEY, key::BOTS_CHECK_KEY_LOST, key::BOTS_CHECK_KEY_LOST_HOW),
-        Err(OpenError::Vault(VaultError::WrongKey(prints))) => {
-            let what = Msg::new(key::BOTS_CHECK_KEY_WRONG).with("fingerprints", prints.join(", ").as_str());
-            Finding::missing(KEY, what, key::BOTS_CHECK_KEY_WRONG_HOW)
-        }
-        Err(error) => {
-            let what = Msg::new(key::BOTS_CHECK_KEY_BAD).with("why", error.to_string().as_str());
-            Finding::missing(KEY, what, key::BOTS_CHECK_KEY_BAD_HOW)
-        }
+        Err(error) => opening(&error),
     };
     store.close().await;
     vec![first, second]

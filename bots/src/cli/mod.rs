@@ -4,22 +4,20 @@
 //! them to the engine, then hands in updates), `check` (what an operator has to mend) and, for Matrix, `setup`.
 
 mod args;
+mod error;
 mod serve;
 
 pub use args::{Cli, Command, CommonArgs, MatrixArgs, MatrixCommand, TelegramArgs};
+pub use error::NetworkError;
 
 use crate::check::{self, State};
 use crate::config::Settings;
 use crate::{matrix, observe};
 use clap::Parser;
 use isoloir_shared::api::types::Lang;
+use isoloir_shared::text::key;
 use std::io::Write;
 use std::process::ExitCode;
-
-/// Why a network does not run, in words for an operator: no secret, nothing that people wrote.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{0}")]
-pub struct NetworkError(pub String);
 
 /// Runs the command line of this process.
 pub fn main() -> ExitCode {
@@ -30,12 +28,12 @@ pub fn main() -> ExitCode {
     let done = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
-        .map_err(|error| NetworkError(error.to_string()))
+        .map_err(|error| NetworkError::said(error, key::BOTS_SYSTEM_HOW))
         .and_then(|runtime| runtime.block_on(run(&cli)));
     match done {
         Ok(code) => code,
         Err(error) => {
-            let _ = writeln!(std::io::stderr(), "isoloir-bots: {error}");
+            let _ = std::io::stderr().write_all(error.text(lang(&cli)).as_bytes());
             ExitCode::FAILURE
         }
     }
@@ -46,7 +44,7 @@ async fn run(cli: &Cli) -> Result<ExitCode, NetworkError> {
     if let Command::Check { json, .. } = &cli.command {
         return tell(&check::all(settings.as_ref()).await, *json, lang(cli));
     }
-    let settings = settings.map_err(|error| NetworkError(error.to_string()))?;
+    let settings = settings?;
     match &cli.command {
         Command::Telegram(_) => serve::serve(settings, serve::Which { telegram: true, matrix: false }).await?,
         Command::Matrix { command: MatrixCommand::Run(_) } => {
@@ -66,7 +64,7 @@ async fn run(cli: &Cli) -> Result<ExitCode, NetworkError> {
 fn tell(findings: &[check::Finding], json: bool, lang: Lang) -> Result<ExitCode, NetworkError> {
     let text = if json { check::json(findings, lang) } else { check::words(findings, lang) };
     let written = std::io::stdout().write_all(text.as_bytes());
-    written.map_err(|error| NetworkError(error.to_string()))?;
+    written.map_err(|error| NetworkError::said(error, key::BOTS_SYSTEM_HOW))?;
     let missing = findings.iter().any(|finding| finding.state == State::Missing);
     Ok(if missing { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }

@@ -5,6 +5,7 @@ use crate::config::Settings;
 use crate::engine::{Engine, Pace, SystemClock};
 use crate::observe::{Measures, Ops};
 use crate::{check, matrix, observe, telegram};
+use isoloir_shared::text::key;
 use std::sync::Arc;
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
@@ -30,22 +31,22 @@ impl Which {
 /// Serves until told to stop, or until a network cannot go on.
 pub async fn serve(settings: Settings, which: Which) -> Result<(), NetworkError> {
     if !which.telegram && !which.matrix {
-        return Err(NetworkError(
-            "no network is set up: give a Telegram token (ISOLOIR_TELEGRAM_TOKEN, --token-file) or --homeserver".into(),
-        ));
+        return Err(NetworkError::new(key::BOTS_CHECK_NO_NETWORK, key::BOTS_CHECK_NO_NETWORK_HOW));
     }
-    let said = |error: &dyn std::fmt::Display| NetworkError(error.to_string());
-    let platform = check::platform(settings.platform.as_deref()).map_err(|error| said(&error))?;
-    let vault = check::vault(&settings).await.map_err(|error| said(&error))?;
+    let platform = check::platform(settings.platform.as_deref())?;
+    let vault = check::vault(&settings).await?;
     let measures = Arc::new(Measures::default());
     let engine = Engine::start(vault, platform, Arc::new(SystemClock), Pace::default(), measures.clone());
     let stop = CancellationToken::new();
     let mut running: JoinSet<Result<(), NetworkError>> = JoinSet::new();
     if let Some(address) = settings.listen_ops {
-        let listener = TcpListener::bind(address).await.map_err(|error| NetworkError(format!("{address}: {error}")))?;
+        let listener = TcpListener::bind(address)
+            .await
+            .map_err(|error| NetworkError::said(format!("{address}: {error}"), key::BOTS_LISTEN_HOW))?;
         let (ops, stop) = (Ops { engine: engine.clone(), measures }, stop.clone());
         running.spawn(async move {
-            observe::serve(listener, ops, stop).await.map_err(|error| NetworkError(error.to_string()))
+            let ended = observe::serve(listener, ops, stop).await;
+            ended.map_err(|error| NetworkError::said(error, key::BOTS_SYSTEM_HOW))
         });
     }
     if which.telegram {
@@ -57,7 +58,7 @@ pub async fn serve(settings: Settings, which: Which) -> Result<(), NetworkError>
     tracing::info!(telegram = which.telegram, matrix = which.matrix, "serving");
     let ended = tokio::select! {
         () = told_to_stop() => Ok(()),
-        Some(ended) = running.join_next() => ended.unwrap_or_else(|error| Err(NetworkError(error.to_string()))),
+        Some(ended) = running.join_next() => ended.unwrap_or_else(|error| Err(NetworkError::said(error, key::BOTS_SYSTEM_HOW))),
     };
     tracing::info!("stopping");
     stop.cancel();

@@ -1,10 +1,10 @@
 //! What nobody's message wakes: timers, people whose process died, pages that are owed, phases that opened, notices, and
-//! old notes.
+//! old notes; and what an older key sealed.
 
 use super::desks::Job;
 use super::inner::Inner;
 use super::{ChatKey, Network};
-use crate::store::VaultError;
+use crate::store::{PersonId, VaultError};
 use isoloir_shared::core::TimerId;
 use jiff::SignedDuration;
 use std::collections::HashSet;
@@ -19,6 +19,8 @@ const BEHIND: SignedDuration = SignedDuration::from_secs(20);
 const KEPT: SignedDuration = SignedDuration::from_hours(72);
 /// Taken up in one go.
 const MOST: u32 = 500;
+/// Sealed anew in one go, with what a new key replaces.
+const SEALED: u32 = 200;
 /// Ticks between two looks at who was left behind, and between two prunings.
 const LOOK: u64 = 10;
 const PRUNE: u64 = 3600;
@@ -27,6 +29,8 @@ const PRUNE: u64 = 3600;
 pub(super) async fn sweep(inner: Arc<Inner>) {
     // What an earlier run of this program left is taken up at once, as far as it is not of this very moment.
     let mut orphaned = SignedDuration::from_secs(2);
+    // Once at each start: keys change only there.
+    let mut sealing = Some(PersonId(0));
     let mut tick = tokio::time::interval(Duration::from_secs(1));
     tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Skip);
     for n in 0_u64.. {
@@ -39,6 +43,9 @@ pub(super) async fn sweep(inner: Arc<Inner>) {
             tracing::warn!(%error, "what waits cannot be looked for");
         } else if look {
             orphaned = ORPHANED;
+        }
+        if let Some(after) = sealing {
+            sealing = inner.reseal(after).await;
         }
     }
 }
@@ -61,6 +68,25 @@ impl Inner {
             self.vault.store().prune(self.now() - KEPT).await?;
         }
         Ok(())
+    }
+
+    /// Seals some anew that an older key sealed; where to go on, none once that was all.
+    async fn reseal(&self, after: PersonId) -> Option<PersonId> {
+        match self.vault.reseal(after, SEALED).await {
+            Ok(None) => {
+                if after != PersonId(0) {
+                    tracing::info!(
+                        "all that is kept is sealed with the first key: the older ones are not needed any more"
+                    );
+                }
+                None
+            }
+            Ok(on) => on,
+            Err(error) => {
+                tracing::warn!(%error, "what an older key sealed cannot be sealed anew now");
+                Some(after)
+            }
+        }
     }
 
     /// Wakes whose timers have come. The first turn that takes a timer is the only one.

@@ -267,6 +267,7 @@ impl Inner {
                     kept: Kept { session: session.keep(), view: view.clone(), views, wrote },
                     waits: under_way.iter().any(|it| matches!(it, Effect::Api(..))),
                     follows: session.follows_phases(),
+                    rests: session.rests(),
                     run: self.run,
                     at: self.now(),
                     update: update.map(|it| (chat.network, it.id.clone())),

@@ -48,7 +48,7 @@ pub enum MatrixError {
 
 impl From<MatrixError> for NetworkError {
     fn from(error: MatrixError) -> Self {
-        Self(error.to_string())
+        Self::words(error)
     }
 }
 

@@ -8,7 +8,7 @@ mod turn;
 mod vault;
 
 pub use sqlite::SqliteStore;
-pub use turn::{Change, Committed, Noticed, Standing, TurnRow, Who};
+pub use turn::{Change, Committed, Noticed, Seals, Standing, TurnRow, Who};
 pub use vault::{Kept, Person, Turn, Vault, VaultError};
 
 use crate::engine::{ChatKey, Network};
@@ -123,6 +123,10 @@ pub trait Store: Send + Sync + 'static {
 
     /// The keys that something is sealed with; keys that nothing is sealed with any more are forgotten first.
     async fn seals(&self) -> Result<Vec<KeyId>, StoreError>;
+    /// People of whom something is sealed with another key, in the order of their rows, from the one after `after`.
+    async fn sealed_otherwise(&self, key: KeyId, after: PersonId, most: u32) -> Result<Vec<PersonRow>, StoreError>;
+    /// Puts what was sealed anew in the place of what it was; what has changed meanwhile stays as it is.
+    async fn reseal(&self, before: Seals, after: Seals) -> Result<(), StoreError>;
     /// Forgets updates that were handled before then.
     async fn prune(&self, before: Timestamp) -> Result<(), StoreError>;
     /// How many people are known.

@@ -36,6 +36,8 @@ pub struct TurnRow {
     pub waits: bool,
     /// What the person sees follows the primary's phases.
     pub follows: bool,
+    /// They stopped the bot: notices wait.
+    pub rests: bool,
     /// Who takes the turn.
     pub run: Run,
     /// When.
@@ -93,4 +95,19 @@ pub struct Noticed {
     pub room: String,
     /// Which.
     pub kind: String,
+}
+
+/// What is sealed of one person, and what depends on a key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Seals {
+    /// Whose.
+    pub id: PersonId,
+    /// Their conversation.
+    pub session: Sealed,
+    /// The platform's tokens.
+    pub tokens: Option<Sealed>,
+    /// What was last shown.
+    pub shown: Option<Sealed>,
+    /// The account's keyed hash.
+    pub account: Option<AccountHash>,
 }

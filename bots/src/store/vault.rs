@@ -1,10 +1,10 @@
 //! A store with its keys: what goes in is sealed, what comes out is opened.
 
-use super::{Change, Committed, PersonId, PersonRow, Run, Standing, Store, StoreError, TurnRow, Who};
+use super::{Change, Committed, PersonId, PersonRow, Run, Seals, Standing, Store, StoreError, TurnRow, Who};
 use crate::engine::{ChatKey, Network, Shown};
 use crate::seal::{Keyring, SealError, Sealed, fingerprint};
 use isoloir_shared::api::client::Tokens;
-use isoloir_shared::core::TimerId;
+use isoloir_shared::core::{Session, TimerId};
 use jiff::Timestamp;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -89,6 +89,8 @@ pub struct Turn {
     pub waits: bool,
     /// What the person sees follows the primary's phases.
     pub follows: bool,
+    /// They stopped the bot: notices wait.
+    pub rests: bool,
     /// Who takes it.
     pub run: Run,
     /// When.
@@ -158,13 +160,14 @@ impl Vault {
             Change::Same => Change::Same,
             Change::To(email) => Change::To(email.as_ref().and_then(|it| hashes(it).first().copied())),
         };
-        let Turn { who, waits, follows, run, at, update, fired, timers, room, here, forget, .. } = turn;
+        let Turn { who, waits, follows, rests, run, at, update, fired, timers, room, here, forget, .. } = turn;
         let session = self.keys.seal(SESSION, &whose, &turn.kept.write())?;
         let row = TurnRow {
             who,
             session,
             waits,
             follows,
+            rests,
             run,
             at,
             update,
@@ -227,6 +230,45 @@ impl Vault {
     ) -> Result<(), VaultError> {
         let sealed = tokens.map(|tokens| self.seal(TOKENS, &whose(chat), tokens)).transpose()?;
         Ok(self.store.end_renewal(id, run, sealed).await?)
+    }
+
+    /// Seals some of what is sealed with an older key anew, with the first one. The last row that was looked at; none:
+    /// that was all. What cannot be opened stays as it is, and is told of.
+    ///
+    /// # Errors
+    /// If the store does not answer.
+    pub async fn reseal(&self, after: PersonId, most: u32) -> Result<Option<PersonId>, VaultError> {
+        let Some(key) = self.keys.current() else { return Ok(None) };
+        let rows = self.store.sealed_otherwise(key, after, most).await?;
+        let last = rows.last().map(|row| row.id);
+        for row in rows {
+            let PersonRow { id, chat, session, tokens, shown, account, .. } = row;
+            let before = Seals { id, session, tokens, shown, account };
+            match self.anew(&chat, &before) {
+                Ok(anew) => self.store.reseal(before, anew).await?,
+                Err(error) => tracing::warn!(%error, "a row cannot be sealed anew"),
+            }
+        }
+        Ok(last)
+    }
+
+    fn anew(&self, chat: &ChatKey, before: &Seals) -> Result<Seals, SealError> {
+        let whose = whose(chat);
+        let again = |purpose: &str, sealed: &Sealed| {
+            let bytes = self.keys.open(purpose, &whose, sealed)?;
+            self.keys.seal(purpose, &whose, &bytes)
+        };
+        let kept = Kept::read(&self.keys.open(SESSION, &whose, &before.session)?).ok_or(SealError::Damaged)?;
+        // The hash cannot be made from the hash: the conversation knows the address.
+        let email = before.account.and_then(|_| Session::account_of(&kept.session));
+        let hashes = email.map(|it| self.keys.hashes(ACCOUNT, it.trim().to_lowercase().as_bytes()));
+        Ok(Seals {
+            id: before.id,
+            session: again(SESSION, &before.session)?,
+            tokens: before.tokens.as_ref().map(|it| again(TOKENS, it)).transpose()?,
+            shown: before.shown.as_ref().map(|it| again(SHOWN, it)).transpose()?,
+            account: hashes.and_then(|it| it.first().copied()).or(before.account),
+        })
     }
 
     fn opened(&self, row: PersonRow) -> Result<Person, VaultError> {

@@ -59,7 +59,7 @@ fn webhook(settings: &TelegramSettings, info: &WebhookInfo) -> Vec<Finding> {
         }
         (Some(ours), set) => {
             let mut found = Vec::new();
-            let given = secret(ours.secret.as_ref(), ours.secret_file.as_deref(), "webhook secret");
+            let given = secret(ours.secret.as_ref(), ours.secret_file.as_deref());
             if !matches!(given, Ok(Some(_))) {
                 let (what, how) = (key::CHECK_TELEGRAM_SECRET, key::CHECK_TELEGRAM_SECRET_HOW);
                 found.push(Finding::missing("telegram.secret", what, how));

@@ -4,6 +4,7 @@ use super::gate::Gate;
 use crate::cli::NetworkError;
 use crate::config::TelegramSettings;
 use crate::engine::HandsError;
+use isoloir_shared::text::key;
 use secrecy::{ExposeSecret, SecretString};
 use std::path::Path;
 use std::sync::Arc;
@@ -40,9 +41,9 @@ pub(super) enum Refused {
 impl Line {
     /// By the settings.
     pub(super) fn new(settings: &TelegramSettings) -> Result<Self, NetworkError> {
-        let token = secret(settings.token.as_ref(), settings.token_file.as_deref(), "token")?.ok_or_else(|| {
-            NetworkError("the Telegram token is missing: --token-file or ISOLOIR_TELEGRAM_TOKEN".into())
-        })?;
+        let token = secret(settings.token.as_ref(), settings.token_file.as_deref())?;
+        let none = || NetworkError::new(key::CHECK_TELEGRAM_NO_TOKEN, key::CHECK_TELEGRAM_NO_TOKEN_HOW);
+        let token = token.ok_or_else(none)?;
         Ok(Self::with_token(token.expose_secret(), settings))
     }
 
@@ -156,14 +157,10 @@ impl From<Refused> for HandsError {
 }
 
 /// A secret, from the settings or its file.
-pub(super) fn secret(
-    given: Option<&SecretString>,
-    file: Option<&Path>,
-    what: &str,
-) -> Result<Option<SecretString>, NetworkError> {
+pub(super) fn secret(given: Option<&SecretString>, file: Option<&Path>) -> Result<Option<SecretString>, NetworkError> {
     let Some(path) = file.filter(|_| given.is_none()) else { return Ok(given.cloned()) };
     let text = std::fs::read_to_string(path)
-        .map_err(|error| NetworkError(format!("the file of the Telegram {what} cannot be read: {}", error.kind())))?;
+        .map_err(|error| NetworkError::said(format!("{}: {error}", path.display()), key::BOTS_SECRET_HOW))?;
     Ok(Some(text.trim().to_owned().into()))
 }
 

@@ -25,6 +25,7 @@ pub use check::check;
 use crate::cli::NetworkError;
 use crate::config::TelegramSettings;
 use crate::engine::Engine;
+use isoloir_shared::text::key;
 use line::{Line, Refused};
 use std::sync::Arc;
 use std::time::Duration;
@@ -44,7 +45,7 @@ pub async fn run(settings: TelegramSettings, engine: Engine, stop: CancellationT
     let line = Line::new(&settings)?;
     let me = until_told(&stop, || line.send(line.bot.get_me())).await.map_err(|refused| {
         tracing::debug!(?refused, "getMe");
-        NetworkError("Telegram does not know this token".into())
+        NetworkError::new(key::CHECK_TELEGRAM_TOKEN, key::CHECK_TELEGRAM_TOKEN_HOW)
     })?;
     let Some(me) = me else { return Ok(()) };
     engine.attach(Arc::new(hands::TelegramHands::new(line.clone())));
@@ -71,7 +72,7 @@ pub async fn run(settings: TelegramSettings, engine: Engine, stop: CancellationT
 
 /// Updates are polled: a webhook of an earlier setting would keep them.
 async fn unhook(line: &Line, stop: &CancellationToken) -> Result<(), NetworkError> {
-    let refused = |_| NetworkError("Telegram refuses to take the webhook away".into());
+    let refused = |_| NetworkError::new(key::BOTS_UNHOOK_REFUSED, key::CHECK_TELEGRAM_TOKEN_HOW);
     let info = until_told(stop, || line.send(line.bot.get_webhook_info())).await.map_err(refused)?;
     if info.is_some_and(|it| it.url.is_some()) {
         tracing::info!("updates are polled from now on: the webhook is taken away");

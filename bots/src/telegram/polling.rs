@@ -5,6 +5,7 @@ use super::line::{Line, Refused, refused};
 use super::take::Taker;
 use crate::cli::NetworkError;
 use crate::engine::HearError;
+use isoloir_shared::text::key;
 use std::time::Duration;
 use teloxide::payloads::GetUpdatesSetters as _;
 use teloxide::requests::{Request as _, Requester as _};
@@ -75,7 +76,7 @@ async fn take(taker: &Taker, updates: Vec<Update>, stop: &CancellationToken) -> 
 fn patience(error: &RequestError, failed: u32) -> Result<Duration, NetworkError> {
     match error {
         RequestError::Api(ApiError::InvalidToken) => {
-            return Err(NetworkError("Telegram does not know this token".into()));
+            return Err(NetworkError::new(key::CHECK_TELEGRAM_TOKEN, key::CHECK_TELEGRAM_TOKEN_HOW));
         }
         RequestError::Api(ApiError::TerminatedByOtherGetUpdates) => {
             tracing::warn!("another program polls with the same token: stop one of them, or use webhooks");

@@ -10,6 +10,7 @@ use axum::body::Bytes;
 use axum::extract::{DefaultBodyLimit, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::routing::post;
+use isoloir_shared::text::{Msg, key};
 use secrecy::{ExposeSecret, SecretString};
 use subtle::ConstantTimeEq;
 use teloxide::payloads::SetWebhookSetters as _;
@@ -36,14 +37,13 @@ pub(super) async fn serve(
     taker: Taker,
     stop: CancellationToken,
 ) -> Result<(), NetworkError> {
-    let secret = secret(settings.secret.as_ref(), settings.secret_file.as_deref(), "webhook secret")?;
-    let secret = secret.filter(|it| fits(it.expose_secret())).ok_or_else(|| {
-        let how = "set ISOLOIR_TELEGRAM_WEBHOOK_SECRET or its file to 1 to 256 letters, digits, _ or -";
-        NetworkError(format!("the secret of the webhook is missing: {how}, the same for every instance"))
-    })?;
+    let secret = secret(settings.secret.as_ref(), settings.secret_file.as_deref())?;
+    let secret = secret
+        .filter(|it| fits(it.expose_secret()))
+        .ok_or_else(|| NetworkError::new(key::CHECK_TELEGRAM_SECRET, key::BOTS_WEBHOOK_SECRET_HOW))?;
     let listener = TcpListener::bind(settings.listen)
         .await
-        .map_err(|error| NetworkError(format!("cannot listen on {}: {}", settings.listen, error.kind())))?;
+        .map_err(|error| NetworkError::said(format!("{}: {error}", settings.listen), key::BOTS_LISTEN_HOW))?;
     announce(settings, line, &secret, &stop).await?;
     let path = settings.public_url.path().to_owned();
     let app = Router::new()
@@ -53,7 +53,7 @@ pub(super) async fn serve(
     axum::serve(listener, app)
         .with_graceful_shutdown(stop.cancelled_owned())
         .await
-        .map_err(|error| NetworkError(format!("the webhook ended: {}", error.kind())))
+        .map_err(|error| NetworkError::said(error, key::BOTS_SYSTEM_HOW))
 }
 
 /// Tells Telegram where the instances are. Each does: it is the same for all.
@@ -69,8 +69,11 @@ async fn announce(
     })
     .await
     .map_err(|refused| match refused {
-        Refused::Other(why) => NetworkError(format!("Telegram refuses the webhook: {why}")),
-        _ => NetworkError("Telegram cannot be told where the webhook is".into()),
+        Refused::Other(why) => NetworkError::new(
+            Msg::new(key::BOTS_WEBHOOK_REFUSED).with("why", why.as_str()),
+            key::BOTS_WEBHOOK_REFUSED_HOW,
+        ),
+        _ => NetworkError::new(key::CHECK_TELEGRAM_REACH, key::CHECK_TELEGRAM_REACH_HOW),
     })
     .map(drop)
 }

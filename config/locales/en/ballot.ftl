@@ -32,6 +32,7 @@ lot-next = Grade another lot
 ballot-cast = Cast my ballot
 ballot-change = Change this ballot
 ballot-sending = Your ballot is kept on this device and on its way to the platform. It will be counted once.
+ballot-sending-chat = The bot keeps your ballot and sends it to the platform. It will be counted once.
 review-title = Read once more before you cast
 review-text-change = You can change it until the close: the last one cast counts.
 review-text-final = Once cast, a ballot cannot be changed.

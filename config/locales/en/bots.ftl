@@ -39,3 +39,12 @@ bots-check-key-bad = The key file cannot be read: { $why }
 bots-check-key-bad-how = one key a line, 32 bytes in base64.
 bots-check-no-network = No network is set up: neither a Telegram token nor a Matrix server.
 bots-check-no-network-how = set up at least one of them.
+
+bots-failed = It stopped: { $why }
+bots-system-how = look at the log; if it happens again, report it with these words.
+bots-listen-how = choose a free address and port (--listen-ops, --webhook-listen) that this account may open.
+bots-secret-how = check that the file is there, and that the bot’s account may read it.
+bots-webhook-secret-how = give 1 to 256 letters, digits, _ or - in ISOLOIR_TELEGRAM_WEBHOOK_SECRET or its file, the same for every instance.
+bots-webhook-refused = Telegram refuses the address of the webhook: { $why }
+bots-webhook-refused-how = give --webhook-url a public https address, on port 443, 80, 88 or 8443.
+bots-unhook-refused = Telegram refuses to take away the address (webhook) that it sends messages to.

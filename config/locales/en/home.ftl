@@ -3,6 +3,7 @@ home-title = Home
 home-demo = Demonstration: nothing here is a real vote, and time moves when you want.
 home-announcement = { $title } — { $body }
 home-closes = Closes in
+home-next = Next: { $phase }, on { $date }.
 home-opens = { $phase } in
 home-between = Nothing is open right now.
 home-over = The primary is over.

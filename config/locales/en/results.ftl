@@ -19,6 +19,7 @@ turnout-lots = Lots counted
 lots-per-candidate = Lots per candidate
 lots-count = { $cast } cast, { $issued } drawn, { $expired } given back
 results-open-data = All these figures can be downloaded and recounted: “isoloir results --json”, or the platform’s open data.
+results-open-data-chat = All of these figures can be downloaded and counted again: they are the platform’s open data.
 why-order-title = Why this order?
 why-order-none = The platform has published no explanation for these two candidates.
 why-order-grade = { $a } stands before { $b }: the majority grade of { $a } is “{ $better }”, that of { $b } is “{ $worse }”.

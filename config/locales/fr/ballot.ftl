@@ -32,6 +32,7 @@ lot-next = Noter un autre lot
 ballot-cast = Voter
 ballot-change = Modifier ce bulletin
 ballot-sending = Votre bulletin est gardé sur cet appareil et part vers la plateforme. Il sera compté une seule fois.
+ballot-sending-chat = Votre bulletin est gardé par le robot et part vers la plateforme. Il sera compté une seule fois.
 review-title = Relisez avant de voter
 review-text-change = Vous pourrez le modifier jusqu’à la clôture : le dernier envoyé compte.
 review-text-final = Un bulletin envoyé ne se modifie plus.

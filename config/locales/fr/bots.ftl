@@ -39,3 +39,12 @@ bots-check-key-bad = Le fichier de clé ne se lit pas : { $why }
 bots-check-key-bad-how = une clé par ligne, 32 octets en base64.
 bots-check-no-network = Aucun réseau n’est réglé : ni jeton Telegram, ni serveur Matrix.
 bots-check-no-network-how = réglez au moins l’un des deux.
+
+bots-failed = Cela s’est arrêté : { $why }
+bots-system-how = regardez le journal ; si cela se répète, signalez-le avec ces mots.
+bots-listen-how = choisissez une adresse et un port libres (--listen-ops, --webhook-listen), que ce compte a le droit d’ouvrir.
+bots-secret-how = vérifiez que le fichier existe, et que le compte du robot peut le lire.
+bots-webhook-secret-how = donnez par ISOLOIR_TELEGRAM_WEBHOOK_SECRET ou par son fichier 1 à 256 lettres, chiffres, _ ou -, les mêmes pour chaque instance.
+bots-webhook-refused = Telegram refuse l’adresse du webhook : { $why }
+bots-webhook-refused-how = donnez par --webhook-url une adresse https publique, sur le port 443, 80, 88 ou 8443.
+bots-unhook-refused = Telegram refuse de retirer l’adresse (webhook) où il envoie les messages.

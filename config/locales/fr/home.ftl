@@ -3,6 +3,7 @@ home-title = Accueil
 home-demo = Démonstration : rien ici n’est un vrai vote, et le temps avance quand vous le voulez.
 home-announcement = { $title } — { $body }
 home-closes = Se termine dans
+home-next = Ensuite : { $phase }, le { $date }.
 home-opens = { $phase } dans
 home-between = Rien n’est ouvert en ce moment.
 home-over = La primaire est terminée.

@@ -19,6 +19,7 @@ turnout-lots = Lots comptés
 lots-per-candidate = Lots par candidat
 lots-count = { $cast } votés, { $issued } tirés, { $expired } rendus
 results-open-data = Tous ces chiffres se téléchargent et se recomptent : « isoloir results --json » ou les données ouvertes de la plateforme.
+results-open-data-chat = Tous ces chiffres se téléchargent et se recomptent : ce sont les données ouvertes de la plateforme.
 why-order-title = Pourquoi cet ordre ?
 why-order-none = La plateforme n’a pas publié d’explication pour ces deux candidats.
 why-order-grade = { $a } passe devant { $b } : sa mention majoritaire est « { $better } », celle de { $b } est « { $worse } ».

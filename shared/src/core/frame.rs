@@ -48,7 +48,8 @@ fn topic(id: ScreenId) -> Topic {
         ScreenId::Receipt | ScreenId::Receipts | ScreenId::Tracker => Topic::Receipts,
         ScreenId::Promise | ScreenId::Account | ScreenId::Sessions | ScreenId::Erase => Topic::Privacy,
         ScreenId::Links | ScreenId::LinkCode | ScreenId::LinkClaim => Topic::Privacy,
-        ScreenId::Join | ScreenId::JoinWait | ScreenId::ThisChat | ScreenId::Forget => Topic::Privacy,
+        ScreenId::Join | ScreenId::JoinWait | ScreenId::ThisChat => Topic::Privacy,
+        ScreenId::Stopped | ScreenId::Forget => Topic::Privacy,
         _ => Topic::Start,
     }
 }

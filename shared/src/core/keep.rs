@@ -141,6 +141,23 @@ impl Session {
         serde_json::from_slice::<Saves>(bytes).ok().map(|it| it.saved.bytes())
     }
 
+    /// The address of the account that a kept session is signed in to.
+    pub fn account_of(bytes: &[u8]) -> Option<String> {
+        #[derive(serde::Deserialize)]
+        struct Who {
+            known: Account,
+        }
+        #[derive(serde::Deserialize)]
+        struct Account {
+            account: Option<Email>,
+        }
+        #[derive(serde::Deserialize)]
+        struct Email {
+            email: String,
+        }
+        serde_json::from_slice::<Who>(bytes).ok()?.known.account.map(|it| it.email)
+    }
+
     /// What everyone may know, as far as this session does: for `Public::keep_newest` after a turn.
     pub fn public(&self) -> &Arc<Public> {
         &self.ctx.known.public

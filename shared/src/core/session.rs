@@ -118,9 +118,9 @@ impl Session {
         match intent {
             Intent::Back => self.back(),
             Intent::Open(place) => self.go(Transition::Open(place)),
-            // Who stops a chat is asked whether it is to be forgotten; there is no program to quit.
-            Intent::Leave if screen.id == ScreenId::Forget => {}
-            Intent::Leave if self.ctx.channel.is_chat() => self.go(Transition::push(flow::Forget::default())),
+            // There is no program to quit: who stops a chat is left alone until they are back, and nothing is forgotten.
+            Intent::Leave if matches!(screen.id, ScreenId::Stopped | ScreenId::Forget) => {}
+            Intent::Leave if self.ctx.channel.is_chat() => self.go(Transition::push(flow::Stopped)),
             Intent::Leave if self.ctx.unsaved() => self.go(Transition::push(flow::Leave)),
             Intent::Leave | Intent::LeaveNow => self.ctx.wish(Effect::Leave),
             // The question is on the screen: it is answered there.
@@ -232,6 +232,10 @@ impl Session {
     }
 
     fn go(&mut self, transition: Transition) {
+        // Who goes on from a stop does not come back to it.
+        if matches!(transition, Transition::Open(_)) && self.rests() {
+            self.pop();
+        }
         match transition {
             Transition::Back => self.pop(),
             Transition::Open(Place::Home) => return self.back_to_base(),
@@ -297,6 +301,11 @@ impl Session {
     /// What the screen shows follows the primary's phases: whoever looks at it is to be shown when one opens or closes.
     pub fn follows_phases(&self) -> bool {
         self.stack.last().is_some_and(|(_, flow)| flow.follows_phases(&self.ctx))
+    }
+
+    /// The person has stopped the bot: nothing is said to them that they did not ask for, until they go on.
+    pub fn rests(&self) -> bool {
+        self.stack.last().is_some_and(|(_, flow)| flow.rests())
     }
 
     /// Numbers of the flows that lie on each other, the one on the screen last. None is ever given twice.

@@ -32,7 +32,7 @@ pub(crate) use any::AnyFlow;
 pub(crate) use home::Home;
 pub(crate) use leave::{Leave, MoveOn};
 pub(crate) use parts::{error_text, phase_name};
-pub(crate) use this_chat::Forget;
+pub(crate) use this_chat::Stopped;
 pub(crate) use welcome::Welcome;
 
 use crate::api::{ApiError, Call, Reply};
@@ -113,6 +113,11 @@ pub(crate) trait Flow: Send {
 
     /// What it shows follows the primary's phases: it opens, closes or counts down with one.
     fn follows_phases(&self, _ctx: &Ctx) -> bool {
+        false
+    }
+
+    /// The person wants to be left alone while they are here.
+    fn rests(&self) -> bool {
         false
     }
 

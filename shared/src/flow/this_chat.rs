@@ -1,4 +1,4 @@
-//! What the bot knows of me in this chat, and to be forgotten by it.
+//! What the bot knows of me in this chat; to be left alone by it, and to be forgotten.
 
 use super::parts::{Remote, Taken, error_text};
 use super::{Flow, Outcome, Transition};
@@ -70,6 +70,32 @@ fn facts(ctx: &Ctx) -> Vec<Fact> {
     }
     facts.push(fact(key::THIS_CHAT_DRAFTS, Msg::new(key::NUMBER).with("n", begun)));
     facts
+}
+
+/// The bot says nothing more by itself. Nothing is forgotten: who comes back is where they were.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct Stopped;
+
+impl Flow for Stopped {
+    fn rests(&self) -> bool {
+        true
+    }
+
+    fn intent(&mut self, intent: Intent, _ctx: &mut Ctx) -> Outcome {
+        match intent {
+            Intent::Forget => Outcome::Done(Transition::push(Forget::default())),
+            _ => Outcome::Continue,
+        }
+    }
+
+    fn screen(&self, ctx: &Ctx) -> Screen {
+        let screen = Screen::new(ScreenId::Stopped, key::STOPPED_TITLE).say(key::STOPPED_TEXT);
+        let screen = if ctx.unsaved() { screen.notice(Tone::Info, key::STOPPED_UNSAVED) } else { screen };
+        screen
+            .say(key::STOPPED_HOW)
+            .act(Action::new(Intent::Back, key::STOPPED_GO_ON).primary())
+            .act(Action::new(Intent::Forget, key::STOPPED_FORGET).danger())
+    }
 }
 
 /// Forget this chat?

@@ -82,6 +82,7 @@ fn differences(lang: Lang, add: &mut impl FnMut(&'static str, &Stage)) {
     add("chat-promise-telegram", vote.open(Place::Lot));
     add("chat-lot", vote.choose(Intent::Understood).grade(2));
     add("chat-stop", vote.open(Place::Home).choose(Intent::Leave));
+    add("chat-forget", vote.choose(Intent::Forget));
     add("chat-forgotten", vote.choose(Intent::ForgetNow));
     let mut me = stage(Channel::Matrix);
     add("chat-promise-matrix", me.open(Place::Lot));

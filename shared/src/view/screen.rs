@@ -206,6 +206,8 @@ screens! {
     JoinWait,
     /// What the bot knows about me.
     ThisChat,
+    /// The bot says nothing more by itself.
+    Stopped,
     /// Forget this chat?
     Forget,
     /// Language.

@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use isoloir_bots::engine::{ChatKey, Network};
 use isoloir_bots::seal::{KeyId, Sealed};
-use isoloir_bots::store::{Committed, Noticed, PersonId, PersonRow, Run, Standing, Store, StoreError, TurnRow};
+use isoloir_bots::store::{Committed, Noticed, PersonId, PersonRow, Run, Seals, Standing, Store, StoreError, TurnRow};
 use isoloir_shared::core::TimerId;
 use jiff::Timestamp;
 use std::future::pending;
@@ -103,6 +103,7 @@ doomed! {
         waiting(before: Timestamp, most: u32) -> Vec<ChatKey>;
         behind(before: Timestamp, most: u32) -> Vec<ChatKey>;
         following(network: Network, from: Timestamp, before: Timestamp, most: u32) -> Vec<ChatKey>;
+        sealed_otherwise(key: KeyId, after: PersonId, most: u32) -> Vec<PersonRow>;
         position(name: &str) -> Option<String>;
         seals() -> Vec<KeyId>;
         people() -> u64;
@@ -118,6 +119,7 @@ doomed! {
         begin_renewal(id: PersonId, run: Run, now: Timestamp, until: Timestamp) -> Option<Option<Sealed>>;
         end_renewal(id: PersonId, run: Run, tokens: Option<Sealed>) -> ();
         set_position(name: &str, value: &str) -> ();
+        reseal(before: Seals, after: Seals) -> ();
         prune(before: Timestamp) -> ();
     }
 }

@@ -3,15 +3,16 @@
 mod crash;
 mod person;
 mod room;
+pub mod wishes;
 
 pub use crash::{Doomed, Fuse};
 pub use person::{Person, ballot};
 pub use room::{Phone, Rooms, Seen};
 
-use isoloir_bots::engine::{Clock, Engine, Pace};
+use isoloir_bots::engine::{ChatKey, Clock, Engine, Pace};
 use isoloir_bots::observe::Measures;
 use isoloir_bots::seal::Keyring;
-use isoloir_bots::store::{SqliteStore, Store, Vault};
+use isoloir_bots::store::{Change, Kept, Run, SqliteStore, Store, Turn, Vault, Who};
 use isoloir_shared::api::client::Client;
 use jiff::Timestamp;
 use std::path::Path;
@@ -50,4 +51,35 @@ pub async fn instance_of(store: Arc<dyn Store>, platform: Client, phone: Phone) 
     let engine = Engine::start(vault, platform, Arc::new(Now), pace, Arc::new(Measures::default()));
     engine.attach(Arc::new(phone));
     engine
+}
+
+/// A store in which somebody's conversation is sealed with this key.
+///
+/// # Panics
+/// If it cannot be made.
+pub async fn seal_something(path: &Path, key: &str) {
+    std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+    let store: Arc<dyn Store> = Arc::new(SqliteStore::open(path).await.expect("a store"));
+    let vault = Vault::open(store.clone(), Keyring::parse(key).expect("a key")).await.expect("an empty store");
+    let chat = ChatKey::telegram(1);
+    let turn = Turn {
+        who: Who::New(chat.clone()),
+        kept: Kept::default(),
+        waits: false,
+        follows: false,
+        rests: false,
+        run: Run(1),
+        at: Timestamp::now(),
+        update: None,
+        fired: Vec::new(),
+        timers: Vec::new(),
+        room: None,
+        tokens: Change::Same,
+        account: Change::Same,
+        tell: None,
+        here: true,
+        forget: false,
+    };
+    vault.commit(&chat, turn).await.expect("it is kept");
+    store.close().await;
 }

@@ -4,7 +4,7 @@ use super::{Fuse, Rooms, Seen};
 use isoloir_bots::engine::{ChatKey, Doing, Engine, HearError, Update};
 use isoloir_shared::api::ids::CandidateId;
 use isoloir_shared::api::types::Lang;
-use isoloir_shared::view::{BallotView, Block, Intent, Place, Screen, ScreenId};
+use isoloir_shared::view::{BallotView, Block, Intent, Place, Screen};
 
 /// Somebody in a room.
 pub struct Person {
@@ -127,55 +127,13 @@ impl Person {
         self.does(Doing::Text(text.to_owned())).await;
     }
 
-    /// The next thing that somebody does who wants to cast their first lot; none once they hold its receipt.
-    ///
-    /// # Panics
-    /// On a page from which there is no way.
-    pub fn next(&self, email: &str, grade: impl Fn(CandidateId) -> u8) -> Option<Doing> {
-        let Some(screen) = self.seen().screen else { return Some(Doing::Start(String::new())) };
-        let press = |intent: Intent| {
-            Some(Doing::Press {
-                code: intent.to_string(),
-                press: format!("{}/x", self.chat.chat),
-                message: String::new(),
-            })
-        };
-        let like = |fits: fn(&Intent) -> bool| screen.intents().into_iter().find(fits);
-        match screen.id {
-            ScreenId::Receipt => None,
-            ScreenId::SignIn => Some(Doing::Text(email.to_owned())),
-            ScreenId::Code => {
-                let code = verbatim(&screen).into_iter().find(|text| text.len() == 6);
-                Some(Doing::Text(code.expect("a demonstration shows the code")))
-            }
-            ScreenId::Register if screen.input.is_some() => Some(Doing::Text("Orsay".into())),
-            ScreenId::Register => press(Intent::Choose(0)),
-            ScreenId::Promise => press(Intent::Understood),
-            ScreenId::Review => press(like(|it| matches!(it, Intent::Cast { .. })).expect("a ballot to cast")),
-            ScreenId::Lot => {
-                let ballot = ballot(&screen).unwrap_or_else(|| panic!("no ballot: {}", self.shown()));
-                let open = ballot.rows.iter().find(|row| row.choices.iter().all(|choice| !choice.chosen));
-                match open {
-                    Some(row) => {
-                        let wanted = Some(grade(row.candidate));
-                        press(row.choices.iter().find(|choice| choice.grade == wanted).expect("a grade").intent)
-                    }
-                    None => press(like(|it| matches!(it, Intent::Review { .. })).expect("a ballot to read again")),
-                }
-            }
-            _ if screen.intents().contains(&Intent::Open(Place::SignIn)) => press(Intent::Open(Place::SignIn)),
-            _ if screen.intents().contains(&Intent::Open(Place::Register)) => press(Intent::Open(Place::Register)),
-            _ => press(Intent::Open(Place::Lot)),
-        }
-    }
-
     /// From the first word to the receipt of a lot.
     ///
     /// # Panics
     /// If it does not end.
     pub async fn votes(&mut self, email: &str, grade: impl Fn(CandidateId) -> u8 + Copy) {
         for _ in 0..80 {
-            let Some(doing) = self.next(email, grade) else { return };
+            let Some(doing) = self.casts(Place::Lot, email, grade) else { return };
             self.does(doing).await;
         }
         panic!("no receipt: {}", self.shown());

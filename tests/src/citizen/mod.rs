@@ -78,6 +78,11 @@ impl Citizen {
         self.session.screen()
     }
 
+    /// The session itself.
+    pub fn session(&self) -> &Session {
+        &self.session
+    }
+
     /// The screen in words, for the message of a failed assertion.
     pub fn shown(&self) -> String {
         serde_json::to_string_pretty(&self.screen()).expect("a screen is data")

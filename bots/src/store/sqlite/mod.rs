@@ -3,11 +3,12 @@
 
 mod error;
 mod people;
+mod seals;
 mod turn;
 mod waiting;
 mod writer;
 
-use super::{Committed, Noticed, PersonId, PersonRow, Run, Standing, Store, StoreError, TurnRow};
+use super::{Committed, Noticed, PersonId, PersonRow, Run, Seals, Standing, Store, StoreError, TurnRow};
 use crate::engine::{ChatKey, Network};
 use crate::seal::{KeyId, Sealed};
 use isoloir_shared::core::TimerId;
@@ -137,7 +138,15 @@ impl Store for SqliteStore {
     }
 
     async fn seals(&self) -> Result<Vec<KeyId>, StoreError> {
-        self.writer.write(|conn| Box::pin(people::seals(conn))).await
+        self.writer.write(|conn| Box::pin(seals::all(conn))).await
+    }
+
+    async fn sealed_otherwise(&self, key: KeyId, after: PersonId, most: u32) -> Result<Vec<PersonRow>, StoreError> {
+        seals::otherwise(&self.reads, key, after, most).await
+    }
+
+    async fn reseal(&self, before: Seals, after: Seals) -> Result<(), StoreError> {
+        self.writer.write(move |conn| Box::pin(seals::reseal(conn, before, after))).await
     }
 
     async fn prune(&self, before: Timestamp) -> Result<(), StoreError> {

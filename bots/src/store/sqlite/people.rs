@@ -1,5 +1,6 @@
 //! People, one row each.
 
+use super::seals::note_seal;
 use super::{instant, micros};
 use crate::engine::ChatKey;
 use crate::seal::{KeyId, Sealed};
@@ -8,7 +9,7 @@ use jiff::Timestamp;
 use sqlx::sqlite::{SqlitePool, SqliteRow};
 use sqlx::{Row, SqliteConnection};
 
-const COLUMNS: &str = "SELECT id, network, chat, room, version, seal, session, waits, run, turned_at, tokens_seal, tokens, account, shown_seal, shown, shown_version, reachable FROM people";
+pub const COLUMNS: &str = "SELECT id, network, chat, room, version, seal, session, waits, run, turned_at, tokens_seal, tokens, account, shown_seal, shown, shown_version, reachable FROM people";
 
 pub async fn by_chat(reads: &SqlitePool, chat: &ChatKey) -> Result<Option<PersonRow>, StoreError> {
     let query = sqlx::AssertSqlSafe(format!("{COLUMNS} WHERE network = ? AND chat = ?"));
@@ -22,7 +23,7 @@ pub async fn by_id(reads: &SqlitePool, id: PersonId) -> Result<Option<PersonRow>
     row.as_ref().map(person).transpose()
 }
 
-fn person(row: &SqliteRow) -> Result<PersonRow, StoreError> {
+pub fn person(row: &SqliteRow) -> Result<PersonRow, StoreError> {
     let account: Option<Vec<u8>> = row.try_get("account")?;
     Ok(PersonRow {
         id: PersonId(row.try_get("id")?),
@@ -57,21 +58,12 @@ fn sealed(row: &SqliteRow, key: &str, bytes: &str) -> Result<Option<Sealed>, Sto
     }
 }
 
-fn key_id(bytes: Vec<u8>) -> Result<KeyId, StoreError> {
+pub fn key_id(bytes: Vec<u8>) -> Result<KeyId, StoreError> {
     KeyId::try_from(bytes).map_err(|_| broken("a key's name that is none"))
 }
 
 pub fn broken(what: &str) -> StoreError {
     StoreError::Broken(what.into())
-}
-
-/// Notes the key that something is sealed with.
-pub async fn note_seal(conn: &mut SqliteConnection, sealed: &Sealed) -> Result<(), StoreError> {
-    sqlx::query("INSERT INTO seals (id) VALUES (?) ON CONFLICT DO NOTHING")
-        .bind(sealed.key.to_vec())
-        .execute(conn)
-        .await?;
-    Ok(())
 }
 
 pub async fn show(
@@ -141,14 +133,4 @@ pub fn parts(sealed: Option<Sealed>) -> (Option<Vec<u8>>, Option<Vec<u8>>) {
         Some(sealed) => (Some(sealed.key.to_vec()), Some(sealed.bytes)),
         None => (None, None),
     }
-}
-
-pub async fn seals(conn: &mut SqliteConnection) -> Result<Vec<KeyId>, StoreError> {
-    sqlx::query(
-        "DELETE FROM seals WHERE NOT EXISTS (SELECT 1 FROM people WHERE seal = seals.id OR tokens_seal = seals.id OR shown_seal = seals.id)",
-    )
-    .execute(&mut *conn)
-    .await?;
-    let ids: Vec<Vec<u8>> = sqlx::query_scalar("SELECT id FROM seals").fetch_all(conn).await?;
-    ids.into_iter().map(key_id).collect()
 }

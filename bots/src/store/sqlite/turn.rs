@@ -1,6 +1,7 @@
 //! A turn: one transaction, in which every condition is a constraint or a `WHERE`.
 
-use super::people::{note_seal, parts};
+use super::people::parts;
+use super::seals::note_seal;
 use super::{Writer, micros};
 use crate::engine::Network;
 use crate::store::{Change, Committed, PersonId, StoreError, TurnRow, Who};
@@ -79,8 +80,8 @@ async fn row(conn: &mut SqliteConnection, turn: &TurnRow) -> Result<Option<(i64,
     let row = match &turn.who {
         Who::New(chat) => {
             let insert =
-                "INSERT INTO people (network, chat, room, version, seal, session, waits, follows, run, turned_at)
-                VALUES (?, ?, ?, 1, ?, ?, ?, ?, ?, ?) ON CONFLICT (network, chat) DO NOTHING RETURNING id, version";
+                "INSERT INTO people (network, chat, room, version, seal, session, waits, follows, rests, run, turned_at)
+                VALUES (?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (network, chat) DO NOTHING RETURNING id, version";
             sqlx::query_as(insert)
                 .bind(chat.network.code())
                 .bind(&chat.chat)
@@ -89,19 +90,21 @@ async fn row(conn: &mut SqliteConnection, turn: &TurnRow) -> Result<Option<(i64,
                 .bind(&turn.session.bytes)
                 .bind(turn.waits)
                 .bind(turn.follows)
+                .bind(turn.rests)
                 .bind(turn.run.0)
                 .bind(micros(turn.at))
                 .fetch_optional(conn)
                 .await?
         }
         Who::Known(id, version) => {
-            let update = "UPDATE people SET version = version + 1, seal = ?, session = ?, waits = ?, follows = ?, run = ?, turned_at = ?,
+            let update = "UPDATE people SET version = version + 1, seal = ?, session = ?, waits = ?, follows = ?, rests = ?, run = ?, turned_at = ?,
                 room = coalesce(?, room), reachable = max(reachable, ?) WHERE id = ? AND version = ? RETURNING id, version";
             sqlx::query_as(update)
                 .bind(turn.session.key.to_vec())
                 .bind(&turn.session.bytes)
                 .bind(turn.waits)
                 .bind(turn.follows)
+                .bind(turn.rests)
                 .bind(turn.run.0)
                 .bind(micros(turn.at))
                 .bind(turn.room.as_deref())

@@ -46,7 +46,7 @@ pub async fn following(
 }
 
 pub async fn any_notice(reads: &SqlitePool, now: Timestamp) -> Result<bool, StoreError> {
-    let query = "SELECT EXISTS (SELECT 1 FROM notices WHERE at <= ?)";
+    let query = "SELECT EXISTS (SELECT 1 FROM notices JOIN people ON people.id = notices.person WHERE notices.at <= ? AND reachable = 1 AND rests = 0)";
     Ok(sqlx::query_scalar(query).bind(micros(now)).fetch_one(reads).await?)
 }
 
@@ -57,7 +57,7 @@ pub async fn notices(
     most: u32,
 ) -> Result<Vec<Noticed>, StoreError> {
     let query = "SELECT notices.id, network, chat, room, kind FROM notices JOIN people ON people.id = notices.person
-        WHERE notices.at <= ? AND reachable = 1 ORDER BY notices.id LIMIT ?";
+        WHERE notices.at <= ? AND reachable = 1 AND rests = 0 ORDER BY notices.id LIMIT ?";
     let rows = sqlx::query(query).bind(micros(now)).bind(most).fetch_all(&mut *conn).await?;
     let mut notices = Vec::new();
     for row in &rows {

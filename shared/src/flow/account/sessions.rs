@@ -87,7 +87,7 @@ fn item(session: &SessionView, ctx: &Ctx) -> Item {
         Msg::new(key::SESSIONS_SINCE).with("at", ctx.at(session.created_at)),
     ];
     if session.current {
-        details.insert(0, key::SESSIONS_THIS.into());
+        details.insert(0, if ctx.channel.is_chat() { key::LINKS_THIS } else { key::SESSIONS_THIS }.into());
     }
     if let Some(channel) = session.channel {
         details.insert(0, Msg::new(key::SESSIONS_CHAT).with("network", network(channel)));

@@ -40,7 +40,7 @@ pub(super) fn promise(_vote: &Vote, ctx: &Ctx) -> Screen {
         .say(key::PROMISE_NOT_1)
         .say(key::PROMISE_NOT_2)
         .say(key::PROMISE_NOT_3);
-    ask_mj(screen, ctx).act(Action::new(Intent::Understood, key::PROMISE_UNDERSTOOD).primary())
+    ask_mj(screen.act(Action::new(Intent::Understood, key::PROMISE_UNDERSTOOD).primary()), ctx)
 }
 
 /// No paper yet: it is being fetched, or there is a reason why not.
@@ -133,9 +133,11 @@ pub(super) fn review(vote: &Vote, ctx: &Ctx) -> Screen {
 pub(super) fn sent(vote: &Vote, ctx: &Ctx) -> Screen {
     let sheet = Sheet::of(vote.wanted, ctx);
     let draft = vote.paper.and_then(|paper| ctx.saved.draft_of(paper));
-    Screen::new(id(vote), title(sheet.as_ref())).notice(Tone::Info, key::BALLOT_SENDING).with_all(
-        sheet.zip(ctx.known.primary.as_ref()).map(|(it, primary)| Block::Ballot(it.view(draft, primary, true))),
-    )
+    Screen::new(id(vote), title(sheet.as_ref()))
+        .notice(Tone::Info, if ctx.channel.is_chat() { key::BALLOT_SENDING_CHAT } else { key::BALLOT_SENDING })
+        .with_all(
+            sheet.zip(ctx.known.primary.as_ref()).map(|(it, primary)| Block::Ballot(it.view(draft, primary, true))),
+        )
 }
 
 /// What was refused, and why; what was graded stays in sight.

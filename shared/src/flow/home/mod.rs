@@ -6,7 +6,7 @@ pub(crate) use actions::published;
 
 use super::Flow;
 use super::parts::{loading, phase_name};
-use crate::api::types::{PhaseKind, PhaseStatus, PrimaryView};
+use crate::api::types::{PhaseKind, PhaseStatus, PhaseView, PrimaryView};
 use crate::core::Ctx;
 use crate::text::{Msg, key};
 use crate::view::{Block, Fact, Place, Screen, ScreenId, Tone};
@@ -59,13 +59,19 @@ fn phase(screen: Screen, primary: &PrimaryView, ctx: &Ctx) -> Screen {
     let now = ctx.platform_now();
     if let Some(open) = ctx.known.current(ctx.now) {
         let screen = screen.with(Block::Heading(phase_name(open.kind).into())).say(about(open.kind));
-        return match open.closes_at {
+        let screen = match open.closes_at {
             Some(until) => screen.with(Block::Countdown { label: key::HOME_CLOSES.into(), until, now }),
             None => screen,
         };
+        // A chat folds what cannot be done yet: what comes next is said before that.
+        return match next(primary, ctx).filter(|_| ctx.channel.is_chat()) {
+            Some(next) => {
+                screen.say(Msg::new(key::HOME_NEXT).with("phase", phase_name(next.kind)).with("date", next.from))
+            }
+            None => screen,
+        };
     }
-    let next = primary.phases.iter().find(|it| it.status == PhaseStatus::Upcoming && it.opens_at > now);
-    match next {
+    match next(primary, ctx) {
         Some(next) => screen.say(key::HOME_BETWEEN).with(Block::Countdown {
             label: Msg::new(key::HOME_OPENS).with("phase", phase_name(next.kind)),
             until: next.opens_at,
@@ -73,6 +79,12 @@ fn phase(screen: Screen, primary: &PrimaryView, ctx: &Ctx) -> Screen {
         }),
         None => screen.say(key::HOME_OVER),
     }
+}
+
+/// The phase that opens next.
+fn next<'a>(primary: &'a PrimaryView, ctx: &Ctx) -> Option<&'a PhaseView> {
+    let now = ctx.platform_now();
+    primary.phases.iter().find(|it| it.status == PhaseStatus::Upcoming && it.opens_at > now)
 }
 
 /// What this phase is for.

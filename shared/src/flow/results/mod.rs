@@ -89,7 +89,7 @@ impl Flow for Results {
             .with(Block::Heading(key::RESULTS_TURNOUT.into()))
             .with(Block::Facts(turnout(&result.turnout, self.round)))
             .with_all(lots(result))
-            .say(key::RESULTS_OPEN_DATA)
+            .say(if ctx.channel.is_chat() { key::RESULTS_OPEN_DATA_CHAT } else { key::RESULTS_OPEN_DATA })
             .act(Action::new(Intent::Open(Place::Receipts), key::RECEIPTS_TITLE).when(ctx.known.citizen()))
             .act(
                 Action::new(Intent::Open(Place::Results(other(self.round))), title(other(self.round)))

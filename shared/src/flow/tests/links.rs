@@ -120,12 +120,12 @@ fn a_chat_that_is_cut_is_told_at_its_next_message() {
 }
 
 #[test]
-fn who_stops_a_chat_is_forgotten_and_signed_out() {
+fn who_wants_to_be_forgotten_is_and_is_signed_out() {
     let mut stage = Stage::during(PhaseKind::Preselection);
     stage.channel = Channel::Telegram;
     let mut stage = stage.start(Lang::Fr, true, true);
     stage.open(Place::Lot).choose(Intent::Understood).grade(2);
-    stage.open(Place::Home).choose(Intent::Leave);
+    stage.open(Place::Home).choose(Intent::Leave).choose(Intent::Forget);
     assert_eq!(stage.screen().id, ScreenId::Forget);
     assert!(!stage.others.contains(&Effect::Leave), "there is no program to quit");
     stage.choose(Intent::ForgetNow);
@@ -135,6 +135,25 @@ fn who_stops_a_chat_is_forgotten_and_signed_out() {
     assert!(saved.contains("\"drafts\":[]"), "{saved}");
 
     let mut nobody = chat(Channel::Matrix);
-    nobody.choose(Intent::Leave).choose(Intent::ForgetNow);
+    nobody.choose(Intent::Leave).choose(Intent::Forget).choose(Intent::ForgetNow);
     assert!(nobody.others.contains(&Effect::Forget));
+}
+
+#[test]
+fn who_stops_a_chat_is_left_alone_and_loses_nothing() {
+    let mut stage = Stage::during(PhaseKind::Preselection);
+    stage.channel = Channel::Telegram;
+    let mut stage = stage.start(Lang::Fr, true, true);
+    stage.open(Place::Lot).choose(Intent::Understood).grade(2);
+    assert!(!stage.session.rests());
+    stage.choose(Intent::Leave).choose(Intent::Leave);
+    assert_eq!(stage.screen().id, ScreenId::Stopped);
+    assert!(stage.session.rests() && !stage.session.follows_phases());
+    assert!(stage.others.is_empty(), "{:?}", stage.others);
+    // Back is where they were; another place is not on top of a stop.
+    stage.choose(Intent::Back);
+    assert_eq!(stage.screen().id, ScreenId::Lot);
+    stage.choose(Intent::Leave).open(Place::Receipts).choose(Intent::Back);
+    assert_eq!(stage.screen().id, ScreenId::Lot);
+    assert!(!stage.session.rests());
 }

@@ -1,6 +1,8 @@
 //! The bots' engine over a real platform: whole journeys, and everything that may happen to a process on the way.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "all of this file is test code")]
 
+mod kills;
+
 use isoloir_bots::engine::{ChatKey, Doing, Engine, HandsError, Word};
 use isoloir_bots::seal::Keyring;
 use isoloir_bots::store::{Store, Vault, VaultError};
@@ -8,7 +10,7 @@ use isoloir_shared::api::client::Client;
 use isoloir_shared::api::ids::CandidateId;
 use isoloir_shared::api::types::{Lang, PhaseKind};
 use isoloir_shared::view::{Intent, Place, ScreenId};
-use isoloir_tests::bots::{Doomed, Fuse, Person, Phone, Rooms, ballot, instance_of, store};
+use isoloir_tests::bots::{Fuse, Person, Phone, Rooms, ballot, instance_of, store};
 use isoloir_tests::platform::TestPlatform;
 use isoloir_tests::raw::Raw;
 use isoloir_tests::setup;
@@ -16,6 +18,9 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 use tempfile::TempDir;
+
+const NAMES: [&str; 6] =
+    ["Ada Lovelace", "Grace Hopper", "Alan Turing", "Emmy Noether", "Sophie Germain", "Évariste Galois"];
 
 /// A platform in its pre-selection, and what instances of the bots share.
 struct Stage {
@@ -28,16 +33,42 @@ struct Stage {
 impl Stage {
     async fn new() -> Self {
         let platform = TestPlatform::start("lots").await;
-        let names =
-            ["Ada Lovelace", "Grace Hopper", "Alan Turing", "Emmy Noether", "Sophie Germain", "Évariste Galois"];
-        setup::confirmed(&platform, &names).await;
+        setup::confirmed(&platform, &NAMES).await;
         platform.enter(PhaseKind::Preselection).await;
+        Self::on(platform)
+    }
+
+    /// While candidates are called for.
+    async fn calling() -> Self {
+        let platform = TestPlatform::start("lots").await;
+        for name in NAMES {
+            setup::declare(&platform, name).await;
+        }
+        Self::on(platform)
+    }
+
+    /// While the final is open.
+    async fn in_the_final() -> Self {
+        let platform = TestPlatform::start("lots").await;
+        let candidates = setup::confirmed(&platform, &NAMES).await;
+        platform.enter(PhaseKind::Preselection).await;
+        setup::crowd(&platform, 12).await;
+        setup::to_the_final(&platform, &candidates).await;
+        Self::on(platform)
+    }
+
+    fn on(platform: TestPlatform) -> Self {
         let client = Client::new(platform.url().parse().expect("a URL")).expect("a client");
         Self { platform, client, rooms: Rooms::default(), folder: tempfile::tempdir().expect("a folder") }
     }
 
     fn folder(&self) -> &Path {
         self.folder.path()
+    }
+
+    /// A client of somebody who is not here in a chat.
+    fn fresh_client(&self) -> Client {
+        Client::new(self.platform.url().parse().expect("a URL")).expect("a client")
     }
 
     /// Another instance on the same store.
@@ -85,7 +116,7 @@ async fn an_update_that_comes_twice_is_handled_once() {
     let engine = stage.instance().await;
     let mut ada = Person::new(&engine, &stage.rooms, 7);
     for _ in 0..80 {
-        let Some(doing) = ada.next("ada@example.org", fair) else { break };
+        let Some(doing) = ada.casts(Place::Lot, "ada@example.org", fair) else { break };
         let update = ada.update(doing);
         ada.open.extend([update.clone(), update]);
         ada.deliver().await;
@@ -105,7 +136,7 @@ async fn two_instances_lose_no_grade() {
             break;
         }
         ada.engine = engines[n % 2].clone();
-        let doing = ada.next("ada@example.org", fair).expect("a ballot comes");
+        let doing = ada.casts(Place::Lot, "ada@example.org", fair).expect("a ballot comes");
         ada.does(doing).await;
     }
     let rows = ballot(&ada.screen()).expect("a ballot").rows;
@@ -136,51 +167,6 @@ async fn two_instances_lose_no_grade() {
     }
     ada.votes("ada@example.org", fair).await;
     assert_eq!(stage.has("ada@example.org").await, (1, 1));
-}
-
-/// A whole journey, its process killed at one moment; another takes over. False once the moment never came.
-async fn killed_at(stage: &Stage, moment: i64) -> bool {
-    let folder = tempfile::tempdir().expect("a folder");
-    let real = store(folder.path()).await;
-    let fuse = Fuse::at(moment);
-    let doomed = Arc::new(Doomed { store: real.clone(), fuse: fuse.clone() });
-    let first = stage.instance_on(doomed, fuse.clone()).await;
-    let mut ada = Person::new(&first, &stage.rooms, 1_000 + moment);
-    ada.fuse = fuse.clone();
-    let email = format!("ada{moment}@example.org");
-    // On the roll already: from the first word over the sign-in to the receipt.
-    Raw::citizen(&stage.platform.url(), &email).await;
-    let mut second = None;
-    for _ in 0..100 {
-        if fuse.is_out() && second.is_none() {
-            first.abandon();
-            let living = stage.instance_on(store(folder.path()).await, Fuse::never()).await;
-            (ada.engine, ada.fuse) = (living.clone(), Fuse::never());
-            second = Some(living);
-            // What the network was not told is noted comes again.
-            ada.deliver().await;
-        }
-        let Some(doing) = ada.next(&email, fair) else { break };
-        ada.does(doing).await;
-    }
-    assert_eq!(ada.screen().id, ScreenId::Receipt, "killed at {moment}: {}", ada.shown());
-    assert_eq!(stage.has(&email).await, (1, 1), "killed at {moment}");
-    if let Some(second) = &second {
-        second.abandon();
-    }
-    first.abandon();
-    second.is_some()
-}
-
-#[tokio::test]
-async fn a_kill_at_any_moment_loses_and_doubles_nothing() {
-    let stage = Stage::new().await;
-    let mut moment = 1;
-    while killed_at(&stage, moment).await {
-        moment += 1;
-    }
-    // Fewer moments than that would mean that the fuse does not burn.
-    assert!(moment > 60, "{moment}");
 }
 
 #[tokio::test]
