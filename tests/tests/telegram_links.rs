@@ -92,7 +92,7 @@ async fn from_the_terminals_code_to_the_chat_and_cut_again() {
     let yes = home.screen().intents().into_iter().find(|it| matches!(it, Intent::ConfirmLink(_))).unwrap();
     home.choose(yes).await;
     // The chat looks by itself: nobody there does anything.
-    ada.until("that it is linked", |it| it.text.contains("liée à ada@citoyen.example")).await;
+    ada.until("that it is linked", |it| it.text.contains("Cette discussion est liée à ada")).await;
     sees(&mut home, ScreenId::Links).await;
 
     // It acts for the account: it is on the roll, and lists the chats, itself among them.
@@ -138,7 +138,7 @@ async fn from_a_chats_code_to_another_chat_and_the_others_are_told() {
     let asked = first.sees("Est-ce bien vous").await;
     assert!(asked.text.contains("Ada Tablette"), "{}", asked.text);
     first.taps("Oui, c’est moi").await;
-    second.until("that it is linked", |it| it.text.contains("liée à ada@citoyen.example")).await;
+    second.until("that it is linked", |it| it.text.contains("Cette discussion est liée à ada")).await;
     // Who is there is told; who stopped the bot is not, until they are back.
     first.receives("a second word", |_| told(&first) >= 2).await;
     assert_eq!(told(&third), 0, "{}", third.transcript());

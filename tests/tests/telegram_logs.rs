@@ -55,7 +55,7 @@ async fn nothing_that_is_anybodys_is_logged_or_measured() {
     let shown = if habits::digits(&shown.text).is_some() { shown } else { ada.sees("code à six chiffres").await };
     let code = habits::digits(&shown.text).unwrap();
     ada.writes(&code).await;
-    ada.sees("Vous êtes connecté").await;
+    ada.sees("vous voilà dans votre compte").await;
     ada.writes("/accueil").await;
     ada.registers_from("Trifouillis-les-Oies").await;
     ada.writes("/lot").await;

@@ -41,7 +41,7 @@ impl Person {
             self.until("the code", |it| digits(&it.text).is_some()).await
         };
         self.writes(&digits(&shown.text).expect("six digits")).await;
-        self.sees("Vous êtes connecté").await
+        self.sees("vous voilà dans votre compte").await
     }
 
     /// Gets on the roll.
