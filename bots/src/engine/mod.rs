@@ -27,6 +27,7 @@ mod notice;
 mod pace;
 mod payload;
 mod sweep;
+mod taking;
 mod turn;
 mod update;
 mod wake;
