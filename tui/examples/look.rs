@@ -44,7 +44,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let theme = Theme::built_in(if color { "puor" } else { "mono" }).ok_or("no theme")?;
     let styles = Styles::new(theme, color);
     let mut view = View::new(sample.screen.clone(), lang, styles, KeyMap::built_in()?, Terminal::size());
-    view.photos = Photos::detect(color);
+    view.photos = Photos::detect(color, None);
     let mut signals = Signals::new()?;
     let mut terminal = Terminal::take()?;
     run(&mut terminal, &mut view, &mut Still(sample.screen.clone(), lang), Vec::new(), &mut signals).await?;
