@@ -165,7 +165,9 @@ fn why_it_does_not_start_is_told_in_the_operators_language_with_what_to_do() {
     let sealed = sealed.to_str().unwrap();
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let taken = taken.local_addr().unwrap().to_string();
-    let cases: [(&[&str], &[(&str, &str)], &str); 7] = [
+    /// What is typed, what the environment says, and what the operator is told.
+    type Case<'a> = (&'a [&'a str], &'a [(&'a str, &'a str)], &'a str);
+    let cases: [Case<'_>; 7] = [
         (&["telegram", "--data", data], &[token], "Aucune plateforme"),
         (&["telegram", "--data", data, "--platform", "http://example.org"], &[token], "adresse de la plateforme"),
         (&["telegram", "--data", data, "--platform", dead], &[], "jeton de Telegram manque"),

@@ -59,7 +59,7 @@ async fn from_the_invitation_to_the_end() {
     ada.asks_until("/accueil", "Résultat du vote final").await;
     results(&mut ada).await;
     for tracker in [&second, &last] {
-        let found = Raw::new(&platform.url()).get(&format!("/v1/receipts/{tracker}")).await.ok();
+        let found = Raw::new(platform.url()).get(&format!("/v1/receipts/{tracker}")).await.ok();
         assert_eq!(found["tracker"], **tracker, "{found}");
         ada.say("/recus").await;
         ada.reads(tracker).await;

@@ -10,8 +10,8 @@ use isoloir_tests::platform::TestPlatform;
 
 /// The code on a screen of the terminal.
 fn code_of(home: &Citizen) -> String {
-    let texts = home.verbatim().into_iter();
-    texts.filter(|text| text.len() == 22 && !text.contains(['@', ':'])).next_back().expect("a code")
+    let mut texts = home.verbatim().into_iter();
+    texts.rfind(|text| text.len() == 22 && !text.contains(['@', ':'])).expect("a code")
 }
 
 /// The code on a page.

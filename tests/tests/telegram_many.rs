@@ -148,7 +148,7 @@ async fn one_person_at_two_instances_loses_no_grade_and_one_of_them_renews_the_t
     ada.writes_until("/recus", |it| it.text.contains("· Premier tour ·")).await;
     assert_eq!(renewals(&wire) - before, 1, "one renewal for both");
     ada.writes_until("/compte", |it| it.offers("Recevoir tout")).await;
-    let counts = Raw::new(&platform.url()).get("/v1/counts").await.ok();
+    let counts = Raw::new(platform.url()).get("/v1/counts").await.ok();
     assert_eq!(counts["lots_cast"], 1, "{counts}");
     telegram.assert_clean();
     for bot in bots {

@@ -32,9 +32,9 @@ impl Scene {
     async fn new() -> Self {
         let p = TestPlatform::start_with(IDENTIFICATION, |settings| easy(settings, |_| {})).await;
         let ids = p.declare(6).await;
-        for n in 0..3 {
+        for (n, id) in ids.iter().take(3).enumerate() {
             let me = p.citizen(&format!("citizen{n}@yopmail.com")).await;
-            me.put(&format!("/v1/me/supports/{}", ids[n]), &json!({})).await.json::<SupportsView>();
+            me.put(&format!("/v1/me/supports/{id}"), &json!({})).await.json::<SupportsView>();
             me.post("/v1/me/nominations", &json!({"name": format!("Somebody {n}")})).await.json::<SupportsView>();
             if n == 0 {
                 let mut page = candidacy("Cléo Candidate");
