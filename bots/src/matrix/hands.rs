@@ -5,6 +5,8 @@ use super::send::{Message, send};
 use crate::chat::{self, Options, Picture};
 use crate::engine::{Doing, Hands, HandsError, Look, Meaning, Network, Shown, Word};
 use async_trait::async_trait;
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use isoloir_shared::api::types::Lang;
 use isoloir_shared::core::Document;
 use isoloir_shared::text::{Msg, key};
@@ -142,9 +144,7 @@ impl Hands for MatrixHands {
 
 /// What an account shows to link a chat: 128 bits in base64. It may be typed wherever nothing of that form is asked.
 fn is_link_code(text: &str) -> bool {
-    let alphabet = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
-    text.len() == 22
-        && text.chars().all(alphabet)
+    URL_SAFE_NO_PAD.decode(text).is_ok_and(|bytes| bytes.len() == 16)
         // Twenty-two letters may be a name or a word of a search.
         && text.chars().skip(1).any(|c| c.is_ascii_uppercase() || c.is_ascii_digit())
 }
@@ -230,8 +230,8 @@ mod tests {
 
     #[test]
     fn a_code_is_told_from_words() {
-        assert!(is_link_code("AbCdEfGhIjKlMnOpQrStUv"));
-        assert!(is_link_code("c_cdefghijklmnopqrst7v"));
+        assert!(is_link_code("AbCdEfGhIjKlMnOpQrStUw"));
+        assert!(is_link_code("c_cdefghijklmnopqrst7Q"));
         for word in ["anticonstitutionnelle-m", "Desproges-Longuenomade", "2 bien", "ABCDEFGHIJKLMNOPQRSTU", "/lot"] {
             assert!(!is_link_code(word), "{word}");
         }
