@@ -267,6 +267,11 @@ async fn leave(platform: &TestPlatform, unlucky: Vec<Unlucky>) {
 }
 
 /// Tried by other journeys: tokens are renewed where the clock moves; a session is closed from another device; who
-/// confirms is a candidate.
-const NOT_TRIED: [&str; 3] =
-    ["POST /v1/auth/tokens", "DELETE /v1/me/sessions/{id}", "PUT /v1/me/candidacy/confirmation"];
+/// confirms is a candidate; who replies was disqualified, who appeals was moderated, which takes organisers.
+const NOT_TRIED: [&str; 5] = [
+    "POST /v1/auth/tokens",
+    "DELETE /v1/me/sessions/{id}",
+    "PUT /v1/me/candidacy/confirmation",
+    "PUT /v1/me/candidacy/reply",
+    "PUT /v1/me/appeals/{id}",
+];

@@ -79,6 +79,9 @@ impl Worker {
         let owed = self.owed.take();
         let outgoing = std::mem::take(&mut self.outgoing);
         let word = now.word.take();
+        if let Some(message) = self.looks.take() {
+            now.looks_at(&message);
+        }
         let mut shown = now.shown.clone();
         if let Some(shown) = &mut shown {
             shown.buried = now.wrote > now.shown_version || !outgoing.is_empty();

@@ -24,6 +24,9 @@ pub(super) struct Worker {
     pub now: Option<Now>,
     /// What they see is not what it should be, since then.
     pub owed: Option<Owed>,
+    /// The message whose button was pressed last, until a page is shown there. A page of another turn may be on its
+    /// way to another message meanwhile.
+    pub looks: Option<String>,
     /// Lines and files that go before the next page.
     pub outgoing: Vec<Outgoing>,
     /// Calls of this worker under way.
@@ -50,6 +53,7 @@ pub(super) async fn work(inner: Arc<Inner>, chat: ChatKey, mut jobs: UnboundedRe
         chat,
         now: None,
         owed: None,
+        looks: None,
         outgoing: Vec::new(),
         asked: 0,
         showing: None,
@@ -153,11 +157,12 @@ impl Worker {
         if update.doing == Doing::Gone {
             self.gone().await;
         }
-        let mut outcome = self.inner.turn(&self.chat, &Cause::Update(&update)).await;
+        let outcome = self.inner.turn(&self.chat, &Cause::Update(&update)).await;
         drop(room);
-        if let (Ok(Taken::Now(now)), Doing::Press { message, .. }) = (&mut outcome, &update.doing) {
-            now.looks_at(message);
-        }
+        self.looks = match &update.doing {
+            Doing::Press { message, .. } => Some(message.clone()),
+            _ => None,
+        };
         // Whoever asked may be gone: then the update comes again, and is known.
         let _ = noted.send(match &outcome {
             Ok(_) => Ok(()),

@@ -3,7 +3,7 @@
 use crate::render::document::{Setting, Spanned, widest};
 use crate::render::text::{cut, pad, width, wrap};
 use isoloir_config::text::span;
-use isoloir_shared::text::{Msg, key};
+use isoloir_shared::text::{Msg, clean_line, key};
 use isoloir_shared::view::TimelineRow;
 use ratatui::style::Style;
 
@@ -40,9 +40,11 @@ pub(crate) fn progress(label: &Msg, done: u64, total: Option<u64>, setting: Sett
 /// The phases: the one that is open is marked, and stands out.
 pub(crate) fn timeline(rows: &[TimelineRow], setting: Setting<'_>) -> Vec<Spanned> {
     let lang = setting.lang;
-    let labels: Vec<String> = rows.iter().map(|row| row.label.resolve(lang)).collect();
-    let days: Vec<String> = rows.iter().map(|row| row.days.resolve(lang)).collect();
-    let statuses: Vec<String> = rows.iter().map(|row| row.status.resolve(lang)).collect();
+    // Names of phases and reasons come from a platform.
+    let clean = |words: &Msg| clean_line(&words.resolve(lang));
+    let labels: Vec<String> = rows.iter().map(|row| clean(&row.label)).collect();
+    let days: Vec<String> = rows.iter().map(|row| clean(&row.days)).collect();
+    let statuses: Vec<String> = rows.iter().map(|row| clean(&row.status)).collect();
     let widths = [&labels, &days, &statuses].map(|column| widest(column.iter().map(String::as_str)));
     let wide = widths.iter().sum::<usize>() + 6 <= setting.width;
     let mut lines = Vec::new();
