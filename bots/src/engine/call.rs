@@ -66,7 +66,8 @@ impl Inner {
         let renewal = Arc::new(Shared {
             vault: self.vault.clone(),
             clock: self.clock.clone(),
-            run: self.run,
+            // One call renews at a time, also of those that this process makes at once.
+            run: Run(rand::random()),
             person,
             chat,
             renewed: Mutex::new(None),
