@@ -80,8 +80,9 @@ pub trait Store: Send + Sync + 'static {
     async fn commit(&self, turn: TurnRow) -> Result<Committed, StoreError>;
     /// Notes an update that changes nothing. False if it was noted before.
     async fn note(&self, network: Network, id: &str, at: Timestamp) -> Result<bool, StoreError>;
-    /// What was shown of a turn, and how things stand after it.
-    async fn show(&self, id: PersonId, version: i64, shown: Option<Sealed>) -> Result<Standing, StoreError>;
+    /// What was shown of a turn, and how things stand after it. What was shown of a later one stays, if not told to go.
+    async fn show(&self, id: PersonId, version: i64, shown: Option<Sealed>, over: bool)
+    -> Result<Standing, StoreError>;
     /// Whether somebody can be written to.
     async fn reach(&self, id: PersonId, reachable: bool) -> Result<(), StoreError>;
 

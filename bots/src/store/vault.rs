@@ -195,7 +195,16 @@ impl Vault {
         shown: Option<&Shown>,
     ) -> Result<Standing, VaultError> {
         let sealed = shown.map(|shown| self.seal(SHOWN, &whose(chat), shown)).transpose()?;
-        Ok(self.store.show(id, version, sealed).await?)
+        let standing = self.store.show(id, version, sealed.clone(), false).await?;
+        if !standing.painted_over {
+            return Ok(standing);
+        }
+        let later = self.person(chat).await?.and_then(|person| person.shown);
+        if later.map(|later| later.message) != shown.map(|shown| shown.message.clone()) {
+            // The later turn has a message of its own, below this one: nothing lies over it.
+            return Ok(Standing { painted_over: false, ..standing });
+        }
+        Ok(self.store.show(id, version, sealed, true).await?)
     }
 
     /// Takes the turn to renew tokens; what is kept of them now. None: another has it.

@@ -112,7 +112,7 @@ doomed! {
     writes {
         commit(turn: TurnRow) -> Committed;
         note(network: Network, id: &str, at: Timestamp) -> bool;
-        show(id: PersonId, version: i64, shown: Option<Sealed>) -> Standing;
+        show(id: PersonId, version: i64, shown: Option<Sealed>, over: bool) -> Standing;
         reach(id: PersonId, reachable: bool) -> ();
         notices(now: Timestamp, again: Timestamp, most: u32) -> Vec<Noticed>;
         noticed(id: i64) -> ();

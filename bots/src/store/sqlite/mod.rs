@@ -71,8 +71,14 @@ impl Store for SqliteStore {
         self.writer.write(move |conn| Box::pin(async move { turn::note(conn, network, &id, at).await })).await
     }
 
-    async fn show(&self, id: PersonId, version: i64, shown: Option<Sealed>) -> Result<Standing, StoreError> {
-        self.writer.write(move |conn| Box::pin(people::show(conn, id, version, shown))).await
+    async fn show(
+        &self,
+        id: PersonId,
+        version: i64,
+        shown: Option<Sealed>,
+        over: bool,
+    ) -> Result<Standing, StoreError> {
+        self.writer.write(move |conn| Box::pin(people::show(conn, id, version, shown, over))).await
     }
 
     async fn reach(&self, id: PersonId, reachable: bool) -> Result<(), StoreError> {

@@ -71,6 +71,7 @@ pub async fn show(
     id: PersonId,
     version: i64,
     shown: Option<Sealed>,
+    over: bool,
 ) -> Result<Standing, StoreError> {
     if let Some(sealed) = &shown {
         note_seal(conn, sealed).await?;
@@ -82,6 +83,10 @@ pub async fn show(
         .await?;
     // Forgotten meanwhile: there is nothing newer to show.
     let Some((newest, was)) = before else { return Ok(Standing { version, painted_over: false }) };
+    let painted_over = was > version;
+    if painted_over && !over {
+        return Ok(Standing { version: newest, painted_over });
+    }
     sqlx::query("UPDATE people SET shown = ?, shown_seal = ?, shown_version = ? WHERE id = ?")
         .bind(bytes)
         .bind(key)
@@ -89,7 +94,7 @@ pub async fn show(
         .bind(id.0)
         .execute(conn)
         .await?;
-    Ok(Standing { version: newest, painted_over: was > version })
+    Ok(Standing { version: newest, painted_over })
 }
 
 pub async fn begin_renewal(
