@@ -16,7 +16,7 @@ const NAMES: [&str; 6] =
 async fn walks(person: &mut Person, bot: &mut Bot, name: &str) -> Vec<String> {
     person.meet(&bot.account.user, None).await;
     person.reads("Bonjour").await;
-    person.say("AbCdEfGhIjKlMnOpQrS7uv").await;
+    person.say("AbCdEfGhIjKlMnOpQrS7uw").await;
     person.reads("❌").await;
     person.say("/accueil").await;
     person.reads("En direct").await;
@@ -73,7 +73,7 @@ async fn nothing_that_is_anybodys_is_logged() {
         secrets.push(std::fs::read_to_string(bot.folder().join("bots.key")).unwrap().trim().to_owned());
         secrets.push(bot.account.password.clone());
         let words =
-            [".secrete", "AbCdEfGhIjKlMnOpQrS7uv", "Trifouillis", "rejeter", "très bien", "insuffisant", "chante"];
+            [".secrete", "AbCdEfGhIjKlMnOpQrS7uw", "Trifouillis", "rejeter", "très bien", "insuffisant", "chante"];
         secrets.extend(words.map(str::to_owned));
         if named {
             let mine = [person.account.user.as_str(), person.room.as_str(), "Zénobie", "Xavier", "Wanda"];
