@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Plays a person in nheko under Xvfb: links the chat, opens a ballot, looks at a result, and leaves PNGs in $PICTURES.
-# Run by `cargo test --workspace --test matrix_picture -- --ignored`, which sets HOMESERVER, PERSON, PASSWORD, BOT, CODE.
+# Run by `cargo run -p isoloir-tests --example matrix_picture -- FOLDER`, which sets HOMESERVER, PERSON, PASSWORD, BOT, CODE.
 # Debian: nheko xvfb xdotool imagemagick dbus-x11 curl jq.
 set -euo pipefail
 mkdir -p "$PICTURES"

@@ -1,7 +1,10 @@
 //! Everything for a look at a real client: a platform in its final vote, Synapse, the bot, and somebody whose account is
 //! linked as soon as their chat gives the code. `tests/matrix/picture.sh` then plays that person in nheko under Xvfb and
-//! leaves pictures.
+//! leaves pictures. For eyes, so no test: it needs nheko, Xvfb, xdotool and ImageMagick.
+//!
+//! use: cargo build --workspace --bins && cargo run -p isoloir-tests --example matrix_picture -- FOLDER
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "all of this file is test code")]
+#![allow(clippy::print_stdout, reason = "it tells who asked where to look")]
 
 use isoloir_platform::clock::Clock;
 use isoloir_shared::api::types::PhaseKind;
@@ -10,7 +13,7 @@ use isoloir_tests::citizen::Citizen;
 use isoloir_tests::matrix::{Bot, Homeserver};
 use isoloir_tests::platform::TestPlatform;
 use isoloir_tests::setup;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 use tokio::process::Command;
 
@@ -24,9 +27,9 @@ const NAMES: [&str; 7] = [
     "Pierre-Éric Fleury",
 ];
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-#[ignore = "for eyes: needs nheko, Xvfb, xdotool and ImageMagick; run it by name, then look at the pictures"]
-async fn a_ballot_and_a_result_in_nheko() {
+#[tokio::main]
+async fn main() {
+    let pictures = PathBuf::from(std::env::args().nth(1).expect("a folder for the pictures"));
     let platform = TestPlatform::start("lots").await;
     let candidates = setup::confirmed(&platform, &NAMES).await;
     platform.enter(PhaseKind::Preselection).await;
@@ -40,7 +43,6 @@ async fn a_ballot_and_a_result_in_nheko() {
     let server = Homeserver::start_for_old_clients().await;
     let mut bot = Bot::start(&server, &platform.url()).await;
     let ada = server.register("ada").await;
-    let pictures = Path::new(env!("CARGO_TARGET_TMPDIR")).join("nheko");
     let mut script = Command::new("bash")
         .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("matrix/picture.sh"))
         .env("HOMESERVER", server.url())
@@ -53,9 +55,10 @@ async fn a_ballot_and_a_result_in_nheko() {
         .spawn()
         .unwrap();
     let yes = async {
+        let mut second = tokio::time::interval(Duration::from_secs(1));
         while home.screen().id != ScreenId::LinkClaim {
             home.wait().await;
-            tokio::time::sleep(Duration::from_secs(1)).await;
+            second.tick().await;
         }
         let yes = home.screen().intents().into_iter().find(|it| matches!(it, Intent::ConfirmLink(_))).unwrap();
         home.choose(yes).await;
