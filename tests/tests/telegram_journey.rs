@@ -148,6 +148,7 @@ async fn leaves(ada: &Person) {
     let file = ada.receives("a file with everything", |it| it.file.is_some()).await;
     let export: serde_json::Value = serde_json::from_slice(&ada.bytes(&file)).unwrap();
     assert_eq!(export["account"]["email"], "ada@citoyen.example", "{export}");
+    ada.sees("Vos données sont dans le fichier").await;
     ada.writes("/compte").await;
     ada.taps("Effacer mon compte").await;
     ada.taps("Oui, tout effacer").await;
