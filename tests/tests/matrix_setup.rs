@@ -30,8 +30,11 @@ async fn set_up_once_and_for_all() {
     let told = matrix::check(&first).await;
     assert_eq!(told[0].name, "matrix.setup");
     assert_eq!(serde_json::to_value(told[0].state).expect("JSON"), json!("missing"));
+    let unnamed = MatrixSettings { homeserver: None, ..first.clone() };
+    assert!(!matrix::is_meant(&unnamed), "nothing says that Matrix is to be served");
 
     matrix::setup(first.clone()).await.expect("it is set up");
+    assert!(matrix::is_meant(&unnamed), "the device knows its homeserver: nobody has to name it again");
     for name in ["device.json", "store.key", "recovery.key"] {
         #[cfg(unix)]
         {

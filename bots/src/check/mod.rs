@@ -26,7 +26,7 @@ pub async fn all(settings: Result<&Settings, &SettingsError>) -> Vec<Finding> {
     let mut findings = vec![of_platform(settings).await];
     findings.extend(of_store(settings).await);
     let telegram = settings.telegram.token.is_some() || settings.telegram.token_file.is_some();
-    let matrix = settings.matrix.homeserver.is_some();
+    let matrix = matrix::is_meant(&settings.matrix);
     if telegram {
         findings.extend(telegram::check(&settings.telegram).await);
     }

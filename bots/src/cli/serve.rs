@@ -24,7 +24,7 @@ impl Which {
     /// Those that are set up.
     pub fn set_up(settings: &Settings) -> Self {
         let telegram = settings.telegram.token.is_some() || settings.telegram.token_file.is_some();
-        Self { telegram, matrix: settings.matrix.homeserver.is_some() }
+        Self { telegram, matrix: crate::matrix::is_meant(&settings.matrix) }
     }
 }
 

@@ -29,6 +29,11 @@ use crate::engine::Engine;
 use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
 
+/// Whether Matrix is to be served: a homeserver is named, or `setup` has made a device.
+pub fn is_meant(settings: &MatrixSettings) -> bool {
+    settings.homeserver.is_some() || folder::Folder::is_set_up(&settings.state)
+}
+
 /// Serves Matrix until `stop`.
 ///
 /// # Errors

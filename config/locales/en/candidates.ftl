@@ -1,5 +1,6 @@
 # Candidates: the list and a page.
 candidates-none = No match.
+candidates-nobody = There is no candidate yet.
 candidates-found = { $n ->
         [one] { $n } candidate of { $total }
        *[other] { $n } candidates of { $total }

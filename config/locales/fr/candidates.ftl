@@ -1,5 +1,6 @@
 # Candidates: the list and a page.
 candidates-none = Personne ne correspond.
+candidates-nobody = Il n’y a encore aucune candidature.
 candidates-found = { $n ->
         [one] { $n } candidat affiché sur { $total }
        *[other] { $n } candidats affichés sur { $total }

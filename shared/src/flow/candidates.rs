@@ -67,10 +67,15 @@ impl Flow for Candidates {
         let marked = |row: &CandidateSummary| {
             mine.is_some_and(|mine| mine.supports.iter().chain(&mine.nominations).any(|it| it.id == row.id))
         };
+        let empty = match (loading, roll.rows().is_empty()) {
+            (true, _) => key::LOADING,
+            (false, true) => key::CANDIDATES_NOBODY,
+            (false, false) => key::CANDIDATES_NONE,
+        };
         let list = ListView {
             label: key::CANDIDATES_TITLE.into(),
             items: self.finder.rows(ctx).map(|row| item(row, marked(row))).collect(),
-            empty: if loading { key::LOADING } else { key::CANDIDATES_NONE }.into(),
+            empty: empty.into(),
             loading,
         };
         let found = match self.finder.state {
@@ -81,7 +86,7 @@ impl Flow for Candidates {
         let mut screen = Screen::new(ScreenId::Candidates, key::CANDIDATES_TITLE)
             .say(order_text(self.finder.order))
             // Before there is a list, nobody was counted.
-            .with_all((!loading || !roll.rows().is_empty()).then_some(Block::Paragraph(found)))
+            .with_all((!roll.rows().is_empty()).then_some(Block::Paragraph(found)))
             .with(Block::List(list))
             .ask(self.finder.query.input(key::CANDIDATES_SEARCH, InputKind::Search, QUERY));
         if self.finder.cut() {

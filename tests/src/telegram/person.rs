@@ -126,6 +126,14 @@ impl Person {
         self.all().pop()
     }
 
+    /// Tells of every change in this chat.
+    ///
+    /// # Panics
+    /// If there is no such chat, which cannot be.
+    pub fn changes(&self) -> watch::Receiver<u64> {
+        self.world.lock().chats[&self.id].changed.subscribe()
+    }
+
     /// Waits until the bot's newest message is as wanted.
     ///
     /// # Panics
