@@ -26,8 +26,10 @@ pub async fn tell(app: &App) {
     };
     for ask in untold {
         let (id, confirm_by) = (ask.id, ask.confirm_by);
-        if !send(app, ask).await {
-            return;
+        match send(app, ask).await {
+            Sent::Out => {}
+            Sent::NotThisOne => continue,
+            Sent::Nothing => return,
         }
         if let Err(error) = app.store.ask_told(id, confirm_by).await {
             tracing::warn!(%error, "a letter that asks to confirm may go out twice");
@@ -35,16 +37,29 @@ pub async fn tell(app: &App) {
     }
 }
 
-/// Sends one letter; one to an address that cannot be read never goes out, and is not tried again.
-async fn send(app: &App, ask: UntoldAsk) -> bool {
-    let Some(to) = reveal(&ask.email, &app.key).and_then(|email| Address::parse(&email)) else { return true };
+/// What became of a letter.
+enum Sent {
+    /// The mail server has it.
+    Out,
+    /// It has not; others may go out.
+    NotThisOne,
+    /// None goes out now.
+    Nothing,
+}
+
+/// Sends one letter. Where the address cannot be read none goes out: organisers see that nobody was told.
+async fn send(app: &App, ask: UntoldAsk) -> Sent {
+    let Some(to) = reveal(&ask.email, &app.key).and_then(|email| Address::parse(&email)) else {
+        tracing::warn!("the address of a candidate who is asked to confirm cannot be read");
+        return Sent::NotThisOne;
+    };
     let name = &app.primary.name;
     let name = if ask.lang.code() == "en" { &name.en } else { &name.fr };
     match app.mailer.send(confirmation_letter(to, &ask, name, &app.primary.zone)).await {
-        Ok(()) => true,
+        Ok(()) => Sent::Out,
         Err(error) => {
             tracing::warn!(%error, "a letter that asks to confirm could not be sent");
-            false
+            if error.of_one_letter() { Sent::NotThisOne } else { Sent::Nothing }
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use crate::email::{Address, reveal};
-use crate::mail::link_letter;
+use crate::mail::{MailError, link_letter};
 use crate::store::UntoldLink;
 use isoloir_shared::api::ids::SessionId;
 
@@ -15,8 +15,10 @@ pub async fn tell(app: &App, session: Option<SessionId>) {
     };
     for link in untold {
         let id = link.id;
-        if !send(app, link).await {
-            return;
+        match send(app, link).await {
+            Ok(()) => {}
+            Err(error) if error.of_one_letter() => continue,
+            Err(_) => return,
         }
         if let Err(error) = app.store.link_told(id).await {
             tracing::warn!(%error, "a letter about a link may go out twice");
@@ -25,15 +27,10 @@ pub async fn tell(app: &App, session: Option<SessionId>) {
 }
 
 /// Sends one letter; one to an address that cannot be read never goes out, and is not tried again.
-async fn send(app: &App, link: UntoldLink) -> bool {
-    let Some(to) = reveal(&link.email, &app.key).and_then(|email| Address::parse(&email)) else { return true };
+async fn send(app: &App, link: UntoldLink) -> Result<(), MailError> {
+    let Some(to) = reveal(&link.email, &app.key).and_then(|email| Address::parse(&email)) else { return Ok(()) };
     let name = &app.primary.name;
     let name = if link.lang.code() == "en" { &name.en } else { &name.fr };
-    match app.mailer.send(link_letter(to, &link, name, &app.primary.zone)).await {
-        Ok(()) => true,
-        Err(error) => {
-            tracing::warn!(%error, "a letter about a link could not be sent");
-            false
-        }
-    }
+    let sent = app.mailer.send(link_letter(to, &link, name, &app.primary.zone)).await;
+    sent.inspect_err(|error| tracing::warn!(%error, "a letter about a link could not be sent"))
 }

@@ -53,6 +53,11 @@ impl MailError {
         matches!(self, Self::Settings(_) | Self::Tls(_) | Self::Login | Self::Unfit(_))
     }
 
+    /// It is about this letter: the next one may go out.
+    pub fn of_one_letter(&self) -> bool {
+        matches!(self, Self::Refused(_))
+    }
+
     /// The server's own words may repeat an address: none of them is kept.
     fn of(error: &lettre::transport::smtp::Error) -> Self {
         if let Some(reason) = broken_tls(error) {

@@ -20,12 +20,13 @@ use uuid::Uuid;
 struct Post {
     taken: Arc<Mutex<Vec<String>>>,
     refuse: Arc<Mutex<bool>>,
+    unknown: Arc<Mutex<String>>,
     letter: Vec<u8>,
 }
 
 impl Handler for Post {
-    fn rcpt(&mut self, _: &str) -> Response {
-        if *self.refuse.lock().unwrap() { NO_MAILBOX } else { OK }
+    fn rcpt(&mut self, to: &str) -> Response {
+        if *self.refuse.lock().unwrap() || to == *self.unknown.lock().unwrap() { NO_MAILBOX } else { OK }
     }
     fn data(&mut self, buf: &[u8]) -> io::Result<()> {
         self.letter.extend(buf);
@@ -132,6 +133,36 @@ async fn a_letter_that_was_refused_goes_out_when_the_request_is_repeated() {
     assert_eq!(post.taken.lock().unwrap().len(), 1);
 }
 
+#[tokio::test]
+async fn one_mailbox_that_is_gone_leaves_no_other_candidate_unasked() {
+    let (p, post) = start_with(|settings| {
+        settings.demo = true;
+        crate::stage::easy(settings, |_| {});
+    })
+    .await;
+    for (email, name) in [("ada@example.org", "Ada"), ("bea@example.org", "Béa"), ("cleo@example.org", "Cléo")] {
+        let person = p.citizen(email).await;
+        person.put("/v1/me/candidacy", &candidacy(name)).await.json::<CandidacyView>();
+    }
+    let app = p.platform.app();
+    let file = sqlx::SqlitePool::connect(p.folder.path().join("isoloir.db").to_str().unwrap()).await.unwrap();
+    let broken =
+        "UPDATE accounts SET email_sealed = x'00' WHERE id = (SELECT account FROM candidates WHERE name = 'Béa')";
+    sqlx::query(broken).execute(&file).await.unwrap();
+    *post.unknown.lock().unwrap() = "ada@example.org".into();
+    post.taken.lock().unwrap().clear();
+    p.open(PhaseKind::Preparation).await;
+    isoloir_platform::confirmations::tell(app).await;
+    let letters = std::mem::take(&mut *post.taken.lock().unwrap());
+    assert_eq!(letters.iter().map(|it| header(it, "To")).collect::<Vec<_>>(), ["cleo@example.org"]);
+    // Nobody is said to have been told who was not.
+    let told = async || app.store.contenders().await.unwrap().into_iter().map(|it| it.told).collect::<Vec<_>>();
+    assert_eq!(told().await, [false, false, true]);
+    post.unknown.lock().unwrap().clear();
+    isoloir_platform::confirmations::tell(app).await;
+    assert_eq!(told().await, [true, false, true]);
+}
+
 /// Links a chat; gives its tokens.
 async fn link(p: &TestPlatform, me: &Person<'_>, label: &str) -> LinkAnswerView {
     let offered: LinkOfferView = me.post("/v1/me/links", &json!({})).await.json();
@@ -170,6 +201,21 @@ async fn an_account_is_told_of_each_chat_that_is_linked() {
     let letters = std::mem::take(&mut *post.taken.lock().unwrap());
     assert_eq!(letters.len(), 1);
     assert!(text(&letters[0]).contains("again"), "{}", text(&letters[0]));
+
+    // Nor does a mailbox that is gone keep another account from hearing of its own.
+    p.post("/v1/auth/codes", &json!({"email": "bea@example.org", "lang": "en"})).await.json::<CodeSentView>();
+    let letter = post.taken.lock().unwrap().pop().unwrap();
+    let (code, _) = header(&letter, "Subject").split_at(6);
+    let body = json!({"email": "bea@example.org", "code": code, "device": "test"});
+    let bea = Person { at: &p, tokens: p.post("/v1/auth/sessions", &body).await.json() };
+    *post.refuse.lock().unwrap() = true;
+    link(&p, &me, "@ada:elsewhere.example").await.tokens.unwrap();
+    link(&p, &bea, "@bea:matrix.example").await.tokens.unwrap();
+    *post.refuse.lock().unwrap() = false;
+    *post.unknown.lock().unwrap() = "ada@example.org".into();
+    isoloir_platform::housekeeping::once(p.platform.app()).await;
+    let letters = std::mem::take(&mut *post.taken.lock().unwrap());
+    assert_eq!(letters.iter().map(|it| header(it, "To")).collect::<Vec<_>>(), ["bea@example.org"]);
 }
 
 #[tokio::test]
