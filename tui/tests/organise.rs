@@ -165,6 +165,17 @@ fn two_organisers_a_moderator_and_an_observer_run_a_primary() {
     assert_eq!(eve.json(&["organise", "moderate", "--counts"])["counts"]["granted"], 1);
     assert_eq!(eve.json(&["organise", "flags"])["flags"].as_array().unwrap().len(), 0);
 
+    // A disqualification stands on the candidate's page with their reply, each on one line.
+    let reply = cleo.folder.path().join("reply");
+    std::fs::write(&reply, "I am.\nAsk anyone.").unwrap();
+    ada.json(&["organise", "propose", "disqualify", "1", "--reason", "Not who they said.\nTwice."]);
+    ben.json(&["organise", "approve", "2"]);
+    cleo.json(&["candidacy", "reply", reply.to_str().unwrap()]);
+    let page = String::from_utf8(eve.run(&["--lang", "en", "candidate", "1"]).stdout).unwrap();
+    let lines: Vec<&str> = page.lines().rev().take(2).collect();
+    assert_eq!(lines[0], "\t\tThe candidate’s reply: I am. Ask anyone.", "{page}");
+    assert!(lines[1].ends_with("\tDisqualified\tNot who they said. Twice."), "{page}");
+
     // Anyone checks the log: the platform's, a kept one, one that was changed, one that was written anew.
     let head = cleo.json(&["audit", "verify"])["head"].clone();
     let log = cleo.json(&["audit"]);
@@ -181,7 +192,9 @@ fn two_organisers_a_moderator_and_an_observer_run_a_primary() {
     let broken = cleo.run(&["--lang", "en", "audit", "verify", file]);
     assert_eq!(broken.status.code(), Some(2));
     let said = String::from_utf8(broken.stderr).unwrap();
-    assert!(said.contains("First entry at fault: "), "{said}");
+    assert!(said.contains("First entry at fault: ") && said.contains("its hash is not that of what it says"), "{said}");
+    let said = String::from_utf8(cleo.run(&["--lang", "fr", "audit", "verify", file]).stderr).unwrap();
+    assert!(said.contains("son empreinte n’est pas celle de ce qu’elle dit"), "{said}");
     let lines = String::from_utf8(eve.run(&["audit"]).stdout).unwrap();
     assert!(lines.contains("approved\tproposal:1\tdecision=announce"), "{lines}");
 }

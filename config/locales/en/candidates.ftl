@@ -29,6 +29,7 @@ candidate-link = Personal space
 candidate-share = Link to share
 candidate-history = History
 candidate-no-history = Nothing yet.
+candidate-reply = The candidate’s reply: { $reply }
 candidate-support = Support
 candidate-supported = You support this candidate.
 candidate-withdraw = Withdraw my support

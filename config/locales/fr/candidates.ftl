@@ -29,6 +29,7 @@ candidate-link = Espace personnel
 candidate-share = Lien à partager
 candidate-history = Historique
 candidate-no-history = Rien encore.
+candidate-reply = Réponse du candidat : { $reply }
 candidate-support = Soutenir
 candidate-supported = Vous soutenez ce candidat.
 candidate-withdraw = Retirer mon soutien

@@ -204,6 +204,33 @@ pub(super) fn share(page: &CandidateView, ctx: &Ctx) -> Option<Block> {
 
 fn change(change: &CandidateChangeView, charter: bool, ctx: &Ctx) -> Item {
     let mut details = vec![Msg::new(key::AT).with("at", ctx.at(change.at)), cause(change.cause, charter).into()];
-    details.extend(change.reason.as_ref().map(Msg::words));
+    details.extend(said(change));
     Item { title: state_name(change.state).into(), details, marked: false, intent: None }
+}
+
+/// Why, and what the candidate answers to it.
+fn said(change: &CandidateChangeView) -> impl Iterator<Item = Msg> {
+    let reply = |reply: &String| Msg::new(key::CANDIDATE_REPLY).with("reply", Msg::words(reply));
+    change.reason.as_ref().map(Msg::words).into_iter().chain(change.reply.as_ref().map(reply))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reply_stands_beside_the_reason() {
+        let change = CandidateChangeView {
+            at: jiff::Timestamp::UNIX_EPOCH,
+            state: CandidateState::Disqualified,
+            cause: ChangeCause::Organisers,
+            reason: Some("Not who they said.".into()),
+            reply: Some("I am.\nAsk\u{202e} anyone.".into()),
+        };
+        let lines = |lang| said(&change).map(|msg| msg.resolve(lang)).collect::<Vec<_>>();
+        assert_eq!(lines(Lang::Fr), ["Not who they said.", "Réponse du candidat : I am. Ask anyone."]);
+        assert_eq!(lines(Lang::En), ["Not who they said.", "The candidate’s reply: I am. Ask anyone."]);
+        let silent = CandidateChangeView { reply: None, ..change };
+        assert_eq!(said(&silent).count(), 1);
+    }
 }

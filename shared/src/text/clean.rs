@@ -10,6 +10,20 @@ fn steers(c: char) -> bool {
             | '\u{e0000}'..='\u{e0fff}')
 }
 
+/// JSON with what could steer a terminal written as escapes (`\u202e`): its values stay what they are.
+pub fn tame_json(json: &str) -> String {
+    let mut out = String::with_capacity(json.len());
+    for c in json.chars() {
+        if steers(c) && !matches!(c, '\n' | '\r' | '\t') {
+            let mut units = [0; 2];
+            c.encode_utf16(&mut units).iter().for_each(|unit| out.push_str(&format!("\\u{unit:04x}")));
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
 /// One line: steering characters out, white space folded to single spaces.
 pub fn clean_line(text: &str) -> String {
     let mut out = String::with_capacity(text.len().min(4096));
@@ -40,4 +54,18 @@ pub fn clean_text(text: &str) -> String {
         lines.pop();
     }
     lines.join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::tame_json;
+
+    #[test]
+    fn json_is_tamed_and_says_the_same() {
+        let words = "a\u{9b}b\u{202e}c\u{200b}d\u{e0041}\\e\nf é";
+        let json = serde_json::to_string(words).unwrap_or_default();
+        let tame = tame_json(&json);
+        assert_eq!(tame, r#""a\u009bb\u202ec\u200bd\udb40\udc41\\e\nf é""#);
+        assert_eq!(serde_json::from_str::<String>(&tame).ok().as_deref(), Some(words));
+    }
 }

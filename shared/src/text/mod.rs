@@ -3,7 +3,7 @@
 mod clean;
 mod msg;
 
-pub use clean::{clean_line, clean_text};
+pub use clean::{clean_line, clean_text, tame_json};
 pub use isoloir_config::text::{Key, key};
 pub use msg::{Arg, Msg};
 

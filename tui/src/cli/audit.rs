@@ -5,8 +5,8 @@ use super::context::Context;
 use super::{CliError, Globals, Output};
 use clap::{Args, Subcommand};
 use isoloir_shared::api::types::{AuditEntry, AuditHead};
-use isoloir_shared::domain::audit::Verifier;
-use isoloir_shared::text::{Msg, clean_line, key};
+use isoloir_shared::domain::audit::{Defect, Verifier};
+use isoloir_shared::text::{Key, Msg, clean_line, key};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 
@@ -55,9 +55,9 @@ impl Verify {
         let mut verifier = self.head.clone().map_or_else(Verifier::default, Verifier::knowing);
         let checked = entries.iter().try_for_each(|entry| verifier.take(entry));
         let head = checked.and_then(|()| verifier.end(says.as_ref())).map_err(|broken| {
-            let why =
-                Msg::new(key::AUDIT_BROKEN).with("seq", broken.seq).with("why", broken.defect.to_string().as_str());
-            CliError::Usage(why)
+            CliError::Usage(
+                Msg::new(key::AUDIT_BROKEN).with("seq", broken.seq).with("why", Msg::new(words(broken.defect))),
+            )
         })?;
         if out.json {
             return out.document("head", &head);
@@ -81,6 +81,16 @@ fn show(globals: &Globals, out: &Output) -> Result<(), CliError> {
         out.line(&cells.map(|cell| clean_line(&cell)).join("\t"))?;
     }
     Ok(())
+}
+
+fn words(defect: Defect) -> Key {
+    match defect {
+        Defect::Place => key::AUDIT_DEFECT_PLACE,
+        Defect::Previous => key::AUDIT_DEFECT_PREVIOUS,
+        Defect::Hash => key::AUDIT_DEFECT_HASH,
+        Defect::Known => key::AUDIT_DEFECT_KNOWN,
+        Defect::Missing => key::AUDIT_DEFECT_MISSING,
+    }
 }
 
 type Log = (Vec<AuditEntry>, Option<AuditHead>);

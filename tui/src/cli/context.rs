@@ -96,9 +96,9 @@ impl<'a> Context<'a> {
         self.named("cli-receipt", &word(&status))
     }
 
-    /// A line of columns, parted by tabs.
+    /// A line of columns, parted by tabs; a text of several lines stands in its column on one.
     pub fn row<S: AsRef<str>>(&self, cells: &[S]) -> Result<(), CliError> {
-        let cells: Vec<&str> = cells.iter().map(AsRef::as_ref).collect();
+        let cells: Vec<String> = cells.iter().map(|cell| cell.as_ref().replace(['\n', '\r', '\t'], " ")).collect();
         self.out.line(&cells.join("\t"))
     }
 

@@ -2,7 +2,7 @@
 
 use super::{CliError, Globals};
 use isoloir_shared::api::types::Lang;
-use isoloir_shared::text::Msg;
+use isoloir_shared::text::{Msg, tame_json};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 use std::io::{self, IsTerminal, Read, Write};
@@ -29,14 +29,9 @@ impl Output {
         Self { json: globals.json, color: !globals.colorless() && io::stdout().is_terminal(), lang }
     }
 
-    /// One document on stdout: `{"version":1, NAME: value}`.
+    /// One document on stdout: `{"version":1, NAME: value}`. Text that people wrote steers no terminal from there either.
     pub fn document(&self, name: &str, value: &impl Serialize) -> Result<(), CliError> {
-        let mut document = Map::new();
-        document.insert("version".to_owned(), JSON_VERSION.into());
-        document.insert(name.to_owned(), serde_json::to_value(value).map_err(|_| CliError::Garbled)?);
-        let mut text = serde_json::to_string_pretty(&Value::Object(document)).map_err(|_| CliError::Garbled)?;
-        text.push('\n');
-        self.data(text.as_bytes())
+        self.data(document(name, value).map_err(|_| CliError::Garbled)?.as_bytes())
     }
 
     /// Bytes on stdout. A reader that went away (`| head`) is no error.
@@ -66,13 +61,23 @@ impl Output {
     pub fn fail(&self, error: &CliError) -> ExitCode {
         let words = error.say(self.lang);
         let text = if self.json {
-            json!({ "version": JSON_VERSION, "error": { "code": error.name(), "message": words } }).to_string()
+            let error = json!({ "version": JSON_VERSION, "error": { "code": error.name(), "message": words } });
+            tame_json(&error.to_string())
         } else {
             format!("isoloir: {words}")
         };
         let _ = writeln!(io::stderr(), "{text}");
         ExitCode::from(error.code())
     }
+}
+
+fn document(name: &str, value: &impl Serialize) -> serde_json::Result<String> {
+    let mut document = Map::new();
+    document.insert("version".to_owned(), JSON_VERSION.into());
+    document.insert(name.to_owned(), serde_json::to_value(value)?);
+    let mut text = serde_json::to_string_pretty(&Value::Object(document))?;
+    text.push('\n');
+    Ok(tame_json(&text))
 }
 
 /// A file's bytes, or which file and why not.
@@ -94,4 +99,19 @@ pub fn open(path: &Path) -> Result<(String, Vec<u8>), CliError> {
 /// Writes a file, or says which and why not.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<(), CliError> {
     std::fs::write(path, bytes).map_err(|source| CliError::File { path: path.to_owned(), source })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn json_steers_no_terminal_and_says_the_same() {
+        let nasty = "a\u{9b}31m\u{202e}b\u{200b}c\u{7f}\u{e0041}\\\u{1b}\n é漢";
+        let text = document("words", &nasty).unwrap();
+        assert!(text.chars().all(|c| !c.is_control() || c == '\n'), "{text}");
+        assert!(text.contains("\\u009b31m\\u202eb\\u200bc\\u007f\\udb40\\udc41"), "{text}");
+        assert!(text.contains(" é漢"), "{text}");
+        assert_eq!(serde_json::from_str::<Value>(&text).unwrap()["words"], nasty);
+    }
 }

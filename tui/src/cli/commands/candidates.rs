@@ -96,7 +96,12 @@ impl Candidate {
         context.out.line("")?;
         for change in &candidate.history {
             let at = instant(context.out.lang.code(), change.at, &zone);
-            context.row(&[at, context.state(change.state), change.reason.clone().unwrap_or_default()])?;
+            let reason = change.reason.clone().unwrap_or_default();
+            context.row(&[at, context.state(change.state), reason])?;
+            if let Some(reply) = &change.reply {
+                let reply = Msg::new(key::CANDIDATE_REPLY).with("reply", reply.as_str());
+                context.row(&["".into(), "".into(), context.say(reply)])?;
+            }
         }
         Ok(())
     }

@@ -5,7 +5,7 @@ use crate::cli::context::Context;
 use crate::cli::context::fresh;
 use clap::Args;
 use isoloir_shared::api::{Call, Reply};
-use isoloir_shared::text::{Msg, key};
+use isoloir_shared::text::{Msg, key, tame_json};
 
 /// Everything that is kept about me, as JSON on standard output.
 #[derive(Debug, Args)]
@@ -15,7 +15,7 @@ impl Export {
     /// Writes the platform's own document.
     pub async fn run(&self, context: &Context<'_>) -> Result<(), CliError> {
         let Reply::Export(bytes) = context.call(Call::Export).await? else { return Err(CliError::Garbled) };
-        context.out.data(&bytes)
+        context.out.data(tame_json(&String::from_utf8_lossy(&bytes)).as_bytes())
     }
 }
 
