@@ -108,6 +108,7 @@ impl<K: Copy + Eq + Hash, T: Clone> UntilCommit<K, T> {
 #[derive(Debug, Default)]
 pub struct Published {
     counts: UntilCommit<(), (CountsView, Document)>,
+    moderation: UntilCommit<(), Document>,
     results: RwLock<HashMap<Round, Document>>,
     open_data: UntilCommit<(open_data::File, Timestamp), Document>,
 }
@@ -130,6 +131,12 @@ impl Published {
             Ok((counts, document))
         };
         self.counts.get(app, (), make).await
+    }
+
+    /// Moderation in numbers.
+    pub async fn moderation(&self, app: &App) -> Result<Document, StoreError> {
+        let make = || async { Document::json(&app.store.moderation_counts().await?) };
+        self.moderation.get(app, (), make).await
     }
 
     /// A round's result; once published it never changes.

@@ -65,8 +65,7 @@ async fn register(
     if place.is_empty() || place.chars().count() > PLACE {
         return Err(Problem::invalid("place"));
     }
-    app.store.register(keyed.by(&who), who.account, place).await?;
-    if !who.registered {
+    if app.store.register(keyed.by(&who), who.account, place).await? {
         signals::registered(&app, who.account, ip.0).await;
     }
     app.sessions.forget_account(who.account);

@@ -5,9 +5,9 @@ use crate::app::App;
 use crate::auth::SignedIn;
 use crate::idempotency::KeyedJson;
 use crate::problem::Problem;
-use axum::Json;
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
 use isoloir_shared::api::ids::ModerationId;
 use isoloir_shared::api::types::{AppealRequest, ModerationCountsView};
 use isoloir_shared::text::clean_text;
@@ -21,9 +21,10 @@ pub fn routes() -> OpenApiRouter<App> {
 }
 
 /// Texts, photos and names that were looked at, why some are hidden, appeals, signals: in numbers.
-#[utoipa::path(get, path = "/v1/moderation", tag = "open data", responses((status = 200, body = ModerationCountsView)))]
-async fn counts(State(app): State<App>) -> Result<Json<ModerationCountsView>, Problem> {
-    Ok(Json(app.store.moderation_counts().await?))
+#[utoipa::path(get, path = "/v1/moderation", tag = "open data",
+    responses((status = 200, body = ModerationCountsView), (status = 304, description = "You have it")))]
+async fn counts(State(app): State<App>, headers: HeaderMap) -> Result<Response, Problem> {
+    Ok(app.published.moderation(&app).await?.answer(&headers))
 }
 
 /// Speak against a decision that hides something of mine, or a name that I put forward: once, and somebody else hears it.

@@ -46,8 +46,8 @@ pub trait Accounts {
     async fn grant(&self, email: Email, lang: Lang, role: Role, at: Timestamp) -> Result<(), StoreError>;
     /// Sets the language of mails and problems.
     async fn set_lang(&self, key: WriteKey, account: AccountId, lang: Lang) -> Result<(), StoreError>;
-    /// Puts the account on the roll. Once on it, only the place changes.
-    async fn register(&self, key: WriteKey, account: AccountId, place: String) -> Result<(), StoreError>;
+    /// Puts the account on the roll. Once on it, only the place changes. Whether this very write put it there.
+    async fn register(&self, key: WriteKey, account: AccountId, place: String) -> Result<bool, StoreError>;
     /// Erases the account, its sessions, supports and keys; a candidacy of its own is withdrawn and its page emptied.
     /// Ballots that were cast stay, and belong to nobody from now on; an address that has voted is remembered by its
     /// keyed hash alone: it can come back to the roll, and vote no more in this primary.

@@ -54,7 +54,7 @@ pub trait Moderation {
     /// Raises a flag for each candidate with more supports in the last hour than the threshold, and ten times what is
     /// usual for them.
     async fn flag_bursts(&self, now: Timestamp, threshold: u64) -> Result<(), StoreError>;
-    /// Forgets the counts of days before one.
+    /// Forgets the counts of days before one, and the hashes of networks that raised flags on them.
     async fn forget_signals(&self, before: jiff::civil::Date) -> Result<(), StoreError>;
     /// Flags, newest first: those before one.
     async fn flags(&self, before: Option<i64>, limit: u32) -> Result<Vec<FlagView>, StoreError>;

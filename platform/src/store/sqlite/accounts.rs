@@ -1,5 +1,6 @@
 //! Accounts on SQLite.
 
+use super::keys::{earlier, remember, still_there};
 use super::{SqliteStore, decode, encode, instant, micros, staff};
 use crate::store::{AccountId, AccountRow, Accounts, Email, StoreError, WriteKey};
 use isoloir_shared::api::types::{Lang, ProblemCode, Role};
@@ -63,20 +64,28 @@ impl Accounts for SqliteStore {
         .await
     }
 
-    async fn register(&self, key: WriteKey, account: AccountId, place: String) -> Result<(), StoreError> {
-        let at = micros(key.at);
-        self.keyed(&key, move |conn| {
-            Box::pin(async move {
-                let done = sqlx::query(
-                    "UPDATE accounts SET place = ?1, registered_at = coalesce(registered_at, ?2) WHERE id = ?3",
-                )
-                .bind(place)
-                .bind(at)
-                .bind(account.0);
-                found(done.execute(&mut *conn).await?)
+    async fn register(&self, key: WriteKey, account: AccountId, place: String) -> Result<bool, StoreError> {
+        // Not `keyed`: the same request once more puts nobody on the roll.
+        self.writer
+            .write(move |conn| {
+                Box::pin(async move {
+                    if earlier(conn, &key).await?.is_some() {
+                        return Ok(false);
+                    }
+                    still_there(conn, &key).await?;
+                    let first = on_roll(conn, account).await == Err(ProblemCode::NotRegistered.into());
+                    let done = sqlx::query(
+                        "UPDATE accounts SET place = ?1, registered_at = coalesce(registered_at, ?2) WHERE id = ?3",
+                    )
+                    .bind(place)
+                    .bind(micros(key.at))
+                    .bind(account.0);
+                    found(done.execute(&mut *conn).await?)?;
+                    remember(conn, &key, "null").await?;
+                    Ok(first)
+                })
             })
-        })
-        .await
+            .await
     }
 
     async fn erase(&self, key: WriteKey, account: AccountId) -> Result<(), StoreError> {
@@ -97,6 +106,7 @@ impl Accounts for SqliteStore {
                     .execute(&mut *conn)
                     .await?;
                 sqlx::query("DELETE FROM write_keys WHERE scope = ?").bind(account.0).execute(&mut *conn).await?;
+                staff::resign(conn, account, at).await?;
                 // Roles, sessions, used tokens and supports go with it.
                 let done = sqlx::query("DELETE FROM accounts WHERE id = ?").bind(account.0);
                 found(done.execute(&mut *conn).await?)

@@ -5,6 +5,7 @@ use super::{decode, encode, instant, micros};
 use crate::store::{Signal, StoreError};
 use isoloir_shared::api::ids::FlagId;
 use isoloir_shared::api::types::{FlagCountView, FlagState, FlagView, ProblemCode};
+use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use sqlx::SqliteConnection;
 
@@ -92,10 +93,27 @@ async fn raise(
     Ok(())
 }
 
+/// Of networks that raised a flag before a day, the keyed hash goes too: no count comes to it any more.
+pub(super) async fn forget_networks(conn: &mut SqliteConnection, before: Date) -> Result<(), StoreError> {
+    // `network 2016-05-01 5f2c…` becomes `network 7`.
+    sqlx::query(
+        "UPDATE flags SET bucket = 'network ' || id
+         WHERE kind = 'network' AND bucket LIKE 'network ____-__-__ %' AND substr(bucket, 9, 10) < ?",
+    )
+    .bind(before.to_string())
+    .execute(&mut *conn)
+    .await?;
+    Ok(())
+}
+
 /// Candidates with so many supports in the last hour, and ten times what an hour of their last week had.
-pub(super) async fn bursts(conn: &mut SqliteConnection, now: Timestamp, threshold: u64) -> Result<(), StoreError> {
+pub(super) async fn bursts(
+    conn: &mut SqliteConnection,
+    now: Timestamp,
+    threshold: u64,
+) -> Result<Vec<(u32, i64)>, StoreError> {
     let ago = |hours| now.checked_sub(SignedDuration::from_hours(hours)).map_or(i64::MIN, micros);
-    let rows: Vec<(u32, i64)> = sqlx::query_as(
+    Ok(sqlx::query_as(
         "SELECT candidate, sum(at > ?1) AS last FROM supports WHERE at > ?2 AND at <= ?3 GROUP BY candidate
          HAVING last >= ?4 AND last * 167 >= 10 * (count(*) - last)",
     )
@@ -104,10 +122,18 @@ pub(super) async fn bursts(conn: &mut SqliteConnection, now: Timestamp, threshol
     .bind(micros(now))
     .bind(i64::try_from(threshold).unwrap_or(i64::MAX))
     .fetch_all(&mut *conn)
-    .await?;
+    .await?)
+}
+
+/// A flag for each of these candidates, with their supports of the last hour.
+pub(super) async fn raise_bursts(
+    conn: &mut SqliteConnection,
+    bursts: &[(u32, i64)],
+    now: Timestamp,
+) -> Result<(), StoreError> {
     let hour = now.as_second().div_euclid(3_600);
-    for (candidate, count) in rows {
-        raise(conn, "burst", &format!("burst {hour} {candidate}"), &candidate.to_string(), count, now).await?;
+    for (candidate, count) in bursts {
+        raise(conn, "burst", &format!("burst {hour} {candidate}"), &candidate.to_string(), *count, now).await?;
     }
     Ok(())
 }

@@ -160,7 +160,12 @@ impl Moderation for SqliteStore {
     }
 
     async fn flag_bursts(&self, now: Timestamp, threshold: u64) -> Result<(), StoreError> {
-        self.writer.write(move |conn| Box::pin(async move { flags::bursts(conn, now, threshold).await })).await
+        // Every support of a week is looked at: nobody who writes waits for that.
+        let bursts = flags::bursts(&mut *self.reads.acquire().await?, now, threshold).await?;
+        if bursts.is_empty() {
+            return Ok(());
+        }
+        self.writer.write(move |conn| Box::pin(async move { flags::raise_bursts(conn, &bursts, now).await })).await
     }
 
     async fn forget_signals(&self, before: Date) -> Result<(), StoreError> {
@@ -169,7 +174,7 @@ impl Moderation for SqliteStore {
                 Box::pin(async move {
                     let old = sqlx::query("DELETE FROM signals WHERE day < ?").bind(before.to_string());
                     old.execute(&mut *conn).await?;
-                    Ok(())
+                    flags::forget_networks(conn, before).await
                 })
             })
             .await
@@ -237,6 +242,12 @@ async fn item(conn: &mut SqliteConnection, id: ModerationId) -> Result<Option<Mo
     row.map(Row::view).transpose()
 }
 
+/// Whether whoever asks made the appeal.
+async fn appealed(conn: &mut SqliteConnection, id: ModerationId, key: &WriteKey) -> Result<bool, StoreError> {
+    let own = sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM moderation WHERE id = ? AND appealed_by = ?)");
+    Ok(own.bind(id.0).bind(key.scope).fetch_one(&mut *conn).await?)
+}
+
 async fn judge(
     conn: &mut SqliteConnection,
     key: &WriteKey,
@@ -262,7 +273,9 @@ async fn judge(
             "UPDATE moderation SET state = 'rejected', decided_by = ?1, decided_at = ?2, because = ?4 WHERE id = ?3",
             "rejected",
         ),
-        (S::Appealed, _) if it.decided_by == Some(actor.number()) => return Err(ProblemCode::OwnProposal.into()),
+        (S::Appealed, _) if it.decided_by == Some(actor.number()) || appealed(conn, id, key).await? => {
+            return refused(ProblemCode::OwnProposal);
+        }
         (S::Appealed, true) => {
             ("UPDATE moderation SET state = 'accepted', heard_by = ?1, heard_at = ?2 WHERE id = ?3", "appeal_granted")
         }

@@ -39,25 +39,7 @@ impl Staff for SqliteStore {
     }
 
     async fn enrol(&self, key: WriteKey, account: AccountId, seed_sealed: Vec<u8>) -> Result<(), StoreError> {
-        self.keyed(&key, move |conn| {
-            Box::pin(async move {
-                let any = sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM roles WHERE account = ?)").bind(account.0);
-                if !any.fetch_one(&mut *conn).await? {
-                    return Err(ProblemCode::Forbidden.into());
-                }
-                let done = sqlx::query(
-                    "INSERT INTO second_factors (account, seed_sealed) VALUES (?, ?)
-                     ON CONFLICT (account) DO UPDATE SET seed_sealed = excluded.seed_sealed, last_step = 0
-                     WHERE confirmed = 0",
-                )
-                .bind(account.0)
-                .bind(seed_sealed)
-                .execute(&mut *conn)
-                .await?;
-                if done.rows_affected() == 0 { Err(ProblemCode::Duplicate.into()) } else { Ok(()) }
-            })
-        })
-        .await
+        self.writer.write(move |conn| Box::pin(async move { enrol(conn, &key, account, seed_sealed).await })).await
     }
 
     async fn prove(
@@ -99,6 +81,34 @@ impl Staff for SqliteStore {
             .await?;
         rows.into_iter().map(audit::Row::entry).collect()
     }
+}
+
+/// Keeps a seed until its first code. The answer is the seed itself, so a key that comes again gets it until that code
+/// is shown, and a refusal afterwards.
+async fn enrol(
+    conn: &mut SqliteConnection,
+    key: &WriteKey,
+    account: AccountId,
+    seed_sealed: Vec<u8>,
+) -> Result<(), StoreError> {
+    let again = earlier(conn, key).await?.is_some();
+    still_there(conn, key).await?;
+    let any = sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM roles WHERE account = ?)").bind(account.0);
+    if !any.fetch_one(&mut *conn).await? {
+        return Err(ProblemCode::Forbidden.into());
+    }
+    let done = sqlx::query(
+        "INSERT INTO second_factors (account, seed_sealed) VALUES (?, ?)
+         ON CONFLICT (account) DO UPDATE SET seed_sealed = excluded.seed_sealed, last_step = 0 WHERE confirmed = 0",
+    )
+    .bind(account.0)
+    .bind(seed_sealed)
+    .execute(&mut *conn)
+    .await?;
+    if done.rows_affected() == 0 {
+        return Err(ProblemCode::Duplicate.into());
+    }
+    if again { Ok(()) } else { remember(conn, key, "null").await }
 }
 
 /// What an account may do in a session.
@@ -182,6 +192,20 @@ async fn revoke(conn: &mut SqliteConnection, email: &Email, role: Role, at: Time
     let number = number(conn, AccountId(account)).await?;
     log(conn, at, &Actor::Operator, "role_revoked", &format!("staff:{number}"), &[("role", role)]).await?;
     Ok(true)
+}
+
+/// Whoever erases their account gives their roles back: the log tells it, by their number, before the number is
+/// nobody's.
+pub(super) async fn resign(conn: &mut SqliteConnection, account: AccountId, at: Timestamp) -> Result<(), StoreError> {
+    let roles: Vec<String> = sqlx::query_scalar("DELETE FROM roles WHERE account = ? RETURNING role")
+        .bind(account.0)
+        .fetch_all(&mut *conn)
+        .await?;
+    for role in roles {
+        let number = number(conn, account).await?;
+        log(conn, at, &Actor::Platform, "role_revoked", &format!("staff:{number}"), &[("role", role)]).await?;
+    }
+    Ok(())
 }
 
 async fn number(conn: &mut SqliteConnection, account: AccountId) -> Result<u32, StoreError> {

@@ -1,6 +1,7 @@
 //! Signals of false accounts: raised, looked at, and never a refusal.
 
 use crate::harness::{IDENTIFICATION, TestPlatform, registration};
+use futures::future::join_all;
 use isoloir_platform::housekeeping;
 use isoloir_platform::store::{ImportedCandidate, ImportedCitizen};
 use isoloir_shared::api::types::{
@@ -47,12 +48,34 @@ async fn many_accounts_from_one_address_raise_one_flag_that_names_nobody() {
     let flags = p.flags().await;
     let [flag] = &flags[..] else { panic!("{flags:?}") };
     assert_eq!((flag.kind, flag.count, flag.about.as_str()), (SignalKind::Network, 5, ""));
+    // Nor does the address count once for each request of somebody who asks many times at once.
+    let many = p.person("many@example.org").await;
+    let register = || {
+        let request = many.write(Method::PUT, "/v1/me/registration", Uuid::new_v4());
+        crate::harness::send(request.header("x-forwarded-for", "198.51.100.200").json(&registration()))
+    };
+    for answer in join_all((0..8).map(|_| register())).await {
+        assert!(answer.json::<AccountView>().registered);
+    }
+    assert_eq!(p.flags().await, flags);
     // Whoever is on the roll already counts for nothing.
     p.register_from("a0@example.org", "203.0.113.7").await;
     // Another day begins anew, and the hash of the day before is forgotten.
     p.clock.advance(SignedDuration::from_hours(24));
     p.register_from("a9@example.org", "203.0.113.7").await;
     assert_eq!(p.flags().await, flags);
+    // After two days no hash of the network is left, neither in the count nor in the flag.
+    let file = p.folder.path().join("isoloir.db");
+    let file = sqlx::SqlitePool::connect(file.to_str().unwrap()).await.unwrap();
+    let hashes = async || -> Vec<String> {
+        housekeeping::once(p.platform.app()).await;
+        let kept = "SELECT bucket FROM flags UNION ALL SELECT hex(about) FROM signals WHERE day < '2016-05-02'";
+        sqlx::query_scalar(kept).fetch_all(&file).await.unwrap()
+    };
+    assert!(hashes().await.iter().any(|kept| kept.len() > 64), "while it may grow");
+    p.clock.advance(SignedDuration::from_hours(24));
+    assert_eq!(hashes().await, [format!("network {}", flag.id)]);
+    assert_eq!(p.flags().await, flags, "the flag stays");
 }
 
 #[tokio::test]
@@ -71,7 +94,10 @@ async fn a_disposable_address_raises_a_flag_and_somebody_says_what_it_is() {
     assert_eq!(mo.put(&format!("{FLAGS}/99"), &json!({"state": "harmless"})).await.code(), ProblemCode::NotFound);
     let eve = p.staff("eve@example.org", Role::Observer).await;
     assert_eq!(eve.put(&path, &json!({"state": "suspect"})).await.code(), ProblemCode::Forbidden);
-    let counts: ModerationCountsView = p.get("/v1/moderation").await.json();
+    let counted = p.get("/v1/moderation").await;
+    let counts: ModerationCountsView = counted.json();
+    let again = p.request(Method::GET, "/v1/moderation").header("if-none-match", &counted.headers["etag"]);
+    assert_eq!(crate::harness::send(again).await.status, 304, "kept until something changes");
     assert_eq!(
         (counts.flags[0].kind, counts.flags[0].state, counts.flags[0].count),
         (SignalKind::Disposable, FlagState::Harmless, 1)
@@ -109,6 +135,10 @@ async fn a_burst_of_supports_raises_a_flag_and_a_steady_stream_does_not() {
     for _ in 0..2 {
         housekeeping::once(app).await;
     }
+    // Where there is nothing to raise, nothing is written.
+    let writes = *app.store.commits().borrow();
+    app.store.flag_bursts(app.clock.now(), 1_000).await.unwrap();
+    assert_eq!(*app.store.commits().borrow(), writes);
     let flags = p.flags().await;
     let [flag] = &flags[..] else { panic!("{flags:?}") };
     assert_eq!((flag.kind, flag.about.as_str(), flag.count), (SignalKind::Burst, "1", 12));
