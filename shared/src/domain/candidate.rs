@@ -53,7 +53,9 @@ fn allowed(from: Option<CandidateState>, to: CandidateState, cause: ChangeCause)
         // Who left may come back while candidates are still being looked for (the calendar says when).
         (S::Withdrawn, S::Declared, C::Declaration) => true,
         // A disqualification can be taken back after the candidate's reply.
-        (S::Disqualified, S::Declared | S::Qualified | S::Confirmed | S::Finalist, C::Organisers) => true,
+        (S::Disqualified, S::Nominated | S::Declared | S::Qualified | S::Confirmed | S::Finalist, C::Organisers) => {
+            true
+        }
         (_, S::Withdrawn, C::Withdrawal) => is_running(from) && from != S::Nominated,
         (_, S::Disqualified, C::Organisers) => is_running(from),
         _ => false,

@@ -88,6 +88,7 @@ async fn approve(
     let _one_at_a_time = app.calendar_edits.lock().await;
     let events = app.store.approve(keyed.by(&who), id, rules(&app)).await?;
     events.into_iter().for_each(|event| happened(&app, event));
+    app.asked.notify_one();
     app.scheduler.wake();
     view(&app, &who, id).await.map(Json)
 }

@@ -6,6 +6,7 @@ use crate::problem::Problem;
 use axum::Json;
 use axum::extract::State;
 use isoloir_shared::api::types::{AwaitedView, PhaseNeedsView, PhaseStatus, StatusView};
+use isoloir_shared::domain::candidate::is_running;
 use isoloir_shared::domain::needs::{Contender, needs};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
@@ -27,7 +28,8 @@ async fn read(State(app): State<App>, _: Insider) -> Result<Json<StatusView>, Pr
         let needs = if alive { needs(&app.primary, phase.kind, &contenders) } else { vec![] };
         PhaseNeedsView { phase, needs }
     });
-    let awaited = rows.iter().filter_map(|row| {
+    let running = rows.iter().filter(|row| is_running(row.contender.state));
+    let awaited = running.filter_map(|row| {
         let (id, name, told) = (row.id, row.name.clone(), row.told);
         Some(AwaitedView { id, name, state: row.contender.state, confirm_by: row.contender.confirm_by?, told })
     });

@@ -12,6 +12,7 @@ use isoloir_shared::domain::calendar::{Transition, TransitionKind};
 use isoloir_shared::domain::qualification::has_preselection;
 use jiff::Timestamp;
 use serde_json::json;
+use sha2::{Digest, Sha256};
 use sqlx::SqliteConnection;
 
 /// The word of a decision.
@@ -25,22 +26,39 @@ pub(super) fn name(decision: &Decision) -> &'static str {
     }
 }
 
-/// What the log tells of a decision once it is taken: what is published anyway.
-pub(super) fn facts(decision: &Decision) -> Result<Vec<(&'static str, String)>, StoreError> {
+/// What the log tells of a decision once it is carried out: what is published anyway. `sha256` is of a list as it is
+/// served, and of an announcement's words, French first, with a line feed between the two.
+pub(super) async fn facts(
+    conn: &mut SqliteConnection,
+    decision: &Decision,
+) -> Result<Vec<(&'static str, String)>, StoreError> {
     let mut facts = vec![("decision", name(decision).to_owned())];
     match decision {
         Decision::Disqualify { candidate, reason } | Decision::Reinstate { candidate, reason } => {
             facts.push(("candidate", candidate.to_string()));
             facts.push(("reason", reason.clone()));
         }
-        Decision::Announce { title, .. } => {
+        Decision::Announce { title, body } => {
+            facts.push(("sha256", sha256(&format!("{}\n{}", body.fr, body.en))));
             facts.push(("title_en", title.en.clone()));
             facts.push(("title_fr", title.fr.clone()));
         }
         Decision::Skip => facts.push(("phase", "preselection".into())),
-        Decision::Publish { list } => facts.push(("list", encode(list)?)),
+        Decision::Publish { list } => {
+            let word = encode(list)?;
+            let body: String = sqlx::query_scalar("SELECT body FROM published_lists WHERE list = ?")
+                .bind(&word)
+                .fetch_one(&mut *conn)
+                .await?;
+            facts.push(("list", word));
+            facts.push(("sha256", sha256(&body)));
+        }
     }
     Ok(facts)
+}
+
+fn sha256(text: &str) -> String {
+    Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Does it, or says why not. Gives the events that follow.
@@ -58,8 +76,10 @@ pub(super) async fn carry_out(
         }
         Decision::Reinstate { candidate, reason } => {
             let now = state_of(conn, candidate.0).await?;
-            let before = before_disqualification(conn, *candidate).await?;
+            let (before, cause) = before_disqualification(conn, *candidate).await?;
             judge(conn, *candidate, (now, before), reason, at).await?;
+            let answer_by = asked_again(conn, (before, cause), rules, at).await?;
+            effects::ask(conn, &[*candidate], answer_by).await?;
             Ok(vec![])
         }
         Decision::Announce { title, body } => {
@@ -80,6 +100,7 @@ async fn judge(
     at: Timestamp,
 ) -> Result<(), StoreError> {
     set_state(conn, candidate.0, from, to, ChangeCause::Organisers, at).await?;
+    effects::ask(conn, &[candidate], None).await?;
     sqlx::query(
         "UPDATE candidate_changes SET reason = ?1 WHERE id = (SELECT max(id) FROM candidate_changes WHERE candidate = ?2)",
     )
@@ -90,19 +111,53 @@ async fn judge(
     Ok(())
 }
 
-/// Where somebody stood who is disqualified now.
+/// Where somebody stood who is disqualified now, and what had brought them there.
 async fn before_disqualification(
     conn: &mut SqliteConnection,
     candidate: CandidateId,
-) -> Result<CandidateState, StoreError> {
-    let state: Option<String> = sqlx::query_scalar(
-        "SELECT state FROM candidate_changes WHERE candidate = ?1 AND id <
+) -> Result<(CandidateState, ChangeCause), StoreError> {
+    // Whoever stood again before stands where they stood the first time.
+    let row: Option<(String, String)> = sqlx::query_as(
+        "SELECT state, cause FROM candidate_changes WHERE candidate = ?1 AND cause <> 'organisers' AND id <
          (SELECT max(id) FROM candidate_changes WHERE candidate = ?1 AND state = 'disqualified') ORDER BY id DESC LIMIT 1",
     )
     .bind(candidate.0)
     .fetch_optional(&mut *conn)
     .await?;
-    decode(&state.ok_or(ProblemCode::WrongState)?)
+    let (state, cause) = row.ok_or(ProblemCode::WrongState)?;
+    Ok((decode(&state)?, decode(&cause)?))
+}
+
+/// Until when somebody who stands again says whether they go on, where the others were asked: with as many days, and
+/// never past the opening of the vote that needs the answer. Too late once that vote is open.
+async fn asked_again(
+    conn: &mut SqliteConnection,
+    (state, cause): (CandidateState, ChangeCause),
+    rules: &Rules,
+    at: Timestamp,
+) -> Result<Option<Timestamp>, StoreError> {
+    use CandidateState as S;
+    let opening = |phase| rules.calendar.phase(phase).map(|phase| phase.opens_at);
+    let (over, until, days) = match state {
+        S::Nominated if was_applied(conn, "opens provisional_list").await? => {
+            let closes_at = rules.calendar.phase(PhaseKind::ProvisionalList).and_then(|phase| phase.closes_at);
+            ("closes provisional_list", closes_at, None)
+        }
+        S::Qualified if was_applied(conn, "opens preparation").await? => {
+            ("opens preselection", opening(PhaseKind::Preselection), Some(rules.primary.confirmation.days))
+        }
+        // Whoever reached the final without a vote, or said yes since, was asked and has answered.
+        S::Finalist if cause == ChangeCause::Vote => {
+            ("opens final_vote", opening(PhaseKind::FinalVote), Some(rules.primary.confirmation.days))
+        }
+        _ => return Ok(None),
+    };
+    let late = Err(StoreError::RefusedField(ProblemCode::TooLate, "candidate".into()));
+    if was_applied(conn, over).await? || until.is_some_and(|until| until <= at) {
+        return late;
+    }
+    let days = days.and_then(|days| rules.calendar.answer_by(at, days));
+    Ok(days.into_iter().chain(until).min())
 }
 
 /// Leaves the pre-selection out ahead of its day, as the rule will on it: everybody has answered, and too few said yes.
@@ -145,10 +200,14 @@ async fn publish(conn: &mut SqliteConnection, list: ListKind, at: Timestamp) -> 
     if !ready {
         return refused(ProblemCode::NotYet);
     }
+    // Kept for good, a list says no name that moderation hides.
+    let hidden: Vec<u32> =
+        sqlx::query_scalar("SELECT candidate FROM hidden WHERE kind = 'nomination'").fetch_all(&mut *conn).await?;
+    let name = |row: &effects::Row| if hidden.contains(&row.id.0) { "—".to_owned() } else { row.name.clone() };
     let listed: Vec<_> = rows
         .iter()
         .filter(|row| states.contains(&row.state))
-        .map(|row| json!({ "id": row.id, "name": row.name, "state": row.state, "supports": row.supports }))
+        .map(|row| json!({ "id": row.id, "name": name(row), "state": row.state, "supports": row.supports }))
         .collect();
     let body = json!({ "list": list, "at": at, "candidates": listed }).to_string();
     let done = sqlx::query("INSERT INTO published_lists (list, at, body) VALUES (?, ?, ?) ON CONFLICT DO NOTHING")

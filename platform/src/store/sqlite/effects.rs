@@ -135,7 +135,11 @@ fn answer_by(order: &TransitionOrder, asked_at: Timestamp, before: PhaseKind) ->
     by.into_iter().chain(vote).min()
 }
 
-async fn ask(conn: &mut SqliteConnection, ids: &[CandidateId], by: Option<Timestamp>) -> Result<(), StoreError> {
+pub(super) async fn ask(
+    conn: &mut SqliteConnection,
+    ids: &[CandidateId],
+    by: Option<Timestamp>,
+) -> Result<(), StoreError> {
     for id in ids {
         sqlx::query("UPDATE candidates SET confirm_by = ? WHERE id = ?")
             .bind(by.map(micros))

@@ -81,9 +81,11 @@ impl Proposals for SqliteStore {
                     return Err(ProblemCode::OwnProposal.into());
                 }
                 decide(conn, id, ProposalState::Approved, Some(actor.number()), at).await?;
-                let data = facts(&proposal.decision)?;
+                let events = carry_out(conn, &proposal.decision, &rules, at).await?;
+                // Afterwards: of what was published the log has the hash.
+                let data = facts(conn, &proposal.decision).await?;
                 log(conn, at, &actor, "approved", &subject(id.0), &data).await?;
-                carry_out(conn, &proposal.decision, &rules, at).await
+                Ok(events)
             })
         })
         .await

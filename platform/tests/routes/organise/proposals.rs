@@ -1,14 +1,16 @@
 //! What two organisers decide together.
 
 use crate::harness::{Answer, Person, TestPlatform, candidacy, send};
-use isoloir_shared::api::ids::EventId;
+use isoloir_platform::housekeeping;
+use isoloir_shared::api::ids::{CandidateId, EventId};
 use isoloir_shared::api::types::{
-    CandidacyView, CandidateState, CandidateView, ChangeCause, EventKind, ListView, Page, PhaseKind, PhaseStatus,
-    PrimaryView, ProblemCode, ProposalState, ProposalView, Role,
+    CandidacyView, CandidateState, CandidateView, ChangeCause, EventKind, ListView, ModerationView, Page, PhaseKind,
+    PhaseStatus, PrimaryView, ProblemCode, ProposalState, ProposalView, Role, StatusView,
 };
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use reqwest::Method;
 use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 const PROPOSALS: &str = "/v1/organise/proposals";
@@ -16,6 +18,10 @@ const PROPOSALS: &str = "/v1/organise/proposals";
 fn announcement() -> Value {
     let words = |text: &str| json!({"fr": text, "en": text});
     json!({"action": "announce", "title": words("A\u{1b}nnouncement"), "body": words("Round table on Monday.")})
+}
+
+fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 impl Person<'_> {
@@ -59,6 +65,8 @@ async fn organisers_speak_to_everyone_together_and_nobody_else_does() {
     let events = p.events().await;
     let [EventKind::Announcement { title, .. }] = &events[before..] else { panic!("{events:?}") };
     assert_eq!(title.fr, "Announcement");
+    let words = "Round table on Monday.\nRound table on Monday.";
+    assert_eq!(p.log().await.pop().unwrap().data["sha256"], sha256(words.as_bytes()), "French, then English");
     let twice = ben.approve(&proposed).await.problem();
     assert_eq!((twice.code, twice.field.as_deref()), (ProblemCode::WrongState, Some("proposal")));
     assert_eq!(p.events().await.len(), before + 1);
@@ -126,6 +134,138 @@ async fn a_disqualification_is_published_with_its_reason_and_can_be_taken_back()
     assert_eq!((last.state, last.reason.as_deref()), (CandidateState::Declared, Some("They showed who they are.")));
 }
 
+impl TestPlatform {
+    /// Two organisers, signed in anew, decide together.
+    async fn decide(&self, decision: &Value) -> Answer {
+        // A code of the second factor is good once.
+        self.clock.advance(SignedDuration::from_mins(1));
+        let (ada, ben) = self.two().await;
+        let proposed = ada.propose(decision).await;
+        ben.approve(&proposed).await
+    }
+
+    async fn judge(&self, action: &str, id: CandidateId) {
+        let decision = json!({"action": action, "candidate": id, "reason": "Why"});
+        self.decide(&decision).await.json::<ProposalView>();
+    }
+
+    /// Whose answers are awaited, and until when.
+    async fn awaited(&self) -> Vec<(CandidateId, Timestamp)> {
+        let observer = self.staff("eve@example.org", Role::Observer).await;
+        let status: StatusView = observer.get("/v1/organise/status").await.json();
+        status.awaited.into_iter().map(|it| (it.id, it.confirm_by)).collect()
+    }
+}
+
+#[tokio::test]
+async fn who_stands_again_has_their_days_to_answer() {
+    let p = TestPlatform::start_with(crate::harness::IDENTIFICATION, |s| crate::stage::easy(s, |_| {})).await;
+    let me = p.citizen("me@example.org").await;
+    let mine: CandidacyView = me.put("/v1/me/candidacy", &candidacy("Roxane Revon")).await.json();
+    let id = mine.candidate.summary.id;
+    p.declare(6).await;
+    p.open(PhaseKind::Preparation).await;
+    assert_eq!(p.awaited().await.len(), 7);
+    p.judge("disqualify", id).await;
+    assert!(p.awaited().await.iter().all(|(awaited, _)| *awaited != id), "nobody waits for who is out");
+    p.confirm_all().await;
+    // Long after the others' last day.
+    p.clock.advance(SignedDuration::from_hours(20 * 24));
+    p.judge("reinstate", id).await;
+    let until: Timestamp = "2016-08-28T22:00:00Z".parse().unwrap();
+    assert_eq!(p.awaited().await, [(id, until)], "eight days and the rest of this one");
+    let told = async || p.platform.app().store.contenders().await.unwrap()[0].told;
+    let letter = async {
+        while !told().await {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(std::time::Duration::from_secs(20), letter).await.expect("they are asked at once");
+    housekeeping::once(p.platform.app()).await;
+    isoloir_platform::phases::apply_due(p.platform.app()).await.unwrap();
+    let me = p.person("me@example.org").await;
+    let mine: CandidacyView = me.put("/v1/me/candidacy/confirmation", &json!({"accept": true})).await.json();
+    assert_eq!(mine.candidate.summary.state, CandidateState::Confirmed);
+    // Out and in once more, they have said yes already.
+    p.judge("disqualify", id).await;
+    p.judge("reinstate", id).await;
+    assert_eq!(p.awaited().await, []);
+    let mine: CandidacyView = me.get("/v1/me/candidacy").await.json();
+    assert_eq!(mine.candidate.summary.state, CandidateState::Confirmed);
+}
+
+#[tokio::test]
+async fn who_was_out_when_the_others_were_asked_is_asked_on_coming_back_and_not_past_the_vote() {
+    let p = TestPlatform::start_with(crate::harness::IDENTIFICATION, |s| crate::stage::easy(s, |_| {})).await;
+    let ids = p.declare(8).await;
+    p.open(PhaseKind::ProvisionalList).await;
+    p.judge("disqualify", ids[0]).await;
+    p.judge("disqualify", ids[1]).await;
+    p.go_to(PhaseKind::Preparation).await;
+    let vote = p.platform.app().calendar.get().phase(PhaseKind::Preselection).unwrap().opens_at;
+    p.clock.set(vote - SignedDuration::from_hours(30));
+    p.judge("reinstate", ids[0]).await;
+    assert_eq!(p.awaited().await, [(ids[0], vote)]);
+    let skip = json!({"action": "skip"});
+    let (ada, _) = p.two().await;
+    assert_eq!(ada.post(PROPOSALS, &skip).await.code(), ProblemCode::NotYet, "an answer is awaited");
+    p.go_to(PhaseKind::Preselection).await;
+    let (ada, _) = p.two().await;
+    let late = ada.post(PROPOSALS, &json!({"action": "reinstate", "candidate": ids[1], "reason": "Why"})).await;
+    let late = late.problem();
+    assert_eq!((late.code, late.field.as_deref()), (ProblemCode::TooLate, Some("candidate")));
+    assert!(late.detail.unwrap().contains("devait répondre"));
+}
+
+#[tokio::test]
+async fn a_finalist_who_stands_again_confirms_once_more() {
+    let p = TestPlatform::preselection_of(6, |_| {}).await;
+    let me = p.citizen("voter@example.org").await;
+    let lot = me.draw().await;
+    assert!(me.cast(&lot, 5).await.status.is_success());
+    p.open(PhaseKind::Finalists).await;
+    let asked = p.awaited().await;
+    let (id, _) = asked[0];
+    p.judge("disqualify", id).await;
+    assert_eq!(p.awaited().await, asked[1..]);
+    p.judge("reinstate", id).await;
+    assert_eq!(p.awaited().await[0].0, id);
+    // Whoever has said yes is not asked again.
+    p.confirm_all().await;
+    p.judge("disqualify", id).await;
+    p.judge("reinstate", id).await;
+    assert_eq!(p.awaited().await, []);
+}
+
+#[tokio::test]
+async fn a_nominee_stands_again_as_one() {
+    let p = TestPlatform::start().await;
+    let me = p.citizen("me@example.org").await;
+    let nominated: Value = me.post("/v1/me/nominations", &json!({"name": "Nora Nominee"})).await.json();
+    let id = CandidateId(nominated["nominations"][0]["id"].as_u64().unwrap() as u32);
+    p.judge("disqualify", id).await;
+    p.judge("reinstate", id).await;
+    let page: CandidateView = p.get(&format!("/v1/candidates/{id}")).await.json();
+    assert_eq!(page.summary.state, CandidateState::Nominated);
+}
+
+#[tokio::test]
+async fn a_published_list_says_no_name_that_is_hidden() {
+    let p = TestPlatform::start_with(crate::harness::IDENTIFICATION, |s| crate::stage::easy(s, |_| {})).await;
+    let me = p.citizen("me@example.org").await;
+    me.post("/v1/me/nominations", &json!({"name": "Rude Name"})).await.json::<Value>();
+    me.post("/v1/me/nominations", &json!({"name": "Kind Name"})).await.json::<Value>();
+    let ada = p.organiser().await;
+    let queue: Page<ModerationView> = ada.get("/v1/organise/moderation").await.json();
+    let hide = format!("/v1/organise/moderation/{}", queue.items[0].id);
+    ada.put(&hide, &json!({"accept": false, "because": "insult"})).await.json::<ModerationView>();
+    p.open(PhaseKind::ProvisionalList).await;
+    p.decide(&json!({"action": "publish", "list": "provisional"})).await.json::<ProposalView>();
+    let list: ListView = p.get("/v1/lists/provisional").await.json();
+    let names: Vec<_> = list.candidates.iter().map(|row| row.name.as_str()).collect();
+    assert_eq!(names, ["—", "Kind Name"]);
+}
+
 #[tokio::test]
 async fn the_preselection_is_left_out_early_by_the_rule_only() {
     let p = TestPlatform::start_with(crate::harness::IDENTIFICATION, |s| crate::stage::easy(s, |_| {})).await;
@@ -182,4 +322,12 @@ async fn a_list_is_published_once_and_for_good() {
     assert_eq!(list.candidates.len(), 6);
     assert!(list.candidates.iter().all(|row| row.state == CandidateState::Confirmed));
     assert_eq!(ada.post(PROPOSALS, &publish("confirmed")).await.code(), ProblemCode::Duplicate);
+    // The log has its hash, and it is there for good.
+    let served = p.get("/v1/lists/confirmed").await.body;
+    let said = p.log().await.pop().unwrap();
+    assert_eq!((said.data["list"].as_str(), said.data["sha256"].as_str()), ("confirmed", sha256(&served).as_str()));
+    let file = p.folder.path().join("isoloir.db");
+    let file = sqlx::SqlitePool::connect(file.to_str().unwrap()).await.unwrap();
+    let gone = sqlx::query("DELETE FROM published_lists").execute(&file).await;
+    assert!(gone.unwrap_err().to_string().contains("are kept"));
 }
