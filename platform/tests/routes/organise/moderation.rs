@@ -6,6 +6,7 @@ use isoloir_shared::api::types::{
     CandidacyView, CandidateSummary, CandidateView, ModeratedKind, ModerationCountsView, ModerationReason,
     ModerationState, ModerationView, Page, ProblemCode, Role, SupportsView,
 };
+use jiff::SignedDuration;
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -106,6 +107,9 @@ async fn where_the_primary_says_so_nothing_is_shown_before_somebody_looked() {
     );
     let seen = mo.get(&format!("{QUEUE}/{}/photo", queue[1].id)).await;
     assert_eq!((seen.status, seen.headers["content-type"].to_str().unwrap()), (StatusCode::OK, "image/jpeg"));
+    for answer in [seen, mo.get(QUEUE).await, mo.get("/v1/organise/me").await] {
+        assert_eq!(answer.headers["cache-control"], "no-store", "nobody else may come by it");
+    }
     assert_eq!(me.get(&format!("{QUEUE}/{}/photo", queue[1].id)).await.code(), ProblemCode::Forbidden);
     for it in &queue {
         mo.judge(it, json!({"accept": true})).await.json::<ModerationView>();
@@ -165,4 +169,89 @@ async fn an_appeal_is_heard_by_somebody_else_and_no_support_is_lost() {
         assert!(said.contains(&(actor.into(), action.into())), "{said:?}");
     }
     assert!(!serde_json::to_string(&p.log().await).unwrap().contains("Rude"), "no text of people is in the log");
+}
+
+/// Hides a version, and hears the appeal of whoever it concerns.
+async fn appealed(p: &TestPlatform, me: &Person<'_>, it: &ModerationView, granted: bool) {
+    p.clock.advance(SignedDuration::from_mins(1));
+    let (mo, ada) = (p.moderator().await, p.organiser().await);
+    mo.judge(it, json!({"accept": false, "because": "insult"})).await.json::<ModerationView>();
+    let words = json!({"appeal": "It is not."});
+    assert_eq!(me.put(&format!("/v1/me/appeals/{}", it.id), &words).await.status, StatusCode::NO_CONTENT);
+    ada.judge(it, json!({"accept": granted})).await.json::<ModerationView>();
+}
+
+#[tokio::test]
+async fn after_a_refused_appeal_a_page_waits_hidden_until_a_version_is_accepted() {
+    let p = TestPlatform::start().await;
+    let me = p.citizen("cleo@example.org").await;
+    let write = async |text: &str| me.put("/v1/me/candidacy", &page(text)).await.json::<CandidacyView>();
+    let id = write("Rude").await.candidate.summary.id;
+    let shown = async || p.shown(id).await.presentation;
+    let waiting = async || {
+        p.clock.advance(SignedDuration::from_mins(1));
+        let mo = p.moderator().await;
+        let it = p.queue(&mo).await.remove(0);
+        (mo, it)
+    };
+    // Granted, the next version is shown as ever.
+    appealed(&p, &me, &waiting().await.1, true).await;
+    write("Rude once").await;
+    assert_eq!(shown().await.as_deref(), Some("Rude once"));
+    // Refused, it is not: with one character more, nor taken away and put back, nor rejected once more.
+    appealed(&p, &me, &waiting().await.1, false).await;
+    for text in ["Rude once.", "", "Rude twice"] {
+        write(text).await;
+        assert_eq!(shown().await, None, "{text}");
+    }
+    let (mo, it) = waiting().await;
+    mo.judge(&it, json!({"accept": false, "because": "insult"})).await.json::<ModerationView>();
+    write("Rude thrice").await;
+    assert_eq!(shown().await, None);
+    let (mo, it) = waiting().await;
+    assert_eq!(it.state, ModerationState::Waiting);
+    mo.judge(&it, json!({"accept": true})).await.json::<ModerationView>();
+    assert_eq!(shown().await.as_deref(), Some("Rude thrice"));
+    write("Kind").await;
+    assert_eq!(shown().await.as_deref(), Some("Kind"), "once accepted, all is as before");
+}
+
+#[tokio::test]
+async fn a_name_that_is_hidden_stays_so_whoever_takes_it_up() {
+    let p = TestPlatform::start().await;
+    let (me, other) = (p.citizen("me@example.org").await, p.citizen("other@example.org").await);
+    let nominated: SupportsView = me.post("/v1/me/nominations", &json!({"name": "Rude Name"})).await.json();
+    let id = nominated.nominations[0].id;
+    let mo = p.moderator().await;
+    let it = p.queue(&mo).await.remove(0);
+    appealed(&p, &me, &it, false).await;
+    let mut claim = candidacy("Rude Name");
+    claim["nominee"] = json!(id);
+    other.put("/v1/me/candidacy", &claim).await.json::<CandidacyView>();
+    assert_eq!(p.shown(id).await.summary.name, "—");
+    assert!(p.get("/v1/candidates").await.json::<Page<CandidateSummary>>().items.is_empty());
+}
+
+#[tokio::test]
+async fn nobody_hears_their_own_appeal() {
+    let p = TestPlatform::start().await;
+    let ada = p.organiser().await;
+    p.citizen("mo@example.org").await;
+    let mo = p.moderator().await;
+    mo.post("/v1/me/nominations", &json!({"name": "Some Name"})).await.json::<SupportsView>();
+    let it = p.queue(&mo).await.remove(0);
+    ada.judge(&it, json!({"accept": false, "because": "identity"})).await.json::<ModerationView>();
+    let words = json!({"appeal": "They exist."});
+    assert_eq!(mo.put(&format!("/v1/me/appeals/{}", it.id), &words).await.status, StatusCode::NO_CONTENT);
+    for person in [&mo, &ada] {
+        let refused = person.judge(&it, json!({"accept": true})).await.problem();
+        assert_eq!((refused.code, refused.field.as_deref()), (ProblemCode::OwnProposal, Some("moderation")));
+        assert!(refused.detail.unwrap().contains("recours"), "it is no proposal");
+    }
+    // Nor past the code above the database.
+    let file = p.folder.path().join("isoloir.db");
+    let file = sqlx::SqlitePool::connect(file.to_str().unwrap()).await.unwrap();
+    let forged =
+        sqlx::query("UPDATE moderation SET state = 'accepted', heard_by = 2 WHERE id = 1").execute(&file).await;
+    assert!(forged.unwrap_err().to_string().contains("another person"));
 }

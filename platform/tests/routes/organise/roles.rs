@@ -1,14 +1,15 @@
 //! Roles, the second factor, neutrality.
 
-use crate::harness::{TestPlatform, candidacy, seed};
+use crate::harness::{TestPlatform, candidacy, seed, send};
 use isoloir_platform::clock::Clock;
 use isoloir_platform::email::Address;
 use isoloir_platform::second_factor::{code, step};
 use isoloir_platform::store::StoreError;
 use isoloir_shared::api::types::{CandidacyView, FactorView, Lang, PhaseView, ProblemCode, Role, StaffView};
 use jiff::SignedDuration;
-use reqwest::StatusCode;
+use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
+use uuid::Uuid;
 
 const CHANGE: &str = "/v1/phases/preselection";
 
@@ -33,7 +34,10 @@ async fn a_session_shows_the_second_factor_before_it_writes() {
     let none = ada.post("/v1/organise/proof", &json!({"code": "000000"})).await;
     assert_eq!(none.code(), ProblemCode::NotFound, "there is none yet");
     let first: FactorView = ada.post("/v1/organise/factor", &json!({})).await.json();
-    let factor: FactorView = ada.post("/v1/organise/factor", &json!({})).await.json();
+    let key = Uuid::new_v4();
+    let enrol = async || send(ada.write(Method::POST, "/v1/organise/factor", key).json(&json!({}))).await;
+    let factor: FactorView = enrol().await.json();
+    assert_eq!(enrol().await.json::<FactorView>().secret, factor.secret, "the answer may have been lost");
     assert_ne!(first.secret, factor.secret, "until it is confirmed, another can be had");
     assert!(factor.uri.contains(&format!("secret={}", factor.secret)));
     let seed = seed(&factor.secret);
@@ -46,6 +50,7 @@ async fn a_session_shows_the_second_factor_before_it_writes() {
     ada.patch(CHANGE, &change()).await.json::<PhaseView>();
     let again = ada.post("/v1/organise/factor", &json!({})).await;
     assert_eq!(again.code(), ProblemCode::Duplicate, "a confirmed one stays");
+    assert_eq!(enrol().await.code(), ProblemCode::Duplicate, "and its seed is told to nobody again");
     // Another session of hers has shown nothing.
     let elsewhere = p.person("ada@example.org").await;
     assert_eq!(elsewhere.patch(CHANGE, &change()).await.code(), ProblemCode::SecondFactor);
@@ -113,11 +118,10 @@ async fn who_runs_the_primary_is_no_candidate_and_the_other_way_round() {
     let p = TestPlatform::start().await;
     let (candidate, moderator) = (p.citizen("cleo@example.org").await, p.citizen("mo@example.org").await);
     candidate.put("/v1/me/candidacy", &candidacy("Cléo Candidate")).await.json::<CandidacyView>();
-    for role in [Role::Organiser, Role::Moderator] {
+    for role in [Role::Organiser, Role::Moderator, Role::Observer] {
         let refused = p.grant("cleo@example.org", role).await;
         assert_eq!(refused, Err(StoreError::Refused(ProblemCode::Neutrality)));
     }
-    p.grant("cleo@example.org", Role::Observer).await.unwrap();
     p.grant("mo@example.org", Role::Moderator).await.unwrap();
     let refused = moderator.put("/v1/me/candidacy", &candidacy("Mo Candidate")).await;
     assert_eq!((refused.status, refused.code()), (StatusCode::CONFLICT, ProblemCode::Neutrality));
@@ -129,4 +133,33 @@ async fn who_runs_the_primary_is_no_candidate_and_the_other_way_round() {
     // Who left the race was a candidate all the same.
     candidate.delete("/v1/me/candidacy").await.json::<CandidacyView>();
     assert_eq!(p.grant("cleo@example.org", Role::Organiser).await, Err(StoreError::Refused(ProblemCode::Neutrality)));
+    // And who gave a role back had it all the same: of observers, too, who read what others may not yet.
+    p.grant("eve@example.org", Role::Observer).await.unwrap();
+    let app = p.platform.app();
+    for (email, role) in [("mo@example.org", Role::Moderator), ("eve@example.org", Role::Observer)] {
+        let kept = Address::parse(email).unwrap().keep(&app.key).unwrap();
+        assert!(app.store.revoke_role(kept, role, app.clock.now()).await.unwrap());
+        let person = p.citizen(email).await;
+        let refused = person.put("/v1/me/candidacy", &candidacy("Somebody Else")).await;
+        assert_eq!(refused.code(), ProblemCode::Neutrality, "{email}");
+        claim["name"] = "Mo Nominee".into();
+        assert_eq!(person.put("/v1/me/candidacy", &claim).await.code(), ProblemCode::Neutrality, "{email}");
+    }
+}
+
+#[tokio::test]
+async fn an_organiser_who_erases_their_account_leaves_the_log_a_line() {
+    let p = TestPlatform::start().await;
+    let ada = p.organiser().await;
+    p.grant("organiser@example.org", Role::Moderator).await.unwrap();
+    assert_eq!(ada.delete("/v1/me").await.status, StatusCode::NO_CONTENT);
+    let log = p.log().await;
+    let said: Vec<_> = log
+        .iter()
+        .rev()
+        .take(2)
+        .map(|e| (e.actor.as_str(), e.action.as_str(), e.subject.as_str(), e.data["role"].as_str()))
+        .collect();
+    let gone = |role| ("platform", "role_revoked", "staff:1", role);
+    assert!(said.contains(&gone("organiser")) && said.contains(&gone("moderator")), "{said:?}");
 }
