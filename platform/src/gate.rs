@@ -42,9 +42,10 @@ fn is_proxy(listed: &[IpAddr], peer: IpAddr) -> bool {
     peer.is_loopback() || listed.iter().any(|ip| ip.to_canonical() == peer)
 }
 
-/// Answers to one person: no cache on the way may keep them.
+/// Answers to one person, or to those who run the primary: no cache on the way may keep them.
 fn is_personal(path: &str) -> bool {
-    path == "/v1/me" || path.starts_with("/v1/me/") || path.starts_with("/v1/auth/") || path.starts_with("/v1/links/")
+    let below = ["/v1/me/", "/v1/auth/", "/v1/links/", "/v1/organise/"];
+    path == "/v1/me" || below.iter().any(|folder| path.starts_with(folder))
 }
 
 /// Finds who asks and counts the request.

@@ -1,4 +1,4 @@
-//! What organisers, moderators and observers work with. Every answer says where the audit log ends.
+//! What organisers, moderators and observers work with. Answers say where the audit log ends.
 
 mod flags;
 mod me;
@@ -13,7 +13,8 @@ use axum::middleware::Next;
 use axum::response::Response;
 use utoipa_axum::router::OpenApiRouter;
 
-/// Where the audit log ends, in every answer of these routes: `17 5f2c…`.
+/// Where the audit log ends, in every answer of these routes and of changes to the calendar: `17 5f2c…`. What is refused
+/// before it comes here (too many requests) does not say it.
 pub const HEAD: &str = "isoloir-audit-head";
 
 /// The routes of this resource.
@@ -28,7 +29,8 @@ pub fn routes() -> OpenApiRouter<App> {
 
 /// Adds [`HEAD`] to the answers of these routes, refusals included.
 pub async fn tell_head(State(app): State<App>, request: Request, next: Next) -> Response {
-    let ours = request.uri().path().starts_with("/v1/organise");
+    let path = request.uri().path();
+    let ours = path.starts_with("/v1/organise") || path.starts_with("/v1/phases/");
     let mut response = next.run(request).await;
     if ours
         && let Ok(head) = app.store.audit_head().await

@@ -50,7 +50,9 @@ async fn every_action_is_in_the_log_and_the_log_is_a_chain() {
     assert_eq!((log[6].data["decision"].as_str(), log[6].data["reason"].as_str()), ("disqualify", "Why not"));
     assert!(!serde_json::to_string(&log).unwrap().contains('@'), "nothing personal");
     // Every answer to an organiser says where the log ends, refusals too.
-    for answer in [ada.get("/v1/organise/me").await, me.get("/v1/organise/me").await] {
+    let refused = ada.patch("/v1/phases/identification", &change).await;
+    assert_eq!(refused.status, 409);
+    for answer in [ada.get("/v1/organise/me").await, me.get("/v1/organise/me").await, refused] {
         let told = answer.headers["isoloir-audit-head"].to_str().unwrap();
         assert_eq!(told, format!("{} {}", head.seq, head.hash));
     }
