@@ -7,6 +7,7 @@ use isoloir_shared::api::types::{
     CandidacyView, CodeSentView, LinkAnswerView, LinkClaimedView, LinkOfferView, PhaseKind, ProblemCode, StatusView,
     TokensView,
 };
+use jiff::SignedDuration;
 use mailin_embedded::response::{NO_MAILBOX, OK};
 use mailin_embedded::{Handler, Response, Server};
 use serde_json::json;
@@ -210,6 +211,7 @@ async fn an_account_is_told_of_each_chat_that_is_linked() {
     let bea = Person { at: &p, tokens: p.post("/v1/auth/sessions", &body).await.json() };
     *post.refuse.lock().unwrap() = true;
     link(&p, &me, "@ada:elsewhere.example").await.tokens.unwrap();
+    p.clock.advance(SignedDuration::from_secs(1));
     link(&p, &bea, "@bea:matrix.example").await.tokens.unwrap();
     *post.refuse.lock().unwrap() = false;
     *post.unknown.lock().unwrap() = "ada@example.org".into();
