@@ -3,13 +3,15 @@
 //!
 //! A store sees sealed bytes only ([`Sealed`]): what is in a session, a token or a shown page is opened by the [`Vault`].
 
+mod kept;
 pub mod sqlite;
 mod turn;
 mod vault;
 
+pub use kept::Kept;
 pub use sqlite::SqliteStore;
 pub use turn::{Change, Committed, Noticed, Seals, Standing, TurnRow, Who};
-pub use vault::{Kept, Person, Turn, Vault, VaultError};
+pub use vault::{Person, Turn, Vault, VaultError};
 
 use crate::engine::{ChatKey, Network};
 use crate::seal::{KeyId, Sealed};

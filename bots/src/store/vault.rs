@@ -1,14 +1,13 @@
 //! A store with its keys: what goes in is sealed, what comes out is opened.
 
-use super::{Change, Committed, PersonId, PersonRow, Run, Seals, Standing, Store, StoreError, TurnRow, Who};
+use super::{Change, Committed, Kept, PersonId, PersonRow, Run, Seals, Standing, Store, StoreError, TurnRow, Who};
 use crate::engine::{ChatKey, Network, Shown};
 use crate::seal::{Keyring, SealError, Sealed, fingerprint};
 use isoloir_shared::api::client::Tokens;
 use isoloir_shared::core::{Session, TimerId};
 use jiff::Timestamp;
+use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 const SESSION: &str = "session";
@@ -35,20 +34,6 @@ pub enum VaultError {
     /// What is kept was sealed with keys that were not given. Going on would forget everybody.
     #[error("the store was sealed with a key that was not given (fingerprints: {})", .0.join(", "))]
     WrongKey(Vec<String>),
-}
-
-/// A conversation as it is put away.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Kept {
-    /// `Session::keep`.
-    pub session: Vec<u8>,
-    /// Which part of the screen the person looks at.
-    pub view: String,
-    /// Which part of the screens below it they looked at, by the numbers of [`isoloir_shared::core::Session::trail`]: a
-    /// step back leads to the page that one came from.
-    pub views: BTreeMap<u64, String>,
-    /// The turn in which the person last wrote; what was shown before it lies above that.
-    pub wrote: i64,
 }
 
 /// Somebody, opened.
@@ -302,71 +287,4 @@ impl Vault {
 /// Whom a sealed thing belongs to: moved to another row, it does not open.
 fn whose(chat: &ChatKey) -> String {
     format!("{} {}", chat.network, chat.chat)
-}
-
-/// Version of the few bytes before a session's own. The first one knew only the part in view.
-const FORMAT: u8 = 2;
-const FIRST: u8 = 1;
-
-/// What stands before a session.
-#[derive(Default, Serialize, Deserialize)]
-#[serde(default)]
-struct Head {
-    #[serde(skip_serializing_if = "String::is_empty")]
-    view: String,
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    views: BTreeMap<u64, String>,
-}
-
-impl Kept {
-    fn write(&self) -> Vec<u8> {
-        let head = Head { view: self.view.clone(), views: self.views.clone() };
-        let head = serde_json::to_vec(&head).ok().filter(|it| it.len() <= usize::from(u16::MAX)).unwrap_or_default();
-        let length = u16::try_from(head.len()).unwrap_or(0);
-        let mut bytes = Vec::with_capacity(head.len() + self.session.len() + 11);
-        bytes.push(FORMAT);
-        bytes.extend_from_slice(&length.to_be_bytes());
-        bytes.extend_from_slice(&self.wrote.to_be_bytes());
-        bytes.extend_from_slice(&head);
-        bytes.extend_from_slice(&self.session);
-        bytes
-    }
-
-    fn read(bytes: &[u8]) -> Option<Self> {
-        let (length, rest) = match bytes {
-            [FORMAT, high, low, rest @ ..] => (u16::from_be_bytes([*high, *low]), rest),
-            [FIRST, length, rest @ ..] => (u16::from(*length), rest),
-            _ => return None,
-        };
-        let (wrote, rest) = rest.split_first_chunk::<8>()?;
-        let (head, session) = rest.split_at_checked(usize::from(length))?;
-        let Head { view, views } = match bytes.first() {
-            Some(&FIRST) => Head { view: String::from_utf8(head.to_vec()).ok()?, ..Head::default() },
-            _ if head.is_empty() => Head::default(),
-            _ => serde_json::from_slice(head).ok()?,
-        };
-        Some(Self { session: session.to_vec(), view, views, wrote: i64::from_be_bytes(*wrote) })
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_is_put_away_comes_back() {
-        let views = [(3, "p.2".to_owned())].into();
-        let kept = Kept { session: b"{\"v\":1}".to_vec(), view: "p.é".into(), views, wrote: 7 };
-        assert_eq!(Kept::read(&kept.write()), Some(kept));
-        let long = Kept { view: "x".repeat(70_000), ..Kept::default() };
-        assert_eq!(Kept::read(&long.write()), Some(Kept::default()));
-        // As the first version wrote it.
-        let first = Kept { session: b"{}".to_vec(), view: "p.1".into(), wrote: 7, ..Kept::default() };
-        assert_eq!(Kept::read(b"\x01\x03\0\0\0\0\0\0\0\x07p.1{}"), Some(first));
-        for bytes in
-            [&b""[..], b"\x03\0\0", b"\x01\0\0", b"\x01\x05\0\0\0\0\0\0\0\0abc", b"\x02\0\x05\0\0\0\0\0\0\0\0abc"]
-        {
-            assert_eq!(Kept::read(bytes), None);
-        }
-    }
 }

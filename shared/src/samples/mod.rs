@@ -1,5 +1,6 @@
 //! Real screens for tests of front ends: a session is led to each of them with canned replies.
 
+mod answers;
 mod chats;
 pub mod fixtures;
 mod made_of;
@@ -11,10 +12,11 @@ mod tests;
 mod twin;
 mod walk;
 
+pub use answers::problem;
 pub use made_of::made_of;
 pub use plain::plain;
 pub use scenes::all;
-pub use stage::{Stage, problem};
+pub use stage::Stage;
 pub use walk::{FrontEnd, Said, said, walk};
 
 use crate::view::Screen;
