@@ -165,8 +165,6 @@ fn why_it_does_not_start_is_told_in_the_operators_language_with_what_to_do() {
     let sealed = sealed.to_str().unwrap();
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let taken = taken.local_addr().unwrap().to_string();
-    /// What is typed, what the environment says, and what the operator is told.
-    type Case<'a> = (&'a [&'a str], &'a [(&'a str, &'a str)], &'a str);
     let cases: [Case<'_>; 7] = [
         (&["telegram", "--data", data], &[token], "Aucune plateforme"),
         (&["telegram", "--data", data, "--platform", "http://example.org"], &[token], "adresse de la plateforme"),
@@ -176,12 +174,56 @@ fn why_it_does_not_start_is_told_in_the_operators_language_with_what_to_do() {
         (&["telegram", "--data", sealed, "--platform", dead], &[token, ("ISOLOIR_BOTS_KEY", &two)], "autre clé"),
         (&["telegram", "--data", data, "--platform", dead, "--listen-ops", &taken], &[token], "s’est arrêté"),
     ];
+    told_in_both_languages(&cases, &[TOKEN, &two]);
+}
+
+/// What is typed, what the environment says, and what the operator is told.
+type Case<'a> = (&'a [&'a str], &'a [(&'a str, &'a str)], &'a str);
+
+fn told_in_both_languages(cases: &[Case<'_>], secrets: &[&str]) {
     for (arguments, environment, expected) in cases {
         let (done, said) = says("fr", arguments, environment);
         assert_eq!(done.status.code(), Some(1), "{arguments:?}: {said}");
-        assert!(said.contains(expected) && said.contains("À faire"), "{arguments:?}: {said}");
+        assert!(said.contains(*expected) && said.contains("À faire"), "{arguments:?}: {said}");
         let (_, english) = says("en", arguments, environment);
         assert!(english.contains("To do") && !english.contains("À faire"), "{arguments:?}: {english}");
-        assert!(!said.contains(TOKEN) && !said.contains(&two), "{said}");
+        assert!(!english.contains(*expected), "{arguments:?}: {english}");
+        assert!(!secrets.iter().any(|secret| said.contains(secret)), "{said}");
     }
+}
+
+#[test]
+fn why_matrix_does_not_start_is_told_in_both_languages_with_what_to_do() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let (data, dead, password) = (path("data"), "http://127.0.0.1:9", ("ISOLOIR_MATRIX_PASSWORD", "un-mot-de-passe"));
+    // A state that is damaged, one that a program holds, one that cannot be made.
+    let (damaged, held, file) = (path("damaged"), path("held"), path("file"));
+    for state in [&damaged, &held] {
+        std::fs::create_dir(state).unwrap();
+    }
+    std::fs::write(folder.path().join("damaged/device.json"), "{").unwrap();
+    std::fs::write(&file, "").unwrap();
+    let lock = std::fs::File::create(folder.path().join("held/lock")).unwrap();
+    lock.lock().unwrap();
+    let run = ["matrix", "run", "--platform", dead, "--homeserver", dead, "--data", &data];
+    let with = |state| [&run[..], &["--state", state]].concat();
+    let (damaged, held, below) = (with(&damaged), with(&held), path("file/state"));
+    let (no_folder, gone) = (with(&below), path("gone"));
+    let setup = ["matrix", "setup", "--data", &data];
+    let at = [&setup[..], &["--homeserver", dead]].concat();
+    let whose = [&at[..], &["--user", "isoloir"]].concat();
+    let unread = [&whose[..], &["--password-file", &gone]].concat();
+    let cases: [Case<'_>; 9] = [
+        (&run, &[], "pas encore d’appareil"),
+        (&damaged, &[], "abîmé"),
+        (&held, &[], "Un autre programme"),
+        (&no_folder, &[], "dossier d’état"),
+        (&setup, &[password], "adresse du serveur Matrix manque"),
+        (&at, &[password], "nom du compte"),
+        (&whose, &[], "mot de passe du compte Matrix du robot manque"),
+        (&unread, &[], "s’est arrêté"),
+        (&whose, &[password], "ne répond pas"),
+    ];
+    told_in_both_languages(&cases, &[password.1]);
 }

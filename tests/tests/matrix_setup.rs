@@ -3,10 +3,12 @@
 
 use isoloir_bots::config::MatrixSettings;
 use isoloir_bots::matrix;
+use isoloir_shared::api::types::Lang;
 use isoloir_tests::matrix::Homeserver;
 use serde_json::json;
 use std::fs;
 use std::path::Path;
+use std::process::Stdio;
 
 fn settings(server: &Homeserver, folder: &Path, name: &str) -> MatrixSettings {
     let password = folder.join("password");
@@ -70,10 +72,36 @@ async fn set_up_once_and_for_all() {
 
     // The folder is lost. Without its recovery key nothing is made in its place; with it, the same identity goes on.
     let second = settings(&server, folder.path(), "second");
-    let refused = matrix::setup(second.clone()).await.expect_err("another identity").to_string();
-    assert!(refused.contains("recovery key"), "{refused}");
+    let refused = matrix::setup(second.clone()).await.expect_err("another identity");
+    assert!(refused.text(Lang::En).contains("recovery key"), "{refused}");
+    assert!(refused.text(Lang::Fr).contains(second.state.join("recovery.key").to_str().expect("a path")), "{refused}");
     fs::copy(first.state.join("recovery.key"), second.state.join("recovery.key")).expect("a file");
     matrix::setup(second).await.expect("recovered");
     let after = server.post("keys/query", &account.token, &ask).await;
     assert_eq!(keys(&after), keys(&known));
+
+    // Another password; then the device is signed out on the server.
+    fs::write(folder.path().join("password"), "un autre").expect("a file");
+    let third = settings(&server, folder.path(), "third");
+    says_why(&third, "setup", "refuse ce compte ou ce mot de passe", "refuses this account or this password");
+    let token = device["session"]["access_token"].as_str().expect("a token");
+    server.post("logout", token, &json!({})).await;
+    for command in ["run", "setup"] {
+        says_why(&first, command, "ne connaît plus l’appareil", "no longer knows the bot’s device");
+    }
+}
+
+/// The program ends, and says why in both languages, and what to do.
+fn says_why(settings: &MatrixSettings, command: &str, french: &str, english: &str) {
+    let state = settings.state.to_str().expect("a path");
+    for (lang, words, todo) in [("fr", french, "À faire"), ("en", english, "To do")] {
+        let mut program = isoloir_tests::binary::command("isoloir-bots");
+        program.args(["matrix", command, "--lang", lang, "--platform", "http://127.0.0.1:9", "--state", state]);
+        program.args(["--homeserver", settings.homeserver.as_ref().expect("a URL").as_str(), "--user", "isoloir"]);
+        let data = settings.state.parent().expect("a folder").join("data");
+        program.arg("--data").arg(data).arg("--password-file").arg(settings.password_file.as_ref().expect("a path"));
+        let done = program.stdin(Stdio::null()).output().expect("the program starts");
+        let said = String::from_utf8_lossy(&done.stderr);
+        assert!(!done.status.success() && said.contains(words) && said.contains(todo), "{command}: {said}");
+    }
 }

@@ -24,11 +24,6 @@ impl NetworkError {
         Self::new(Msg::new(key::BOTS_FAILED).with("why", words.to_string().as_str()), how)
     }
 
-    /// The words of somebody who says what to do themselves.
-    pub fn words(words: impl fmt::Display) -> Self {
-        Self { what: Msg::words(words.to_string()), how: None }
-    }
-
     /// For a terminal: what is wrong, and on the next line what to do.
     pub fn text(&self, lang: Lang) -> String {
         let mut text = format!("isoloir-bots: {}\n", self.what.resolve(lang));

@@ -58,7 +58,10 @@ pub async fn serve(settings: Settings, which: Which) -> Result<(), NetworkError>
     tracing::info!(telegram = which.telegram, matrix = which.matrix, "serving");
     let ended = tokio::select! {
         () = told_to_stop() => Ok(()),
-        Some(ended) = running.join_next() => ended.unwrap_or_else(|error| Err(NetworkError::said(error, key::BOTS_SYSTEM_HOW))),
+        // Not in the words of the panic: they may hold what people wrote.
+        Some(ended) = running.join_next() => {
+            ended.unwrap_or_else(|_| Err(NetworkError::new(key::BOTS_ENDED, key::BOTS_SYSTEM_HOW)))
+        }
     };
     tracing::info!("stopping");
     stop.cancel();

@@ -1,15 +1,20 @@
 //! What an operator has to mend, asked without taking the folder: the bot may be running.
 
+use super::error::MatrixError;
 use super::folder::{self, Folder};
 use crate::check::Finding;
 use crate::config::MatrixSettings;
-use isoloir_shared::text::key;
+use isoloir_shared::text::{Msg, key};
 use matrix_sdk::Client;
 
 /// What is missing.
 pub async fn check(settings: &MatrixSettings) -> Vec<Finding> {
     let device = match folder::device_in(&settings.state) {
         Ok(Some(device)) if Folder::is_set_up(&settings.state) => device,
+        Err(MatrixError::Damaged(file)) => {
+            let what = Msg::new(key::MATRIX_CHECK_DAMAGED).with("path", file.display().to_string().as_str());
+            return vec![Finding::missing("matrix.setup", what, key::MATRIX_CHECK_DAMAGED_HOW)];
+        }
         _ => {
             let (what, how) = (key::MATRIX_CHECK_NOT_SET_UP, key::MATRIX_CHECK_NOT_SET_UP_HOW);
             return vec![Finding::missing("matrix.setup", what, how)];

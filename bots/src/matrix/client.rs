@@ -20,7 +20,7 @@ pub async fn build(homeserver: &Url, folder: &Folder) -> Result<Client, MatrixEr
     // No tries of the library's own: the engine knows who waits, and for how long.
     let requests = RequestConfig::new().disable_retry().timeout(Duration::from_secs(30));
     let key = folder.store_key()?;
-    Client::builder()
+    let client = Client::builder()
         .homeserver_url(homeserver)
         .respect_login_well_known(false)
         .sqlite_store(folder.store(), Some(key.expose_secret()))
@@ -28,8 +28,8 @@ pub async fn build(homeserver: &Url, folder: &Folder) -> Result<Client, MatrixEr
         .request_config(requests)
         .user_agent("isoloir-bots")
         .build()
-        .await
-        .map_err(|error| MatrixError::Refused(error.to_string()))
+        .await?;
+    Ok(client)
 }
 
 /// The client of the device that `setup` made.

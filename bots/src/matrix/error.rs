@@ -1,23 +1,28 @@
 //! What goes wrong with Matrix, for an operator: no secret, nothing that people wrote.
 
 use crate::cli::NetworkError;
+use crate::config::SecretError;
 use crate::engine::{HandsError, HearError};
+use isoloir_shared::text::{Msg, key};
 use matrix_sdk::ruma::api::error::{ErrorKind, RetryAfter};
-use matrix_sdk::{Error as SdkError, HttpError};
-use std::path::PathBuf;
+use matrix_sdk::{ClientBuildError, Error as SdkError, HttpError};
+use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 /// Why the Matrix bot cannot begin or go on.
 #[derive(Debug, thiserror::Error)]
 pub enum MatrixError {
     /// A setting is missing.
-    #[error("the setting `{0}` is missing")]
-    Setting(&'static str),
+    #[error("the setting {0:?} is missing")]
+    Missing(Setting),
+    /// A secret cannot be read.
+    #[error(transparent)]
+    Secret(#[from] SecretError),
     /// `run` without `setup`.
-    #[error("{0} holds no device of the bot: run `isoloir-bots matrix setup` first")]
+    #[error("{0} holds no device of the bot")]
     NotSetUp(PathBuf),
     /// Another program works with this folder.
-    #[error("another process uses {0}: one bot account runs in one process at a time")]
+    #[error("another process uses {0}")]
     InUse(PathBuf),
     /// A file of the state.
     #[error("{path}: {problem}")]
@@ -28,16 +33,20 @@ pub enum MatrixError {
         problem: std::io::Error,
     },
     /// A file of the state that is not what it was.
-    #[error("{0} is damaged; put it back from a backup, or remove the folder and run `matrix setup` again")]
+    #[error("{0} is damaged")]
     Damaged(PathBuf),
     /// The device was removed on the server.
-    #[error("the homeserver no longer knows the bot's device: move the state folder away and run `matrix setup` again")]
+    #[error("the homeserver no longer knows the bot's device")]
     SignedOut,
-    /// The account has an encryption identity that this folder does not hold.
-    #[error(
-        "the account has an encryption identity made elsewhere: put its recovery key into `{0}` and run `matrix setup` again"
-    )]
+    /// No such account, or another password.
+    #[error("the homeserver refuses the account or its password")]
+    Denied,
+    /// The account has an encryption identity whose recovery key belongs into this file.
+    #[error("the account has an encryption identity made elsewhere; no recovery key in {0}")]
     OtherIdentity(PathBuf),
+    /// The homeserver does not answer.
+    #[error("the homeserver does not answer")]
+    Unreachable,
     /// What the homeserver or the library says.
     #[error("{0}")]
     Refused(String),
@@ -46,24 +55,70 @@ pub enum MatrixError {
     Hear(#[from] HearError),
 }
 
+/// A setting that Matrix needs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Setting {
+    /// Where the homeserver is.
+    Homeserver,
+    /// The bot's account.
+    User,
+    /// Its password.
+    Password,
+}
+
+/// What an operator reads: what is wrong, and what to do about it.
 impl From<MatrixError> for NetworkError {
     fn from(error: MatrixError) -> Self {
-        Self::words(error)
+        let at = |key, path: &Path| Msg::new(key).with("path", path.display().to_string().as_str());
+        let why = |key| Msg::new(key).with("why", error.to_string().as_str());
+        match &error {
+            MatrixError::Missing(Setting::Homeserver) => {
+                Self::new(key::MATRIX_NO_HOMESERVER, key::MATRIX_NO_HOMESERVER_HOW)
+            }
+            MatrixError::Missing(Setting::User) => Self::new(key::MATRIX_NO_USER, key::MATRIX_NO_USER_HOW),
+            MatrixError::Missing(Setting::Password) => Self::new(key::MATRIX_NO_PASSWORD, key::MATRIX_NO_PASSWORD_HOW),
+            MatrixError::Secret(error) => Self::said(error, key::BOTS_SECRET_HOW),
+            MatrixError::NotSetUp(_) => Self::new(key::MATRIX_CHECK_NOT_SET_UP, key::MATRIX_CHECK_NOT_SET_UP_HOW),
+            MatrixError::InUse(folder) => Self::new(at(key::MATRIX_IN_USE, folder), key::MATRIX_IN_USE_HOW),
+            MatrixError::File { .. } => Self::new(why(key::MATRIX_FILE), key::MATRIX_FILE_HOW),
+            MatrixError::Damaged(file) => Self::new(at(key::MATRIX_CHECK_DAMAGED, file), key::MATRIX_CHECK_DAMAGED_HOW),
+            MatrixError::SignedOut => Self::new(key::MATRIX_CHECK_SIGNED_OUT, key::MATRIX_CHECK_SIGNED_OUT_HOW),
+            MatrixError::Denied => Self::new(key::MATRIX_DENIED, key::MATRIX_DENIED_HOW),
+            MatrixError::OtherIdentity(file) => {
+                Self::new(key::MATRIX_OTHER_IDENTITY, at(key::MATRIX_OTHER_IDENTITY_HOW, file))
+            }
+            MatrixError::Unreachable => Self::new(key::MATRIX_CHECK_NO_HOMESERVER, key::MATRIX_CHECK_NO_HOMESERVER_HOW),
+            MatrixError::Refused(_) => Self::new(why(key::MATRIX_REFUSED), key::MATRIX_REFUSED_HOW),
+            MatrixError::Hear(_) => Self::new(why(key::BOTS_CHECK_STORE_BAD), key::BOTS_CHECK_STORE_BAD_HOW),
+        }
     }
 }
 
 impl From<SdkError> for MatrixError {
     fn from(error: SdkError) -> Self {
-        match &error {
-            SdkError::Http(http) if is_signed_out(http) => Self::SignedOut,
-            _ => Self::Refused(error.to_string()),
+        match error {
+            SdkError::Http(http) => Self::from(*http),
+            other => Self::Refused(other.to_string()),
         }
     }
 }
 
 impl From<HttpError> for MatrixError {
     fn from(error: HttpError) -> Self {
-        if is_signed_out(&error) { Self::SignedOut } else { Self::Refused(error.to_string()) }
+        match &error {
+            _ if is_signed_out(&error) => Self::SignedOut,
+            HttpError::Reqwest(_) => Self::Unreachable,
+            _ => Self::Refused(error.to_string()),
+        }
+    }
+}
+
+impl From<ClientBuildError> for MatrixError {
+    fn from(error: ClientBuildError) -> Self {
+        match error {
+            ClientBuildError::Http(http) => Self::from(http),
+            other => Self::Refused(other.to_string()),
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 //! Each step looks first whether it was done: after a failure half-way, the same command goes on.
 
 use super::client;
-use super::error::MatrixError;
+use super::error::{MatrixError, Setting};
 use super::folder::{Device, Folder};
 use crate::config::MatrixSettings;
 use matrix_sdk::Client;
@@ -10,6 +10,7 @@ use matrix_sdk::authentication::AuthSession;
 use matrix_sdk::config::SyncSettings;
 use matrix_sdk::encryption::recovery::RecoveryState;
 use matrix_sdk::ruma::api::client::uiaa;
+use matrix_sdk::ruma::api::error::ErrorKind;
 use secrecy::{ExposeSecret, SecretString};
 use std::time::Duration;
 use tracing::info;
@@ -44,12 +45,16 @@ async fn sign_in(settings: &MatrixSettings, folder: &Folder) -> Result<Client, M
         client.whoami().await?;
         return Ok(client);
     }
-    let homeserver = settings.homeserver.clone().ok_or(MatrixError::Setting("matrix.homeserver"))?;
-    let user = settings.user.clone().ok_or(MatrixError::Setting("matrix.user"))?;
+    let homeserver = settings.homeserver.clone().ok_or(MatrixError::Missing(Setting::Homeserver))?;
+    let user = settings.user.clone().ok_or(MatrixError::Missing(Setting::User))?;
     let password = password(settings)?;
     let client = client::build(&homeserver, folder).await?;
     let login = client.matrix_auth().login_username(&user, password.expose_secret());
-    login.initial_device_display_name("Isoloir").send().await?;
+    let signed_in = login.initial_device_display_name("Isoloir").send().await;
+    signed_in.map_err(|error| match error.client_api_error_kind() {
+        Some(ErrorKind::Forbidden | ErrorKind::UserDeactivated | ErrorKind::InvalidUsername) => MatrixError::Denied,
+        _ => error.into(),
+    })?;
     let Some(AuthSession::Matrix(session)) = client.session() else {
         return Err(MatrixError::Refused("the homeserver gave no session".into()));
     };
@@ -58,8 +63,7 @@ async fn sign_in(settings: &MatrixSettings, folder: &Folder) -> Result<Client, M
 }
 
 fn password(settings: &MatrixSettings) -> Result<SecretString, MatrixError> {
-    let read = settings.read_password().map_err(|error| MatrixError::Refused(error.to_string()))?;
-    read.ok_or(MatrixError::Setting("ISOLOIR_MATRIX_PASSWORD"))
+    settings.read_password()?.ok_or(MatrixError::Missing(Setting::Password))
 }
 
 /// The account's encryption identity (cross-signing): made here, or fetched with its recovery key.

@@ -1,9 +1,9 @@
 # The bots: what they say outside the screens, and what an operator reads.
-bots-unreadable = I can only read text. Write your answer, or press a button.
+bots-unreadable = I can only read text. Write your answer, or choose on the page.
 bots-encrypted = I could not decrypt that message. Send it again; if that does not help, sign out of your app and in again.
 bots-too-long = That message is too long for me. Send a shorter one.
 bots-unknown-link = That link leads nowhere any more. Here is where you are.
-bots-relinked = Your account has just been linked with another chat. If it was not you, open “My account”, then “Devices”, and close it.
+bots-relinked = Your account has just been linked with another chat. If it was not you, open “My account”, then “My devices”, and sign it out.
 
 bots-check-good = good
 bots-check-doubtful = look at this
@@ -41,6 +41,7 @@ bots-check-no-network = No network is set up: neither a Telegram token nor a Mat
 bots-check-no-network-how = set up at least one of them.
 
 bots-failed = It stopped: { $why }
+bots-ended = A part of the program ended by itself, through a fault of its own.
 bots-system-how = look at the log; if it happens again, report it with these words.
 bots-listen-how = choose a free address and port (--listen-ops, --webhook-listen) that this account may open.
 bots-secret-how = check that the file is there, and that the bot’s account may read it.

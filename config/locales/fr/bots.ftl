@@ -1,9 +1,9 @@
 # Les robots : ce qu'ils disent en dehors des écrans, et ce que l'opérateur lit.
-bots-unreadable = Je ne sais lire que du texte. Écrivez votre réponse, ou touchez un bouton.
+bots-unreadable = Je ne sais lire que du texte. Écrivez votre réponse, ou choisissez sur la page.
 bots-encrypted = Je n’ai pas pu déchiffrer ce message. Renvoyez-le ; si cela recommence, déconnectez puis reconnectez votre application.
 bots-too-long = Ce message est trop long pour moi. Envoyez-le en plus court.
 bots-unknown-link = Ce lien ne mène plus nulle part. Voici où vous en êtes.
-bots-relinked = Votre compte vient d’être relié à une autre discussion. Si ce n’est pas vous, ouvrez « Mon compte », puis « Appareils », et fermez-la.
+bots-relinked = Votre compte vient d’être relié à une autre discussion. Si ce n’est pas vous, ouvrez « Mon compte », puis « Mes appareils », et déconnectez-la.
 
 bots-check-good = tout va bien
 bots-check-doubtful = à regarder
@@ -41,6 +41,7 @@ bots-check-no-network = Aucun réseau n’est réglé : ni jeton Telegram, ni se
 bots-check-no-network-how = réglez au moins l’un des deux.
 
 bots-failed = Cela s’est arrêté : { $why }
+bots-ended = Une partie du programme s’est arrêtée d’elle-même, par sa faute.
 bots-system-how = regardez le journal ; si cela se répète, signalez-le avec ces mots.
 bots-listen-how = choisissez une adresse et un port libres (--listen-ops, --webhook-listen), que ce compte a le droit d’ouvrir.
 bots-secret-how = vérifiez que le fichier existe, et que le compte du robot peut le lire.
