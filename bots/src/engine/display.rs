@@ -1,11 +1,13 @@
 //! What a person sees, brought up to date: one page at a time for each person, the newest one.
 
 use super::worker::Worker;
-use super::{Hands, HandsError, Look, Shown};
+use super::{Hands, HandsError, Look, Shown, Word};
 use crate::chat;
+use futures::FutureExt;
 use isoloir_shared::api::types::Lang;
 use isoloir_shared::core::Document;
-use isoloir_shared::text::Msg;
+use isoloir_shared::text::{Msg, key};
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio::sync::oneshot;
@@ -14,6 +16,8 @@ use tokio::sync::oneshot;
 const LONGEST_REST: Duration = Duration::from_secs(60);
 /// After so many failures the page is left to the sweep.
 const GIVE_UP: u32 = 8;
+/// How often a line beside a page is tried.
+const TELLS: u32 = 5;
 
 /// Something that goes out beside the page.
 #[derive(Clone, Debug)]
@@ -29,6 +33,8 @@ pub(super) struct Showing(oneshot::Receiver<Ended>);
 pub(super) struct Ended {
     /// What could not be sent, the first of it failed.
     left: Vec<Outgoing>,
+    /// Some of it was.
+    below: bool,
     result: Result<Shown, HandsError>,
     version: i64,
     heard: Option<Instant>,
@@ -38,13 +44,11 @@ impl Showing {
     pub async fn ended(&mut self) -> Ended {
         match (&mut self.0).await {
             Ok(ended) => ended,
-            // It panicked, or the program ends.
-            Err(_) => Ended {
-                left: Vec::new(),
-                result: Err(HandsError::Failed("showing ended early".into())),
-                version: 0,
-                heard: None,
-            },
+            // The program ends.
+            Err(_) => {
+                let (left, result) = (Vec::new(), Err(HandsError::Unreachable));
+                Ended { left, below: false, result, version: 0, heard: None }
+            }
         }
     }
 }
@@ -54,6 +58,8 @@ struct Page {
     hands: Arc<dyn Hands>,
     now: PageOf,
     outgoing: Vec<Outgoing>,
+    /// Something was sent below the page that was there.
+    below: bool,
 }
 
 struct PageOf {
@@ -84,46 +90,51 @@ impl Worker {
         }
         let mut shown = now.shown.clone();
         if let Some(shown) = &mut shown {
-            shown.buried = now.wrote > now.shown_version || !outgoing.is_empty();
+            let wrote = now.wrote > now.shown_version && !hands.below(&shown.message, &now.written);
+            shown.buried = wrote || self.below || !outgoing.is_empty();
         }
         let page = PageOf { room: now.room.clone(), lang: now.lang, version: now.version, person: now.person.0 };
         let (screen, view, inner, heard) =
             (now.screen.clone(), now.view.clone(), self.inner.clone(), owed.and_then(|owed| owed.heard));
         let (tell, told) = oneshot::channel();
         self.inner.tasks.spawn(async move {
-            let mut page = Page { hands, now: page, outgoing };
+            let mut page = Page { hands, now: page, outgoing, below: false };
             let version = page.now.version;
             let key = page.key();
-            let result = match page.before().await {
-                Err(error) => Err(error),
-                Ok(()) => {
-                    let (room, lang, now) = (page.now.room.as_str(), page.now.lang, inner.now());
-                    let (word, shown) = (word.as_ref(), shown.as_ref());
-                    let look = Look { room, screen: &screen, lang, now, shown, view: &view, word, key: &key };
-                    let shown = tokio::select! {
-                        shown = page.hands.show(&look) => shown,
-                        () = inner.ended.cancelled() => return,
-                    };
-                    shown.map(|shown| Shown { numbers: Some(chat::numbers(&screen, &view)), ..shown })
-                }
+            let shows = async {
+                let refused = page.before().await?.map(Word::Say);
+                let (room, lang, now) = (page.now.room.as_str(), page.now.lang, inner.now());
+                let (word, shown) = (refused.as_ref().or(word.as_ref()), shown.as_ref());
+                let look = Look { room, screen: &screen, lang, now, shown, view: &view, word, key: &key };
+                let before = shown.and_then(|it| it.numbers);
+                let numbers = Some(chat::numbers(&screen, &view));
+                page.hands.show(&look).await.map(|shown| Shown { numbers, before, ..shown })
             };
-            drop(tell.send(Ended { left: page.outgoing, result, version, heard }));
+            let result = tokio::select! {
+                // A fault of ours on a page refuses that page.
+                shown = AssertUnwindSafe(shows).catch_unwind() => {
+                    shown.unwrap_or_else(|_| Err(HandsError::Failed("a fault of this program".into())))
+                }
+                () = inner.ended.cancelled() => return,
+            };
+            drop(tell.send(Ended { left: page.outgoing, below: page.below, result, version, heard }));
         });
         Some(Showing(told))
     }
 
     /// A page is there, or is not.
     pub async fn shown(&mut self, ended: Ended) {
-        let Ended { left, result, version, heard } = ended;
+        let Ended { left, below, result, version, heard } = ended;
         self.outgoing.splice(0..0, left);
+        self.below |= below;
         let network = self.chat.network;
         match result {
             Ok(shown) => {
-                (self.rest, self.failures) = (None, 0);
+                (self.rest, self.failures, self.below, self.told) = (None, 0, false, false);
                 if let Some(heard) = heard {
                     self.inner.measures.handled(network, heard.elapsed());
                 }
-                self.keep_shown(version, Some(Shown { buried: false, ..shown })).await;
+                self.keep_shown(version, Shown { buried: false, refused: false, ..shown }).await;
             }
             Err(HandsError::Gone) => {
                 if let Some(now) = &mut self.now {
@@ -135,8 +146,7 @@ impl Worker {
                 tracing::error!(%network, why, "a page was refused");
                 self.inner.measures.refused(network);
                 // The same page would be refused again; the next one begins a new message.
-                self.outgoing.clear();
-                self.keep_shown(version, None).await;
+                self.refused(version).await;
             }
             Err(error @ (HandsError::Later(_) | HandsError::Unreachable)) => {
                 self.inner.measures.retry(network);
@@ -156,12 +166,46 @@ impl Worker {
         }
     }
 
-    async fn keep_shown(&mut self, version: i64, shown: Option<Shown>) {
+    /// Says so, once: a page that goes on changing by itself would say it without end.
+    async fn refused(&mut self, version: i64) {
+        self.outgoing.clear();
+        let Some(now) = &self.now else { return };
+        let old = now.shown.clone().unwrap_or_default();
+        // What they see is still the page before: a number is meant for that.
+        let (numbers, view) = (old.numbers.or(Some(0)), old.view);
+        let (key, room, lang) = (format!("isoloir-{}-{version}-refused", now.person.0), now.room.clone(), now.lang);
+        if !std::mem::replace(&mut self.told, true) {
+            self.tell(room, key, key::CHAT_NOT_SHOWN.into(), lang);
+        }
+        self.keep_shown(version, Shown { numbers, view, refused: true, ..Shown::default() }).await;
+    }
+
+    /// Says a line beside the page, a few times if the network cannot take it now.
+    pub fn tell(&self, room: String, key: String, text: Msg, lang: Lang) {
+        let Some(hands) = self.inner.hands(self.chat.network) else { return };
+        let (network, inner) = (self.chat.network, self.inner.clone());
+        self.inner.tasks.spawn(async move {
+            for tries in 0..TELLS {
+                let rest = match hands.say(&room, &key, &text, lang).await {
+                    Ok(()) | Err(HandsError::Gone) => return,
+                    Err(HandsError::Failed(why)) => return tracing::warn!(%network, why, "a line was refused"),
+                    Err(HandsError::Later(rest)) => rest.min(LONGEST_REST),
+                    Err(HandsError::Unreachable) => Duration::from_secs(1 << tries),
+                };
+                tokio::select! {
+                    () = tokio::time::sleep(rest) => {}
+                    () = inner.stopping.cancelled() => return,
+                }
+            }
+        });
+    }
+
+    async fn keep_shown(&mut self, version: i64, shown: Shown) {
         let Some(now) = &mut self.now else { return };
         let (person, newest) = (now.person, now.version);
-        match self.inner.vault.show(&self.chat, person, version, shown.as_ref()).await {
+        match self.inner.vault.show(&self.chat, person, version, Some(&shown)).await {
             Ok(standing) => {
-                (now.shown, now.shown_version) = (shown, version);
+                (now.shown, now.shown_version) = (Some(shown), version);
                 if standing.painted_over {
                     // Another process had shown a later turn: that is to be seen.
                     self.paint_again();
@@ -170,7 +214,7 @@ impl Worker {
                 }
             }
             Err(error) => {
-                (now.shown, now.shown_version) = (shown, version);
+                (now.shown, now.shown_version) = (Some(shown), version);
                 tracing::warn!(%error, "what was shown cannot be kept");
             }
         }
@@ -199,15 +243,26 @@ impl Page {
         format!("isoloir-{}-{}-page", self.now.person, self.now.version)
     }
 
-    /// What goes before it. What was sent is taken away.
-    async fn before(&mut self) -> Result<(), HandsError> {
+    /// What goes before it. What was sent is taken away; what is refused too, and the word about that goes onto the page.
+    async fn before(&mut self) -> Result<Option<Msg>, HandsError> {
+        let mut refused = None;
         while let Some(next) = self.outgoing.first() {
-            match next {
-                Outgoing::Say(key, text) => self.hands.say(&self.now.room, key, text, self.now.lang).await?,
-                Outgoing::File(key, file) => self.hands.deliver(&self.now.room, key, file).await?,
+            let (sent, word) = match next {
+                Outgoing::Say(key, text) => (self.hands.say(&self.now.room, key, text, self.now.lang).await, None),
+                Outgoing::File(key, file) => {
+                    (self.hands.deliver(&self.now.room, key, file).await, Some(key::CHAT_FILE_REFUSED.into()))
+                }
+            };
+            match sent {
+                Ok(()) => self.below = true,
+                Err(HandsError::Failed(why)) => {
+                    tracing::error!(why, "what goes beside a page was refused");
+                    refused = word.or(refused);
+                }
+                Err(error) => return Err(error),
             }
             self.outgoing.remove(0);
         }
-        Ok(())
+        Ok(refused)
     }
 }

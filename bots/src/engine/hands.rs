@@ -26,6 +26,12 @@ pub trait Hands: Send + Sync + 'static {
     /// network knows transaction ids, [`Look::key`] is one.
     async fn show(&self, look: &Look<'_>) -> Result<Shown, HandsError>;
 
+    /// Whether the message of a page stands below one that the person wrote, where their names tell: people write while a
+    /// page is on its way.
+    fn below(&self, _page: &str, _written: &str) -> bool {
+        false
+    }
+
     /// Sends a file below.
     async fn deliver(&self, room: &str, key: &str, document: &Document) -> Result<(), HandsError>;
 
@@ -72,9 +78,15 @@ pub struct Shown {
     /// What the numbers on it stand for ([`crate::chat::numbers`]). Set by the engine.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub numbers: Option<u64>,
+    /// What the numbers of the page before it stood for. Set by the engine.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before: Option<u64>,
     /// The person wrote below it since. Set by the engine.
     #[serde(default)]
     pub buried: bool,
+    /// The network refused the last page, and the person was told: what they see is older. Set by the engine.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub refused: bool,
     /// Whatever else the network wants back next time; at most 1 kB.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub memo: String,

@@ -5,10 +5,12 @@ use super::wake::Stirred;
 use super::{ChatKey, Clock, Hands, Network, Pace};
 use crate::observe::Measures;
 use crate::store::{Run, Vault};
+use futures::FutureExt;
 use isoloir_shared::api::client::Client;
 use isoloir_shared::core::{Channel, Public};
 use jiff::Timestamp;
 use std::collections::HashMap;
+use std::panic::AssertUnwindSafe;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -125,8 +127,13 @@ impl Inner {
         if let Some(queue) = self.desks.put(chat, job) {
             let (inner, chat) = (self.clone(), chat.clone());
             let work = async move {
+                let work = super::worker::work(inner.clone(), chat.clone(), queue);
                 tokio::select! {
-                    () = super::worker::work(inner.clone(), chat.clone(), queue) => {}
+                    worked = AssertUnwindSafe(work).catch_unwind() => if worked.is_err() {
+                        // A fault of ours. What lay on the desk is handed in again, to another worker.
+                        inner.measures.failed(chat.network);
+                        inner.desks.close(&chat);
+                    },
                     () = inner.ended.cancelled() => inner.desks.close(&chat),
                 }
             };

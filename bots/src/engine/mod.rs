@@ -109,7 +109,14 @@ impl Engine {
         let (noted, told) = oneshot::channel();
         let chat = update.chat.clone();
         inner.put(&chat, Job::Update(Box::new(Heard { update, noted, at, room })));
-        Ok(Box::pin(async { told.await.unwrap_or(Err(HearError::Stopping)) }))
+        let inner = inner.clone();
+        Ok(Box::pin(async move {
+            told.await.unwrap_or_else(|_| match inner.stopping.is_cancelled() || inner.ended.is_cancelled() {
+                true => Err(HearError::Stopping),
+                // Whoever had it ended through a fault of ours.
+                false => Err(HearError::Store),
+            })
+        }))
     }
 
     /// Where a network had got to (Telegram: the offset), by a name of its own (`telegram.offset`).

@@ -18,6 +18,8 @@ pub(super) struct Taking {
     pub views: BTreeMap<u64, String>,
     /// The turn in which the person last wrote.
     pub wrote: i64,
+    /// The message that they wrote then, where the network names it.
+    pub written: String,
     pub word: Option<Word>,
     /// Something of it has to be kept.
     pub changed: bool,
@@ -29,7 +31,7 @@ impl Taking {
         let mut session = Session::new();
         let effects = session.handle(Event::Start(start));
         let (view, views) = (String::new(), BTreeMap::new());
-        Self { session, effects, view, views, wrote: 0, word: None, changed: true }
+        Self { session, effects, view, views, wrote: 0, written: String::new(), word: None, changed: true }
     }
 
     /// Something happens. Who is led to another screen looks at its beginning; who comes back, at what they looked at.
@@ -103,7 +105,9 @@ impl Taking {
 }
 
 /// A number was typed, and the numbers that the person saw stood for something else than those of the screen now.
-pub(super) fn renumbered(doing: &Doing, screen: &Screen, shown: &Shown) -> bool {
+/// `below`: the page came only after it was typed.
+pub(super) fn renumbered(doing: &Doing, screen: &Screen, shown: &Shown, below: bool) -> bool {
+    let seen = if below { shown.before } else { shown.numbers };
     matches!(doing, Doing::Text(text) if chat::by_number(screen, text))
-        && shown.numbers.is_some_and(|seen| seen != chat::numbers(screen, &shown.view))
+        && seen.is_some_and(|seen| seen != chat::numbers(screen, &shown.view))
 }

@@ -7,6 +7,7 @@ use super::inner::{Inner, channel};
 use super::taking::{Taking, renumbered};
 use super::{ChatKey, Doing, Shown, Unreadable, Update, Word};
 use crate::store::{Change, Committed, Kept, Person, PersonId, Turn, VaultError, Who};
+use futures::FutureExt;
 use isoloir_shared::api::Reply;
 use isoloir_shared::api::client::Tokens;
 use isoloir_shared::api::types::Lang;
@@ -14,6 +15,7 @@ use isoloir_shared::core::{Effect, Event, KeptError, Resume, Session, Start, Tim
 use isoloir_shared::text::key;
 use isoloir_shared::view::Screen;
 use jiff::Timestamp;
+use std::panic::AssertUnwindSafe;
 
 /// How often a turn is taken again when others are quicker: each time somebody else got on.
 const TRIES: usize = 50;
@@ -46,6 +48,7 @@ pub(super) struct Now {
     pub lang: Lang,
     pub view: String,
     pub wrote: i64,
+    pub written: String,
     pub shown: Option<Shown>,
     pub shown_version: i64,
     pub reachable: bool,
@@ -84,6 +87,8 @@ pub(super) enum TurnError {
     Kept(#[from] KeptError),
     #[error("others were quicker too often")]
     Crowded,
+    #[error("a fault of this program")]
+    Fault,
 }
 
 impl Inner {
@@ -91,6 +96,11 @@ impl Inner {
     pub async fn turn(&self, chat: &ChatKey, cause: &Cause<'_>) -> Result<Taken, TurnError> {
         self.informed().await;
         let _turn = self.turns.acquire().await;
+        // A fault of ours is one message's own: it ends nobody's conversation, and nothing of it was kept.
+        AssertUnwindSafe(self.tries(chat, cause)).catch_unwind().await.unwrap_or(Err(TurnError::Fault))
+    }
+
+    async fn tries(&self, chat: &ChatKey, cause: &Cause<'_>) -> Result<Taken, TurnError> {
         for _ in 0..TRIES {
             if let Some(taken) = self.try_turn(chat, cause).await? {
                 return Ok(taken);
@@ -163,6 +173,7 @@ impl Inner {
                 view: person.kept.view.clone(),
                 views: person.kept.views.clone(),
                 wrote: person.kept.wrote,
+                written: person.kept.written.clone(),
                 word: None,
             },
             Err(error @ KeptError::Newer { .. }) => return Err(error.into()),
@@ -189,6 +200,7 @@ impl Inner {
     fn hear(&self, taking: &mut Taking, update: &Update, shown: Option<&Shown>, before: Option<&Person>) -> bool {
         if !matches!(update.doing, Doing::Press { .. } | Doing::Reaction { .. }) {
             taking.wrote = before.map_or(1, |it| it.version + 1);
+            taking.written = update.message.clone().unwrap_or_default();
         }
         taking.changed = true;
         let new = before.is_none();
@@ -212,7 +224,7 @@ impl Inner {
                 let Some(hands) = self.hands(update.chat.network) else { return false };
                 let (screen, lang) = (taking.session.screen(), taking.session.lang());
                 if let Some(shown) = shown
-                    && renumbered(doing, &screen, shown)
+                    && renumbered(doing, &screen, shown, hands.below(&shown.message, &taking.written))
                 {
                     taking.say(key::CHAT_RENUMBERED);
                     return true;
@@ -230,7 +242,7 @@ impl Inner {
         cause: &Cause<'_>,
         taking: Taking,
     ) -> Result<Option<Taken>, TurnError> {
-        let Taking { session, effects, view, views, wrote, word, changed } = taking;
+        let Taking { session, effects, view, views, wrote, written, word, changed } = taking;
         let update = match cause {
             Cause::Update(update) => Some(*update),
             _ => None,
@@ -249,7 +261,7 @@ impl Inner {
                 let under_way = session.resend();
                 let turn = Turn {
                     who: person.as_ref().map_or_else(|| Who::New(chat.clone()), |it| Who::Known(it.id, it.version)),
-                    kept: Kept { session: session.keep(), view: view.clone(), views, wrote },
+                    kept: Kept { session: session.keep(), view: view.clone(), views, wrote, written: written.clone() },
                     waits: under_way.iter().any(|it| matches!(it, Effect::Api(..))),
                     follows: session.follows_phases(),
                     rests: session.rests(),
@@ -284,6 +296,7 @@ impl Inner {
             lang,
             view,
             wrote,
+            written,
             shown,
             shown_version,
             reachable,

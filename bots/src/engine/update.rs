@@ -14,6 +14,9 @@ pub struct Update {
     pub id: String,
     /// Where to answer: Matrix's room id; Telegram's chat id again. The newest one is kept.
     pub room: String,
+    /// The network's own name of the message that the person wrote, where it tells which of two messages stands below
+    /// the other ([`super::Hands::below`]).
+    pub message: Option<String>,
     /// What the network calls the person (`Ada (@ada)`, `@ada:example.org`), where it says: read by the owner of an
     /// account before this chat may act for it. People wrote it: it is cleaned before it is shown.
     pub called: Option<String>,

@@ -6,8 +6,10 @@ use super::desks::{Heard, Job};
 use super::display::{Outgoing, Showing};
 use super::inner::Inner;
 use super::turn::{Cause, Now, Taken, TurnError};
-use super::{ChatKey, Doing, HearError, Word};
+use super::{ChatKey, Doing, HearError, Update, Word};
+use isoloir_shared::api::types::Lang;
 use isoloir_shared::core::{Effect, TimerId};
+use isoloir_shared::text::key;
 use std::future::pending;
 use std::sync::Arc;
 use std::time::Instant;
@@ -29,6 +31,10 @@ pub(super) struct Worker {
     pub looks: Option<String>,
     /// Lines and files that go before the next page.
     pub outgoing: Vec<Outgoing>,
+    /// Some of it went out, and the page did not yet: what is to be seen of that stands above.
+    pub below: bool,
+    /// The person was told that their page was refused, and has done nothing since.
+    pub told: bool,
     /// Calls of this worker under way.
     asked: usize,
     showing: Option<Showing>,
@@ -55,6 +61,8 @@ pub(super) async fn work(inner: Arc<Inner>, chat: ChatKey, mut jobs: UnboundedRe
         owed: None,
         looks: None,
         outgoing: Vec::new(),
+        below: false,
+        told: false,
         asked: 0,
         showing: None,
         rest: None,
@@ -169,8 +177,11 @@ impl Worker {
             Err(TurnError::Vault(_) | TurnError::Crowded) => Err(HearError::Store),
             // Nothing that comes again would change it.
             Err(TurnError::Kept(_)) => Ok(()),
+            // It would be one again, and keep everybody else's from being taken.
+            Err(TurnError::Fault) => self.note(&update).await,
         });
         let word = match &outcome {
+            Err(TurnError::Fault) => Some((key::CHAT_FAULT.into(), self.lang(&update))),
             Ok(Taken::Now(now)) => match &now.word {
                 Some(Word::Say(text)) => Some((text.clone(), now.lang)),
                 _ => now.screen.toast.as_ref().map(|toast| (toast.text.clone(), now.lang)),
@@ -179,6 +190,8 @@ impl Worker {
         };
         if let Doing::Press { press, .. } = &update.doing {
             self.answer_press(press.clone(), word);
+        } else if let (Err(TurnError::Fault), Some((word, lang))) = (&outcome, word) {
+            self.tell(update.room.clone(), format!("isoloir-fault-{}", update.id), word, lang);
         }
         match outcome {
             // Whoever handled it may have died before anything came of it.
@@ -186,6 +199,16 @@ impl Worker {
             Ok(taken) => self.taken(taken, Some(at)),
             Err(error) => self.failed(&error),
         }
+    }
+
+    /// An update that nothing comes of is not to come again.
+    async fn note(&self, update: &Update) -> Result<(), HearError> {
+        let inner = &self.inner;
+        Ok(inner.vault.store().note(update.chat.network, &update.id, inner.now()).await.map(drop)?)
+    }
+
+    fn lang(&self, update: &Update) -> Lang {
+        self.now.as_ref().map(|now| now.lang).or(update.lang).unwrap_or_default()
     }
 
     /// Looks after what the person sees, and after calls that nobody carries.
@@ -201,7 +224,7 @@ impl Worker {
         for tries in 0..PATIENCE {
             match self.inner.turn(&self.chat, &Cause::Answers(&answers)).await {
                 Ok(taken) => return self.taken(taken, None),
-                Err(error @ TurnError::Kept(_)) => return self.failed(&error),
+                Err(error @ (TurnError::Kept(_) | TurnError::Fault)) => return self.failed(&error),
                 Err(error) => self.failed(&error),
             }
             tokio::time::sleep(self.inner.pace.again(tries)).await;
@@ -220,6 +243,11 @@ impl Worker {
     /// A turn is on disk: what it wished is carried out.
     fn taken(&mut self, taken: Taken, heard: Option<Instant>) {
         let Taken::Now(mut now) = taken else { return };
+        if heard.is_some() {
+            self.told = false;
+        } else if self.now.is_none() {
+            self.told = now.shown.as_ref().is_some_and(|shown| shown.refused);
+        }
         let mut tokens = now.tokens.clone();
         let mut sent = 0;
         // The same for the same turn, whoever sends it.

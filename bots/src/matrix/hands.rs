@@ -124,7 +124,9 @@ impl Hands for MatrixHands {
             page: hash,
             view: look.view.to_owned(),
             numbers: None,
+            before: None,
             buried: false,
+            refused: false,
             memo: page.picture.map(|it| it.name).unwrap_or_default(),
         })
     }

@@ -32,6 +32,7 @@ impl Listener {
             id: id.into(),
             room: room.room_id().to_string(),
             lang: None,
+            message: None,
             called: Some(person.to_string()),
             doing,
         };

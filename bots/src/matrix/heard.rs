@@ -8,6 +8,7 @@ use matrix_sdk::ruma::events::{
     AnySyncMessageLikeEvent, AnySyncStateEvent, AnySyncTimelineEvent, SyncMessageLikeEvent, SyncStateEvent,
 };
 use matrix_sdk::ruma::{EventId, OwnedEventId, OwnedRoomId, OwnedUserId, UserId};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Most bytes of a picture that is taken.
 pub const PICTURE: u64 = 10 * 1024 * 1024;
@@ -66,6 +67,11 @@ pub enum What {
 
 /// Reads an event. None: nothing to do, or the bot's own.
 pub fn heard(event: &AnySyncTimelineEvent, us: &UserId) -> Option<Heard> {
+    // A fault of ours in reading one event would come again with it, and keep everybody else's from being taken.
+    catch_unwind(AssertUnwindSafe(|| read(event, us))).ok().flatten()
+}
+
+fn read(event: &AnySyncTimelineEvent, us: &UserId) -> Option<Heard> {
     let (id, sender) = (event.event_id().to_owned(), event.sender().to_owned());
     let what = match event {
         AnySyncTimelineEvent::State(state) => state_change(state, us)?,

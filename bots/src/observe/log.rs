@@ -6,8 +6,12 @@ use tracing_subscriber::EnvFilter;
 /// what people wrote; of Matrix's nothing, for its errors name rooms and people, and this program tells of them itself.
 const USUAL: &str = "warn,isoloir_bots=info,isoloir_shared=info,matrix_sdk=off";
 
-/// Begins to log.
+/// Begins to log, faults of this program too: by their place alone, for the words of a panic may hold what people wrote.
 pub fn log() {
+    std::panic::set_hook(Box::new(|fault| {
+        let at = fault.location().map(ToString::to_string).unwrap_or_default();
+        tracing::error!(at, "a fault of this program: please report it");
+    }));
     let filter = EnvFilter::try_from_env("ISOLOIR_LOG").unwrap_or_else(|_| EnvFilter::new(USUAL));
     let layer = tracing_subscriber::fmt().json().flatten_event(true).with_current_span(false).with_span_list(false);
     // A second one in the same process changes nothing.

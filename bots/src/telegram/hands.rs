@@ -130,6 +130,12 @@ impl Hands for TelegramHands {
         }
     }
 
+    /// Numbers of messages grow in a chat.
+    fn below(&self, page: &str, written: &str) -> bool {
+        let number = |name: &str| name.parse::<i32>().ok();
+        number(page).zip(number(written)).is_some_and(|(page, written)| page > written)
+    }
+
     async fn show(&self, look: &Look<'_>) -> Result<Shown, HandsError> {
         let chat = chat(look.room)?;
         let before = look.shown.map(Placed::of).unwrap_or_default();

@@ -3,8 +3,8 @@
 use crate::engine::{ChatKey, Doing, Unreadable, Update};
 use isoloir_shared::api::types::Lang;
 use teloxide::types::{
-    CallbackQuery, ChatId, ChatMemberUpdated, FileId, InlineQuery, MediaKind, Message, MessageKind, ThreadId,
-    Update as Raw, UpdateKind, User,
+    CallbackQuery, ChatId, ChatMemberUpdated, FileId, InlineQuery, MediaKind, Message, MessageId, MessageKind,
+    ThreadId, Update as Raw, UpdateKind, User,
 };
 
 /// Most bytes of a picture that is taken.
@@ -65,7 +65,7 @@ fn said(id: String, message: &Message, me: &str) -> Heard {
     if message.via_bot.as_ref().is_some_and(|bot| bot.username.as_deref() == Some(me)) {
         return Heard::Nothing;
     }
-    let update = |doing| person(id.clone(), message.chat.id, from, doing);
+    let update = |doing| person(id.clone(), message.chat.id, from, Some(message.id), doing);
     match &common.media_kind {
         MediaKind::Text(text) => Heard::Person(update(words(&text.text))),
         MediaKind::Photo(photo) => {
@@ -114,24 +114,25 @@ fn pressed(id: String, press: CallbackQuery) -> Heard {
         return Heard::Stray { press: press.id.0, lang: lang(&press.from).unwrap_or(Lang::Fr) };
     };
     let doing = Doing::Press { code, press: press.id.0, message: message.id().0.to_string() };
-    Heard::Person(person(id, message.chat().id, &press.from, doing))
+    Heard::Person(person(id, message.chat().id, &press.from, None, doing))
 }
 
 fn membership(id: String, change: &ChatMemberUpdated) -> Heard {
     if change.chat.is_private() && change.new_chat_member.is_banned() {
-        return Heard::Person(person(id, change.chat.id, &change.from, Doing::Gone));
+        return Heard::Person(person(id, change.chat.id, &change.from, None, Doing::Gone));
     }
     // Let in again, or put into a group: whoever wants something will write.
     Heard::Nothing
 }
 
-fn person(id: String, chat: ChatId, from: &User, doing: Doing) -> Update {
+fn person(id: String, chat: ChatId, from: &User, message: Option<MessageId>, doing: Doing) -> Update {
     let called = match &from.username {
         Some(name) => format!("{} (@{name})", from.full_name()),
         None => from.full_name(),
     };
     let (chat, room, called) = (ChatKey::telegram(chat.0), chat.0.to_string(), Some(called));
-    Update { chat, id, room, called, lang: lang(from), doing }
+    let message = message.map(|it| it.0.to_string());
+    Update { chat, id, room, message, called, lang: lang(from), doing }
 }
 
 /// The language of somebody's app, if it is one of ours.

@@ -27,7 +27,9 @@ impl Placed {
             page,
             view: view.to_owned(),
             numbers: None,
+            before: None,
             buried: false,
+            refused: false,
             memo: self.picture.as_ref().map(|(id, name)| format!("{} {name}", id.0)).unwrap_or_default(),
         }
     }

@@ -50,7 +50,8 @@ impl Person {
     pub fn update(&mut self, doing: Doing) -> Update {
         self.updates += 1;
         let id = format!("{}-{}", self.chat.chat, self.updates);
-        Update { chat: self.chat.clone(), id, room: self.chat.chat.clone(), called: None, lang: Some(Lang::Fr), doing }
+        let (chat, room) = (self.chat.clone(), self.chat.chat.clone());
+        Update { chat, id, room, message: None, called: None, lang: Some(Lang::Fr), doing }
     }
 
     /// Does something, and waits until the bot is done with it, or dead.

@@ -118,7 +118,7 @@ impl Hands for Phone {
         if let Some(failure) = self.rooms.failure(look.room) {
             return Err(failure);
         }
-        let old = look.shown.filter(|shown| !shown.buried);
+        let old = look.shown.filter(|shown| !shown.buried && !shown.message.is_empty());
         self.rooms.change(look.room, |seen| {
             match old {
                 Some(_) => seen.edits += 1,

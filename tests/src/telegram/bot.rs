@@ -34,6 +34,8 @@ pub struct Bot {
 pub struct Setup<'a> {
     /// Its Telegram.
     pub telegram: &'a Telegram,
+    /// Where it reaches it, if not directly.
+    pub api: Option<String>,
     /// The platform's address.
     pub platform: &'a str,
     /// Where it keeps what it keeps.
@@ -48,7 +50,7 @@ impl<'a> Setup<'a> {
     /// Polls; waits long for the platform before it shows that it waits, so that a page is one message and not two.
     pub fn new(telegram: &'a Telegram, platform: &'a str, folder: &'a Path) -> Self {
         let pace = Pace { settle: Duration::from_secs(5), ..Pace::default() };
-        Self { telegram, platform, folder, webhook: None, pace }
+        Self { telegram, api: None, platform, folder, webhook: None, pace }
     }
 
     /// Starts it.
@@ -68,7 +70,7 @@ impl<'a> Setup<'a> {
             secret_file: None,
         });
         let settings = TelegramSettings {
-            api_url: Some(self.telegram.url().parse().expect("a URL")),
+            api_url: Some(self.api.unwrap_or_else(|| self.telegram.url()).parse().expect("a URL")),
             token: Some(TOKEN.to_owned().into()),
             webhook,
             ..TelegramSettings::default()

@@ -10,7 +10,7 @@ use axum::extract::{DefaultBodyLimit, Path, Request};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use std::net::SocketAddr;
 use std::sync::atomic::AtomicUsize;
 use std::sync::{Arc, Mutex, MutexGuard};
@@ -69,6 +69,11 @@ impl Telegram {
         Self { world, address, tasks: vec![serving, delivering] }
     }
 
+    /// Where it listens, for a wire that misbehaves.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
     /// What a bot is told with `--api-url`.
     pub fn url(&self) -> String {
         format!("http://{}", self.address)
@@ -113,6 +118,16 @@ impl Telegram {
     pub fn floods(&self) -> (usize, usize) {
         let state = self.world.lock();
         (state.flood.refused, state.flood.impatient)
+    }
+
+    /// Requests like that (by method and parameters) are refused from now on, as Telegram does for reasons of its own.
+    pub fn refuse(&self, refuses: impl Fn(&str, &Map<String, Value>) -> bool + Send + 'static) {
+        self.world.lock().refuses = Some(Box::new(refuses));
+    }
+
+    /// Nothing is refused any more but what is wrong.
+    pub fn refuse_nothing(&self) {
+        self.world.lock().refuses = None;
     }
 
     /// Every update comes twice from now on.

@@ -22,6 +22,9 @@ pub struct Logged {
     pub status: u16,
 }
 
+/// Whether a request is to be refused.
+pub(super) type Refuses = Box<dyn Fn(&str, &Map<String, Value>) -> bool + Send>;
+
 pub(super) struct State {
     pub users: HashMap<i64, Value>,
     pub chats: HashMap<i64, Chat>,
@@ -43,6 +46,8 @@ pub(super) struct State {
     pub keep_log: bool,
     /// Whether answers are held against the schema too.
     pub check: bool,
+    /// What is refused though nothing is wrong with it, by method and parameters.
+    pub refuses: Option<Refuses>,
     /// Faults to put into the delivery.
     pub twice: bool,
     pub reversed: bool,
@@ -135,6 +140,7 @@ impl State {
             log: Vec::new(),
             keep_log: true,
             check: true,
+            refuses: None,
             twice: false,
             reversed: false,
             latencies: None,

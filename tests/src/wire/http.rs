@@ -44,11 +44,11 @@ impl Request {
     /// As bytes that ask the server to close the connection after its answer, and not to compress it.
     pub fn encode(&self) -> Vec<u8> {
         let mut out = format!("{} {} HTTP/1.1\r\n", self.method, self.target).into_bytes();
-        let kept = self.headers.iter().filter(|(name, _)| !["connection", "accept-encoding"].contains(&name.as_str()));
-        for (name, value) in kept {
+        let dropped = ["connection", "accept-encoding", "content-length", "transfer-encoding"];
+        for (name, value) in self.headers.iter().filter(|(name, _)| !dropped.contains(&name.as_str())) {
             out.extend(format!("{name}: {value}\r\n").bytes());
         }
-        out.extend(b"connection: close\r\n\r\n");
+        out.extend(format!("content-length: {}\r\nconnection: close\r\n\r\n", self.body.len()).bytes());
         out.extend(&self.body);
         out
     }

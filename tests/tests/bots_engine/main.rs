@@ -1,6 +1,7 @@
 //! The bots' engine over a real platform: whole journeys, and everything that may happen to a process on the way.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "all of this file is test code")]
 
+mod faults;
 mod kills;
 
 use isoloir_bots::engine::{ChatKey, Doing, Engine, HandsError, Word};

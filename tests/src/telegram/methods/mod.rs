@@ -10,6 +10,7 @@ mod send;
 use super::body::Given;
 use super::schema::{Kind, Method, SCHEMA};
 use super::server::World;
+use super::state::Refuses;
 use serde_json::{Value, json};
 
 /// An answer that is no success.
@@ -37,6 +38,10 @@ impl Refusal {
 
 /// Does what is asked; the answer is held against the schema before it leaves.
 pub(super) fn answer(world: &World, method: &Method, given: Given) -> Result<Value, Refusal> {
+    let refuses = |refuses: &Refuses| refuses(&method.name, &given.params);
+    if world.lock().refuses.as_ref().is_some_and(refuses) {
+        return Err(Refusal::bad("can't parse entities: refused by the test"));
+    }
     let message = || Some("Message");
     let (result, kind) = match method.name.as_str() {
         "getMe" => (Ok(about::me()), Some("User")),
