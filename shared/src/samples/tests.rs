@@ -64,6 +64,15 @@ fn words_are_whole_and_short() {
 }
 
 #[test]
+fn in_a_chat_there_is_no_device_of_ones_own() {
+    let of_chats = samples().filter(|(_, it)| ["chat-", "join", "this-chat"].iter().any(|of| it.name.starts_with(of)));
+    for (lang, Sample { name, screen }) in of_chats {
+        let text = plain(&screen, lang);
+        assert!(!text.contains("cet appareil") && !text.contains("this device"), "{name}: {text}");
+    }
+}
+
+#[test]
 fn screens_say() {
     for lang in LANGS {
         let mut text = String::new();

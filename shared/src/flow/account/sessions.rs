@@ -92,5 +92,6 @@ fn item(session: &SessionView, ctx: &Ctx) -> Item {
     if let Some(channel) = session.channel {
         details.insert(0, Msg::new(key::SESSIONS_CHAT).with("network", network(channel)));
     }
-    Item { title: Msg::words(&session.device), details, marked: session.current, intent: None }
+    // Said in words: nobody has chosen it.
+    Item { title: Msg::words(&session.device), details, marked: false, intent: None }
 }

@@ -29,6 +29,9 @@ pub(crate) struct Links {
     /// Until when the code is good, by this device's clock.
     until: Option<Timestamp>,
     confirming: Remote<()>,
+    /// The chat that is being confirmed, and the last one that was.
+    asked: Option<LinkId>,
+    confirmed: Option<LinkId>,
     cutting: Remote<()>,
     cut: Option<LinkId>,
 }
@@ -55,6 +58,7 @@ impl Links {
     fn confirm(&mut self, id: LinkId, ctx: &mut Ctx) {
         let chat = self.row(id).and_then(|it| Some((it.channel?, it.label.clone()?)));
         let Some((channel, label)) = chat else { return };
+        self.asked = Some(id);
         // What is confirmed is what stands on the screen.
         let call = Call::ConfirmLink(ctx.key(), id, LinkConfirmationRequest { channel, label });
         self.confirming.ask(ctx, call);
@@ -68,8 +72,19 @@ impl Links {
         }
     }
 
+    /// Whom the person has confirmed is not asked about once more by a list that was on its way.
+    fn settle(&mut self) {
+        let sure = self.confirmed;
+        for row in self.all.value.iter_mut().flatten() {
+            if Some(row.id) == sure && row.status == LinkStatus::Claimed {
+                row.status = LinkStatus::Confirmed;
+            }
+        }
+    }
+
     /// The rows came: what became of the code, and whether to look again.
     fn looked(&mut self, ctx: &mut Ctx) {
+        self.settle();
         let status = self.shown().map(|it| self.row(it.link).map(|it| it.status));
         match status {
             Some(Some(LinkStatus::Linked)) => ctx.toast(Tone::Good, key::TOAST_CHAT_LINKED),
@@ -144,6 +159,12 @@ impl Flow for Links {
         let confirmed = self.confirming.take(id, result, done);
         let cut = self.cutting.take(id, result, done);
         if confirmed == Taken::Value {
+            self.confirmed = self.asked.take();
+            self.settle();
+            // Nor is its code shown any more.
+            if self.shown().is_some_and(|offer| Some(offer.link) == self.confirmed) {
+                self.offer = Remote::default();
+            }
             ctx.toast(Tone::Good, key::TOAST_LINK_CONFIRMED);
         }
         if cut == Taken::Value {

@@ -112,6 +112,7 @@ fn item(chat: &LinkView, ctx: &Ctx) -> Item {
     details.push(Msg::new(key::LINKS_SINCE).with("at", ctx.at(chat.at)));
     // This chat is seen right now; when it was last noted down says less.
     let seen = if chat.current { Some(ctx.platform_now()) } else { chat.seen_at };
-    details.extend(seen.map(|at| Msg::new(key::SESSIONS_SEEN).with("at", ctx.at(at))));
-    Item { title: label(chat), details, marked: chat.current, intent: None }
+    details.extend(seen.map(|at| Msg::new(key::LINKS_SEEN).with("at", ctx.at(at))));
+    // Said in words: nobody has chosen it.
+    Item { title: label(chat), details, marked: false, intent: None }
 }

@@ -4,7 +4,7 @@ use super::{citizen, offers, toast};
 use crate::api::Call;
 use crate::api::types::*;
 use crate::core::{Channel, Effect, Event};
-use crate::samples::{Stage, fixtures, problem};
+use crate::samples::{Stage, fixtures, plain, problem};
 use crate::view::{Intent, Place, ScreenId};
 
 const CODE: &str = "q3Zt0mV8xW1yB5nK7rD2Lg";
@@ -106,6 +106,20 @@ fn what_is_confirmed_is_what_was_shown() {
     });
     let label = "Camille (@camille)".to_owned();
     assert_eq!(confirmed, Some(LinkConfirmationRequest { channel: ChatNetwork::Telegram, label }));
+}
+
+#[test]
+fn what_is_confirmed_is_not_asked_once_more_while_the_list_is_fetched() {
+    let mut stage = citizen(PhaseKind::Preselection);
+    stage.open(Place::Links).choose(Intent::OfferLink);
+    stage.links = vec![fixtures::link(LinkStatus::Claimed, stage.now)];
+    stage.ring().silent = true;
+    stage.choose_where(|it| matches!(it, Intent::ConfirmLink(_)));
+    let confirms = |(_, call): &(_, Call)| matches!(call, Call::ConfirmLink(..));
+    let at = stage.pending.iter().position(confirms).expect("it is sent");
+    stage.answer_late(at);
+    assert_eq!(stage.screen().id, ScreenId::Links);
+    assert!(plain(&stage.screen(), Lang::Fr).contains("se connecte"), "{}", plain(&stage.screen(), Lang::Fr));
 }
 
 #[test]
