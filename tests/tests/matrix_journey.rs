@@ -96,9 +96,9 @@ async fn supports(ada: &mut Person) {
 async fn nominates(ada: &mut Person) {
     ada.say("/accueil").await;
     ada.reads("Appel à candidatures").await;
-    ada.takes("Proposer un citoyen", "Prénom et nom").await;
+    ada.takes("Proposer quelqu’un", "Prénom et nom").await;
     ada.say("Zoé Nommée").await;
-    ada.reads("Proposer ce citoyen").await;
+    ada.reads("Proposer cette personne").await;
     ada.say("oui").await;
     ada.reads("Vous avez proposé Zoé Nommée").await;
 }
@@ -227,7 +227,7 @@ async fn reactions_answer_simple_questions_and_pages_are_edited() {
     assert_ne!(charter.message(), question, "below what was written");
     ada.react(&question, "👎").await;
     ada.react(charter.message(), "1️⃣").await;
-    ada.reads("Vous êtes inscrit").await;
+    ada.reads("Inscription faite").await;
 
     // On a ballot a reaction, which the homeserver reads, means nothing.
     ada.say("/lot").await;

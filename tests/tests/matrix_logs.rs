@@ -32,7 +32,7 @@ async fn walks(person: &mut Person, bot: &mut Bot, name: &str) -> Vec<String> {
     person.reads("Où habitez-vous").await;
     person.say("Trifouillis-les-Oies").await;
     person.reads("charte").await;
-    person.choose("J’accepte", "Vous êtes inscrit").await;
+    person.choose("J’accepte", "Inscription faite").await;
     person.say("/lot").await;
     person.takes("J’ai compris", "Quelle mention pour").await;
     person.say("à rejeter").await;

@@ -89,7 +89,7 @@ async fn supports(ada: &Person) {
 
 async fn nominates(ada: &Person) {
     ada.writes("/accueil").await;
-    ada.taps("Proposer un citoyen").await;
+    ada.taps("Proposer quelqu’un").await;
     ada.writes("Zoé Nommée").await;
     ada.taps("Oui, proposer").await;
     ada.sees("Vous avez proposé Zoé Nommée").await;
@@ -105,7 +105,7 @@ async fn lot(ada: &Person) -> String {
     ada.taps("J’ai compris").await;
     let ballot = ada.sees("Quelle mention pour").await;
     ada.taps("Pourquoi ce lot").await;
-    ada.sees("montré autant de fois").await;
+    ada.sees("montrée autant de fois").await;
     ada.taps("Retour").await;
     let tracker = ada.grades_and_casts(&GRADES).await;
     assert_eq!(ada.last().unwrap().id, ballot.id, "one message for the whole flow");

@@ -27,12 +27,12 @@ fn screen(candidates: u32, typed: &str) -> Screen {
         intent: Some(Intent::Open(Place::Candidate(CandidateId(n)))),
     };
     let list = ListView {
-        label: Msg::words("Les candidats"),
+        label: Msg::words("Les candidatures"),
         items: (0..candidates).map(item).collect(),
         empty: Msg::words("Personne"),
         loading: false,
     };
-    let mut screen = Screen::new(ScreenId::Candidates, Msg::words("Les candidats"));
+    let mut screen = Screen::new(ScreenId::Candidates, Msg::words("Les candidatures"));
     screen.body.push(Block::List(list));
     screen.input = Some(Input {
         label: Msg::words("Chercher un nom"),

@@ -32,7 +32,7 @@ fn what_asks_first_is_not_done_by_two_presses() {
 
 #[test]
 fn a_place_opens_from_any_old_button() {
-    let lot = button("home-preselection", "Noter un lot de candidats");
+    let lot = button("home-preselection", "Noter un lot de candidatures");
     let there = pressed(&sample("help-start", LANGS[0]), &lot);
     assert_eq!(there, Meaning::Do("o.lot".parse().unwrap()));
 }

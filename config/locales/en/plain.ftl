@@ -16,7 +16,7 @@ plain-more = { $n ->
     [one] { $n } is left: type "more".
    *[other] { $n } are left: type "more".
  }
-plain-marked = chosen
+plain-marked = your choice
 plain-rank = Rank { $rank }:
 plain-elected = Goes through.
 plain-why = Type { $number } to know why.

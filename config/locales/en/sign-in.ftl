@@ -2,7 +2,7 @@
 sign-in-title = Sign in
 sign-in-text = No password: a six-digit code is sent to your address. The first time, an account is made.
 sign-in-email = E-mail address
-sign-in-hint = It serves to sign you in, nothing else, and is never shown.
+sign-in-hint = This address serves to sign you in, nothing else, and is never shown.
 sign-in-no-email = This e-mail address is not complete.
 code-title = The code you got by e-mail
 code-text = A six-digit code was sent to { $email }.

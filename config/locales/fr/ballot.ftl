@@ -3,19 +3,19 @@ promise-title = Avant de voter
 promise-intro = Ce que cette plateforme garantit, et ce qu’elle ne garantit pas.
 promise-holds = Garanti
 promise-holds-1 = Votre bulletin est enregistré avant que le reçu ne s’affiche, et compté une seule fois.
-promise-holds-2 = Les autres citoyens ne voient pas vos notes. Le reçu ne les montre pas non plus : il ne peut pas être vendu.
-promise-holds-3 = Avec le reçu, chacun peut vérifier que son bulletin compte. Les totaux sont publics et se recomptent.
+promise-holds-2 = Les autres personnes ne voient pas vos notes. Le reçu ne les montre pas non plus : il ne peut pas être vendu.
+promise-holds-3 = Avec le reçu, vous pouvez vérifier que votre bulletin compte. Les totaux sont publics et se recomptent.
 promise-not = Pas garanti
-promise-not-1 = La plateforme garde les bulletins en clair : ses administrateurs pourraient les lire. Ce vote n’est pas chiffré.
+promise-not-1 = La plateforme garde les bulletins en clair : les personnes qui l’administrent pourraient les lire. Ce vote n’est pas chiffré.
 promise-not-2 = Rien ne vous protège de quelqu’un qui regarde votre écran, ni d’un appareil piégé.
-promise-not-3 = Le reçu prouve qu’un bulletin est compté. Il ne prouve pas que des électeurs n’ont pas été ajoutés.
+promise-not-3 = Le reçu prouve qu’un bulletin est compté. Il ne prouve pas qu’aucun faux bulletin n’a été ajouté.
 promise-understood = J’ai compris, voter
 ballot-title = Mon bulletin
 lot-title = Lot n° { $n }
 final-title = Vote final
-lot-text = Donnez une mention à chaque candidat de ce lot, tiré au sort. Plusieurs candidats peuvent recevoir la même.
+lot-text = Donnez une mention à chaque candidature de ce lot, tiré au sort. Plusieurs candidatures peuvent recevoir la même.
 final-text = Donnez une mention à chaque finaliste. Plusieurs finalistes peuvent recevoir la même.
-ballot-progress = Notés
+ballot-progress = Mentions données
 ballot-no-opinion = Sans opinion
 ballot-regraded = { $name } : « { $grade } », à la place de « { $before } ».
 ballot-same-grade = { $name } a déjà « { $grade } ».
@@ -24,9 +24,9 @@ ballot-missing = { $n ->
        *[other] Il manque encore { $n } mentions.
     }
 ballot-review = Relire mon bulletin
-ballot-changing = Vous modifiez un bulletin déjà envoyé. Ses mentions ne sont pas gardées ici : notez à nouveau chaque candidat. Le dernier bulletin envoyé compte.
+ballot-changing = Vous modifiez un bulletin déjà envoyé. Ses mentions ne sont pas gardées ici : notez à nouveau chaque candidature. Le dernier bulletin envoyé compte.
 ballot-too-late = { $why } Ce bulletin ne peut plus être envoyé ; vos mentions restent affichées.
-ballot-lot-expired = Ce lot a expiré et d’autres votants l’ont reçu.
+ballot-lot-expired = Ce lot a expiré et d’autres personnes l’ont reçu.
 lot-expires = Lot réservé pour vous
 lot-next = Noter un autre lot
 ballot-cast = Voter
@@ -43,18 +43,18 @@ receipt-cast-at = Enregistré le
 receipt-text = Gardez ce numéro. Il ne dit rien de vos mentions et permet à quiconque l’a de vérifier que ce bulletin compte.
 receipt-recorded = Enregistré : il comptera si vous n’en envoyez pas d’autre avant la clôture.
 receipt-counted = Compté dans le résultat publié.
-receipt-replaced = Remplacé par un bulletin plus récent du même votant.
+receipt-replaced = Remplacé par un bulletin plus récent de la même personne.
 why-lot-title = Pourquoi ce lot ?
-why-lot-text = Chaque candidat doit être montré autant de fois que les autres. Les moins montrés passent d’abord, le reste est tiré au sort ; leur ordre aussi.
-why-lot-list = Les candidats de ce lot
+why-lot-text = Chaque candidature doit être montrée autant de fois que les autres. Les moins montrées passent d’abord, le reste est tiré au sort ; leur ordre aussi.
+why-lot-list = Les candidatures de ce lot
 why-lot-none = Aucun lot n’est ouvert.
 why-lot-shown = { $n ->
-        [0] jamais montré avant
-        [one] montré { $n } fois avant
-       *[other] montré { $n } fois avant
+        [0] jamais montrée avant
+        [one] montrée { $n } fois avant
+       *[other] montrée { $n } fois avant
     }
-why-lot-least-shown = moins montré que les autres
-why-lot-drawn = tiré au sort
+why-lot-least-shown = moins montrée que les autres
+why-lot-drawn = tirée au sort
 receipt-short-recorded = enregistré
 receipt-short-counted = compté
 receipt-short-replaced = remplacé

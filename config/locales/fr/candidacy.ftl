@@ -10,11 +10,11 @@ declare-presentation-hint = 4 000 caractères au plus, texte simple. Le brouillo
 declare-link = Lien vers votre espace personnel
 declare-link-hint = Commence par https://. Facultatif.
 declare-link-https = Le lien doit commencer par https://
-declare-charter = Un candidat signe la charte :
+declare-charter = Se présenter, c’est signer la charte :
 declare-sign = Je signe la charte
-declare-nominee = Des citoyens ont déjà proposé { $name }. Est-ce vous ? Leurs propositions compteront alors pour vous.
+declare-nominee = Des personnes ont déjà proposé { $name }. Est-ce vous ? Leurs propositions compteront alors pour vous.
 declare-nominee-me = Oui, c’est moi
-declare-nominee-other = Non, un homonyme
+declare-nominee-other = Non, quelqu’un du même nom
 declare-check = Voici ce que tout le monde lira.
 declare-empty = (rien)
 declare-send = Publier
@@ -32,11 +32,11 @@ candidacy-leave-now = Oui, c’est définitif
 candidacy-edit = Modifier ma page
 candidacy-public = Ma page publique
 candidacy-withdraw = Retirer ma candidature
-candidacy-threshold = Soutiens pour être qualifié
+candidacy-threshold = Soutiens pour la qualification
 why-not-standing = Vous n’êtes plus dans la course.
 why-won = Vous avez gagné.
 toast-candidacy = C’est enregistré.
-declare-intro = Vous donnez un nom, une phrase, une présentation et un lien, puis vous signez la charte. Pour être qualifié, il faut ensuite au moins { $n ->
+declare-intro = Vous donnez un nom, une phrase, une présentation et un lien, puis vous signez la charte. Pour la qualification, il faut ensuite au moins { $n ->
         [one] { $n } soutien
        *[other] { $n } soutiens
     } le { $date } au plus tard.

@@ -2,8 +2,8 @@
 candidates-none = Personne ne correspond.
 candidates-nobody = Il n’y a encore aucune candidature.
 candidates-found = { $n ->
-        [one] { $n } candidat affiché sur { $total }
-       *[other] { $n } candidats affichés sur { $total }
+        [one] { $n } candidature affichée sur { $total }
+       *[other] { $n } candidatures affichées sur { $total }
     }
 candidates-search = Chercher un nom
 candidates-more = En afficher plus
@@ -14,9 +14,9 @@ order-supports = Trier par soutiens
 ordered-random = Dans un ordre tiré au sort pour vous, le même tant que vous lisez.
 ordered-name = Par nom.
 ordered-supports = Par nombre de soutiens, à votre demande.
-filter-all = Tous les candidats
+filter-all = Toutes les candidatures
 filter-state = Seulement : { $state }
-candidate-title = Candidat
+candidate-title = Candidature
 candidate-state = Situation
 candidate-supports-label = Soutiens
 candidate-nominations = Dont propositions
@@ -24,29 +24,29 @@ candidate-charter = Charte
 charter-signed = signée
 charter-not-signed = pas signée
 candidate-photo = Photo de { $name }
-candidate-no-presentation = Pas encore de présentation : seul le candidat peut l’écrire.
+candidate-no-presentation = Pas encore de présentation : seule la personne elle-même peut l’écrire.
 candidate-link = Espace personnel
 candidate-share = Lien à partager
 candidate-history = Historique
 candidate-no-history = Rien encore.
 candidate-reply = Réponse du candidat : { $reply }
 candidate-support = Soutenir
-candidate-supported = Vous soutenez ce candidat.
+candidate-supported = Vous soutenez cette candidature.
 candidate-withdraw = Retirer mon soutien
-candidate-nominate = Proposer ce citoyen
-candidate-nominated = Vous avez proposé ce citoyen.
+candidate-nominate = Proposer cette personne
+candidate-nominated = Vous avez proposé cette personne.
 candidate-withdraw-nomination = Retirer ma proposition
-cause-nomination = proposé par un citoyen
-cause-declaration = s’est déclaré
+cause-nomination = par une autre personne
+cause-declaration = par la personne elle-même
 cause-threshold = assez de soutiens à la date limite
 cause-deadline = pas assez de soutiens, ou charte non signée, à la date limite
-cause-confirmation = a confirmé
-cause-refusal = a refusé
+cause-confirmation = a répondu oui
+cause-refusal = a répondu non
 cause-silence = pas de réponse à temps
 cause-vote = par le vote
-cause-withdrawal = s’est retiré
-cause-organisers = décision des organisateurs
-cause-import = repris d’un relevé antérieur
+cause-withdrawal = par la personne elle-même
+cause-organisers = décision de l’organisation
+cause-import = reprise d’un relevé antérieur
 toast-supported = Vous soutenez { $name }.
 toast-withdrawn = Vous ne soutenez plus { $name }.
 cause-too-few = pas assez de soutiens à la date limite

@@ -1,15 +1,15 @@
 # Help, by topic.
 help-start-title = Par où commencer
-help-start-1 = Une primaire citoyenne choisit un candidat sans parti : les citoyens proposent, soutiennent, puis notent.
+help-start-1 = Une primaire citoyenne choisit une candidature sans parti : on propose, on soutient, puis on note.
 help-start-2 = L’accueil montre l’étape en cours, le temps qui reste et ce que vous pouvez encore faire, le plus utile d’abord.
 help-start-3 = Tout ce que vous commencez est gardé sur cet appareil, même si le réseau coupe.
 help-mj-title = Le jugement majoritaire
-help-mj-1 = Vous donnez à chaque candidat une mention, de la meilleure à la moins bonne. Aucun candidat n’enlève de voix à un autre.
-help-mj-2 = La mention majoritaire est celle qu’une majorité juge méritée : la moitié des votants au moins donne celle-ci ou mieux.
+help-mj-1 = Vous donnez à chaque candidature une mention, de la meilleure à la moins bonne. Aucune n’enlève de voix à une autre.
+help-mj-2 = La mention majoritaire est celle qu’une majorité juge méritée : la moitié des votes au moins donne celle-ci ou mieux.
 help-mj-3 = À mention égale, le plus grand groupe décide : ceux qui donnent mieux font monter, ceux qui donnent moins font descendre.
 help-lots-title = Pourquoi des lots tirés au sort
-help-lots-1 = Personne n’a le temps de lire tous les candidats. Chaque votant en note quelques-uns, tirés au sort.
-help-lots-2 = Chaque tirage prend d’abord les candidats les moins montrés : tous le sont le même nombre de fois, à un près, sans compter les lots rendus, que les tirages suivants compensent. Leur ordre est tiré au sort.
+help-lots-1 = Personne n’a le temps de lire toutes les candidatures. Chaque personne en note quelques-unes, tirées au sort.
+help-lots-2 = Chaque tirage prend d’abord les candidatures les moins montrées : toutes le sont le même nombre de fois, à un près, sans compter les lots rendus, que les tirages suivants compensent. Leur ordre est tiré au sort.
 help-lots-3 = Un lot que personne n’envoie est rendu après un moment, pour que l’égalité tienne.
 help-receipts-title = Ce que prouve un reçu
 help-receipts-1 = Chaque bulletin envoyé a un numéro. Il permet de vérifier que le bulletin est compté.

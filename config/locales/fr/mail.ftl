@@ -5,7 +5,7 @@ mail-code-body =
 
     Votre code pour { $primary } : { $code }
 
-    Il est valable { $minutes } minutes et ne sert qu’une fois. Ne le donnez à personne : aucun organisateur ne vous le demandera.
+    Il est valable { $minutes } minutes et ne sert qu’une fois. Ne le donnez à personne : personne dans l’organisation ne vous le demandera.
 
     Si vous n’avez rien demandé, ne faites rien : sans ce code, personne n’entre.
 mail-link-subject = Une discussion { $network } est liée à votre compte Isoloir

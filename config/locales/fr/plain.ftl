@@ -16,12 +16,12 @@ plain-more = { $n ->
     [one] Il en reste { $n } : tapez « suite ».
    *[other] Il en reste { $n } : tapez « suite ».
  }
-plain-marked = choisi
+plain-marked = votre choix
 plain-rank = Rang { $rank } :
-plain-elected = Retenu.
+plain-elected = Candidature retenue.
 plain-why = Tapez { $number } pour savoir pourquoi.
 plain-grades = Mentions
-plain-grade-how = Pour noter, tapez le numéro du candidat puis la mention : « 1 bien » ou « 1 B ». Le numéro seul ouvre sa présentation.
+plain-grade-how = Pour noter, tapez le numéro de la candidature puis la mention : « 1 bien » ou « 1 B ». Le numéro seul ouvre sa présentation.
 plain-type = Tapez votre réponse. Pour un choix numéroté ou un mot, mettez deux-points devant : « :1 », « :retour ».
 plain-type-search = Tapez des mots pour chercher, ou un numéro pour choisir.
 plain-type-text = Tapez votre texte sur plusieurs lignes ; une ligne avec un point seul le termine. Pour un choix, deux-points devant : « :1 », « :retour ».

@@ -1,9 +1,9 @@
 # Results, and why one stands before another.
 results-winner = { $name } remporte la primaire.
-results-winners = { $n } candidats sont à égalité en tête.
+results-winners = { $n } candidatures sont à égalité en tête.
 results-finalists = { $n ->
-        [one] { $n } candidat va en finale.
-       *[other] { $n } candidats vont en finale.
+        [one] { $n } candidature va en finale.
+       *[other] { $n } candidatures vont en finale.
     }
 results-sentence = { $n ->
         [one] { $n } jugement
@@ -12,21 +12,21 @@ results-sentence = { $n ->
 grade-plus = { $grade } +
 grade-minus = { $grade } −
 results-turnout = Participation
-turnout-voters = Votants
+turnout-voters = Ont voté
 turnout-of = { $n } ({ $share })
 turnout-ballots = Bulletins comptés
 turnout-lots = Lots comptés
-lots-per-candidate = Lots par candidat
+lots-per-candidate = Lots par candidature
 lots-count = { $cast } votés, { $issued } tirés, { $expired } rendus
 results-open-data = Tous ces chiffres se téléchargent et se recomptent : « isoloir results --json » ou les données ouvertes de la plateforme.
 results-open-data-chat = Tous ces chiffres se téléchargent et se recomptent : ce sont les données ouvertes de la plateforme.
 why-order-title = Pourquoi cet ordre ?
-why-order-none = La plateforme n’a pas publié d’explication pour ces deux candidats.
+why-order-none = La plateforme n’a pas publié d’explication pour ces deux candidatures.
 why-order-grade = { $a } passe devant { $b } : sa mention majoritaire est « { $better } », celle de { $b } est « { $worse } ».
 why-order-above = Même mention majoritaire, « { $grade } ». Le plus grand groupe décide : { $share } des jugements sur { $a } sont meilleurs que cette mention, donc { $a } passe devant { $b }.
 why-order-below = Même mention majoritaire, « { $grade } ». Le plus grand groupe décide : { $share } des jugements sur { $b } sont moins bons que cette mention, donc { $b } passe derrière { $a }.
 why-order-next = Les groupes ne les départagent pas. En retirant aux deux la même part de jugements médians ({ $share }), { $a } reçoit « { $better } » et { $b } « { $worse } » : { $a } passe devant.
-why-order-tie = { $a } et { $b } ont exactement les mêmes proportions de mentions : ils sont à égalité.
+why-order-tie = { $a } et { $b } ont exactement les mêmes proportions de mentions : c’est une égalité.
 receipts-text = Un reçu par bulletin envoyé. Il dit s’il compte, jamais ce qu’il contient.
 receipts-none = Vous n’avez pas encore voté.
 receipts-more = Reçus plus anciens

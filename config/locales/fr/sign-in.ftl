@@ -2,7 +2,7 @@
 sign-in-title = Se connecter
 sign-in-text = Pas de mot de passe : un code à six chiffres est envoyé à votre adresse. Un compte est créé la première fois.
 sign-in-email = Adresse e-mail
-sign-in-hint = Elle sert à vous connecter, à rien d’autre, et n’est jamais montrée.
+sign-in-hint = Cette adresse sert à vous connecter, à rien d’autre, et n’est jamais montrée.
 sign-in-no-email = Cette adresse e-mail est incomplète.
 code-title = Le code reçu par e-mail
 code-text = Un code à six chiffres a été envoyé à { $email }.

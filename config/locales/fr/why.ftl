@@ -1,7 +1,7 @@
 # Why something cannot be done now.
 why-loading = La plateforme n’a pas encore répondu.
 why-no-phase = Cette primaire ne le prévoit pas.
-why-skipped = Cette étape n’a pas lieu : il y a trop peu de candidats.
+why-skipped = Cette étape n’a pas lieu : il y a trop peu de candidatures.
 why-upcoming = À partir du { $date }.
 why-closed = C’était possible jusqu’au { $date } inclus.
 why-not-yet = Publié à la clôture, après le { $date }.

@@ -24,7 +24,7 @@ impl Person {
         self.reads("Où habitez-vous").await;
         self.say("Orsay").await;
         self.reads("charte").await;
-        self.choose("J’accepte", "Vous êtes inscrit").await;
+        self.choose("J’accepte", "Inscription faite").await;
     }
 }
 
@@ -61,9 +61,9 @@ fn promise(text: &str) -> bool {
     text.contains("J’ai compris")
 }
 
-/// `Notés : 2 sur 5`.
+/// `Mentions données : 2 sur 5`.
 fn graded(text: &str) -> Option<(usize, usize)> {
-    let (done, all) = text.lines().find_map(|line| line.strip_prefix("Notés : "))?.split_once(" sur ")?;
+    let (done, all) = text.lines().find_map(|line| line.strip_prefix("Mentions données : "))?.split_once(" sur ")?;
     Some((done.parse().ok()?, all.trim().parse().ok()?))
 }
 

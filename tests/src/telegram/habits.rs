@@ -56,7 +56,7 @@ impl Person {
         self.taps("Oui").await;
         self.writes(place).await;
         self.taps("J’accepte la charte").await;
-        self.sees("Vous êtes inscrit").await
+        self.sees("Inscription faite").await
     }
 
     /// From a lot's first candidate to its receipt: the receipt's number.

@@ -57,7 +57,8 @@ fn of_phases(ctx: &Ctx) -> Vec<Action> {
         Some(Some(_)) => open(Place::Candidacy, key::CANDIDACY_TITLE),
         _ => open(Place::Declare, key::DECLARE_TITLE).when(identification.clone()),
     };
-    let mut all = vec![lot(ctx), last_round(ctx)];
+    let mut all = vec![lot(ctx)];
+    all.extend(last_round(ctx));
     all.extend(
         [(Round::Final, key::RESULTS_FINAL), (Round::Preselection, key::RESULTS_PRESELECTION)]
             .map(|(round, label)| open(Place::Results(round), label).when(published(round, ctx))),
@@ -80,11 +81,14 @@ fn lot(ctx: &Ctx) -> Action {
     open(Place::Lot, label).when(ctx.may(PhaseKind::Preselection))
 }
 
-fn last_round(ctx: &Ctx) -> Action {
+fn last_round(ctx: &Ctx) -> Option<Action> {
     let cast = ctx.known.final_vote.as_ref().is_some_and(|view| view.receipt.is_some());
     let label = if cast { key::HOME_FINAL_DONE } else { key::HOME_FINAL };
-    let action = open(Place::Final, label).when(ctx.may(PhaseKind::FinalVote));
-    if cast { action.quiet() } else { action }
+    let may = ctx.may(PhaseKind::FinalVote);
+    // A receipt is not something that was possible until a day: it is among "My receipts".
+    let over = cast && may.is_err();
+    let action = open(Place::Final, label).when(may);
+    (!over).then(|| if cast { action.quiet() } else { action })
 }
 
 /// Whether a round's result is out: its phase is over.
