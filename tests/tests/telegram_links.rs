@@ -68,12 +68,21 @@ async fn offered(home: &mut Citizen) -> String {
 
 /// Looks at the terminal until it asks, or shows what is wanted.
 async fn sees(home: &mut Citizen, id: ScreenId) {
+    until(home, |it| it.screen().id == id).await;
+    home.expect(id);
+}
+
+/// The same for anything that is on the screen.
+async fn until(home: &mut Citizen, fits: impl Fn(&Citizen) -> bool) {
     for _ in 0..20 {
-        if home.screen().id == id || !home.wait().await {
+        if fits(home) || !home.wait().await {
             break;
         }
     }
-    home.expect(id);
+}
+
+fn cut(home: &Citizen) -> Option<Intent> {
+    home.screen().intents().into_iter().find(|it| matches!(it, Intent::CutLink(_)))
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -102,8 +111,9 @@ async fn from_the_terminals_code_to_the_chat_and_cut_again() {
     ada.taps("Mes discussions liées").await;
     ada.sees("Ada Nouvelle").await;
 
-    let cut = home.screen().intents().into_iter().find(|it| matches!(it, Intent::CutLink(_))).unwrap();
-    home.choose(cut).await;
+    // Confirmed at once; listed once the chat has come for its access.
+    until(&mut home, |it| cut(it).is_some()).await;
+    home.choose(cut(&home).unwrap()).await;
     ada.writes("/compte").await;
     ada.press("Recevoir tout").await;
     ada.sees("n’est plus liée à votre compte").await;

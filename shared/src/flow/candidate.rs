@@ -228,7 +228,7 @@ mod tests {
             reply: Some("I am.\nAsk\u{202e} anyone.".into()),
         };
         let lines = |lang| said(&change).map(|msg| msg.resolve(lang)).collect::<Vec<_>>();
-        assert_eq!(lines(Lang::Fr), ["Not who they said.", "Réponse du candidat : I am. Ask anyone."]);
+        assert_eq!(lines(Lang::Fr), ["Not who they said.", "Réponse de cette personne : I am. Ask anyone."]);
         assert_eq!(lines(Lang::En), ["Not who they said.", "The candidate’s reply: I am. Ask anyone."]);
         let silent = CandidateChangeView { reply: None, ..change };
         assert_eq!(said(&silent).count(), 1);

@@ -86,7 +86,13 @@ impl Links {
     fn looked(&mut self, ctx: &mut Ctx) {
         self.settle();
         let status = self.shown().map(|it| self.row(it.link).map(|it| it.status));
+        // The chat that was confirmed has come for its access; its code is shown no more.
+        let come = self.confirmed.and_then(|id| self.row(id)).is_some_and(|it| it.status == LinkStatus::Linked);
+        if come {
+            self.confirmed = None;
+        }
         match status {
+            _ if come => ctx.toast(Tone::Good, key::TOAST_CHAT_LINKED),
             Some(Some(LinkStatus::Linked)) => ctx.toast(Tone::Good, key::TOAST_CHAT_LINKED),
             // While it is good a code is only gone because two have given it.
             Some(None) if self.until.is_some_and(|until| until > ctx.now) => {

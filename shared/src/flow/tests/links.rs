@@ -120,6 +120,14 @@ fn what_is_confirmed_is_not_asked_once_more_while_the_list_is_fetched() {
     stage.answer_late(at);
     assert_eq!(stage.screen().id, ScreenId::Links);
     assert!(plain(&stage.screen(), Lang::Fr).contains("se connecte"), "{}", plain(&stage.screen(), Lang::Fr));
+    // It has come for its access: that is said.
+    stage.links = vec![fixtures::link(LinkStatus::Linked, stage.now)];
+    stage.silent = false;
+    stage.ring();
+    while !stage.pending.is_empty() {
+        stage.answer_late(0);
+    }
+    assert!(toast(&stage).contains("est liée"), "{}", toast(&stage));
 }
 
 #[test]
