@@ -1,4 +1,4 @@
-//! The letters that ask candidates to confirm. Silence is a refusal, so nobody is asked on a screen alone.
+//! The letters that ask candidates to confirm, and remind them. Silence is a refusal, so nobody is asked on a screen alone.
 
 use crate::app::App;
 use crate::email::{Address, reveal};
@@ -20,18 +20,18 @@ pub async fn run(app: App, stop: CancellationToken) {
 /// Tells all who are to be told. A letter that does not go out now goes out with the next housekeeping.
 pub async fn tell(app: &App) {
     let _one_at_a_time = app.asking.lock().await;
-    let untold = match app.store.untold_asks(app.clock.now()).await {
+    let untold = match app.store.untold_asks(app.clock.now(), app.primary.confirmation.remind_days.clone()).await {
         Ok(untold) => untold,
         Err(error) => return tracing::warn!(%error, "who is to be asked cannot be read"),
     };
     for ask in untold {
-        let (id, confirm_by) = (ask.id, ask.confirm_by);
+        let (id, confirm_by, due) = (ask.id, ask.confirm_by, ask.due);
         match send(app, ask).await {
             Sent::Out => {}
             Sent::NotThisOne => continue,
             Sent::Nothing => return,
         }
-        if let Err(error) = app.store.ask_told(id, confirm_by).await {
+        if let Err(error) = app.store.ask_told(id, confirm_by, due).await {
             tracing::warn!(%error, "a letter that asks to confirm may go out twice");
         }
     }

@@ -247,8 +247,10 @@ pub fn confirmation_letter(to: Address, ask: &UntoldAsk, primary: &str, zone: &s
         [("deadline", Value::Text(instant(lang, ask.confirm_by, zone))), ("primary", Value::Text(primary.to_owned()))]
     };
     let body = match ask.state {
+        _ if ask.reminder => key::MAIL_REMIND_BODY,
         CandidateState::Finalist => key::MAIL_CONFIRM_FINAL_BODY,
         _ => key::MAIL_CONFIRM_BODY,
     };
-    Letter { to, subject: resolve(lang, key::MAIL_CONFIRM_SUBJECT, args()), body: resolve(lang, body, args()) + "\n" }
+    let subject = if ask.reminder { key::MAIL_REMIND_SUBJECT } else { key::MAIL_CONFIRM_SUBJECT };
+    Letter { to, subject: resolve(lang, subject, args()), body: resolve(lang, body, args()) + "\n" }
 }

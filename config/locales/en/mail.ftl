@@ -32,6 +32,13 @@ mail-confirm-body =
     You have qualified for { $primary }. Your candidacy goes on only if you confirm it before { $deadline }. Without an answer it ends.
 
     To answer: open Isoloir, "My candidacy", or type "isoloir candidacy confirm" (or "refuse").
+mail-remind-subject = Your answer is awaited before { $deadline }
+mail-remind-body =
+    Hello,
+
+    You have not said yet whether you go on in { $primary }. Without an answer before { $deadline }, your candidacy ends.
+
+    To answer: open Isoloir, “My candidacy”, or type “isoloir candidacy confirm” (or “refuse”).
 mail-confirm-final-body =
     Hello,
 

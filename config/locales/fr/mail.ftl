@@ -32,6 +32,13 @@ mail-confirm-body =
     Vous êtes parmi les personnes qualifiées pour { $primary }. Votre candidature continue seulement si vous la confirmez avant le { $deadline }. Sans réponse, elle s’arrête.
 
     Pour répondre : ouvrez Isoloir, « Ma candidature », ou tapez « isoloir candidacy confirm » (ou « refuse »).
+mail-remind-subject = Votre réponse est attendue avant le { $deadline }
+mail-remind-body =
+    Bonjour,
+
+    Vous n’avez pas encore dit si vous continuez dans { $primary }. Sans réponse avant le { $deadline }, votre candidature s’arrête.
+
+    Pour répondre : ouvrez Isoloir, « Ma candidature », ou tapez « isoloir candidacy confirm » (ou « refuse »).
 mail-confirm-final-body =
     Bonjour,
 

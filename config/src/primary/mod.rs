@@ -110,6 +110,13 @@ pub struct Qualification {
 pub struct Confirmation {
     /// Days from being asked; silence is a refusal.
     pub days: u32,
+    /// Who has not answered is written to once more so many days before the end, each time that is named.
+    #[serde(default = "remind_days")]
+    pub remind_days: Vec<u32>,
+}
+
+fn remind_days() -> Vec<u32> {
+    vec![3, 1]
 }
 
 /// The pre-selection and its lots.

@@ -83,6 +83,7 @@ pub fn view(app: &App, row: CandidateRow) -> CandidateView {
         nominations: row.nominations,
         presentation: row.presentation,
         link: row.link,
+        hidden: row.hidden,
         history: row.history,
     }
 }

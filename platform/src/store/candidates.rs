@@ -2,7 +2,7 @@
 
 use super::StoreError;
 use isoloir_shared::api::ids::CandidateId;
-use isoloir_shared::api::types::{CandidateChangeView, CandidateSummary};
+use isoloir_shared::api::types::{CandidateChangeView, CandidateSummary, HiddenView};
 use jiff::Timestamp;
 
 /// A candidate's page.
@@ -18,6 +18,8 @@ pub struct CandidateRow {
     pub link: Option<String>,
     /// Until when a confirmation is awaited.
     pub confirm_by: Option<Timestamp>,
+    /// What moderation hides of it, and why.
+    pub hidden: Vec<HiddenView>,
     /// Every change of state, oldest first.
     pub history: Vec<CandidateChangeView>,
 }

@@ -32,6 +32,10 @@ pub struct UntoldAsk {
     pub state: CandidateState,
     /// Until when.
     pub confirm_by: Timestamp,
+    /// It is a reminder; else the letter that asks them.
+    pub reminder: bool,
+    /// How many reminders are done with once it went out.
+    pub due: u32,
 }
 
 /// What is kept of them.
@@ -39,10 +43,10 @@ pub struct UntoldAsk {
 pub trait Contenders {
     /// Every candidate.
     async fn contenders(&self) -> Result<Vec<ContenderRow>, StoreError>;
-    /// Whom to tell, of those who can still answer.
-    async fn untold_asks(&self, now: Timestamp) -> Result<Vec<UntoldAsk>, StoreError>;
-    /// They were told of this deadline.
-    async fn ask_told(&self, id: CandidateId, confirm_by: Timestamp) -> Result<(), StoreError>;
+    /// Whom to tell, of those who can still answer, or to remind so many days before the end.
+    async fn untold_asks(&self, now: Timestamp, remind_days: Vec<u32>) -> Result<Vec<UntoldAsk>, StoreError>;
+    /// They were told of this deadline, or reminded for the so-many-th time.
+    async fn ask_told(&self, id: CandidateId, confirm_by: Timestamp, reminded: u32) -> Result<(), StoreError>;
     /// A disqualified candidate's answer to the reason, once.
     async fn reply(&self, key: WriteKey, account: AccountId, reply: String) -> Result<CandidateId, StoreError>;
 }

@@ -250,3 +250,41 @@ async fn who_is_asked_to_confirm_is_told_by_mail_once() {
     let status: StatusView = organiser.get("/v1/organise/status").await.json();
     assert!(status.awaited[0].told, "{status:?}");
 }
+
+#[tokio::test]
+async fn who_has_not_answered_is_reminded_three_days_and_a_day_before_the_end() {
+    let (p, post) = start_with(|settings| {
+        settings.demo = true;
+        crate::stage::easy(settings, |_| {});
+    })
+    .await;
+    let (cleo, ben) = (p.citizen("cleo@example.org").await, p.citizen("ben@example.org").await);
+    cleo.put("/v1/me/candidacy", &candidacy("Cléo Candidate")).await.json::<CandidacyView>();
+    ben.put("/v1/me/candidacy", &candidacy("Ben Candidat")).await.json::<CandidacyView>();
+    p.open(PhaseKind::Preparation).await;
+    let ben = p.person("ben@example.org").await;
+    let app = p.platform.app();
+    let letters = async |to: &str| -> Vec<String> {
+        isoloir_platform::confirmations::tell(app).await;
+        let taken = post.taken.lock().unwrap();
+        let letters = taken.iter().filter(|it| header(it, "To") == to).map(|it| text(it));
+        // Codes to sign in with came to them, too.
+        letters.filter(|text| text.contains("9 août 2016")).collect()
+    };
+    assert_eq!(letters("cleo@example.org").await.len(), 1, "asked");
+    ben.put("/v1/me/candidacy/confirmation", &json!({"accept": true})).await.json::<CandidacyView>();
+    // Until 9 August 0:00 in Paris.
+    for (now, sent) in [
+        ("2016-08-05T21:59:59Z", 1),
+        ("2016-08-05T22:00:00Z", 2),
+        ("2016-08-06T12:00:00Z", 2),
+        ("2016-08-07T22:00:00Z", 3),
+        ("2016-08-08T21:00:00Z", 3),
+    ] {
+        p.set_now(now);
+        let all = letters("cleo@example.org").await;
+        assert_eq!(all.len(), sent, "{now}");
+        assert!(sent == 1 || all[1].contains("pas encore dit"), "{}", all[1]);
+    }
+    assert_eq!(letters("ben@example.org").await.len(), 1, "who answered is left alone");
+}

@@ -110,7 +110,7 @@ pub async fn an_appeal_is_heard_by_another_under_concurrency<S: Store>(store: Ar
     let me = account(&*store, 3).await;
     nominee(&*store, me, "Rude Name").await;
     let it = store.moderation_queue(0, 10).await.unwrap().remove(0).id;
-    let verdict = |accept| VerdictRequest { accept, because: Some(ModerationReason::Insult) };
+    let verdict = |accept| VerdictRequest { accept, because: Some(ModerationReason::Insult), note: None };
     let all = join_all((0..6).map(|n| store.judge(by(if n % 2 == 0 { ada } else { ben }), it, verdict(false)))).await;
     assert_eq!(all.iter().filter(|done| done.is_ok()).count(), 1, "{all:?}");
     let decided = store.moderation_item(it).await.unwrap().unwrap().decided_by.unwrap();

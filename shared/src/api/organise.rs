@@ -31,6 +31,10 @@ pub enum OrganiseCall {
     Audit(Option<String>),
     /// `GET /v1/organise/moderation` (oldest first)
     Queue(Option<String>),
+    /// `GET /v1/organise/moderation/{id}`
+    Moderated(ModerationId),
+    /// `GET /v1/organise/moderation/{id}/photo`
+    JudgedPhoto(ModerationId),
     /// `PUT /v1/organise/moderation/{id}`
     Judge(IdempotencyKey, ModerationId, VerdictRequest),
     /// `PUT /v1/me/appeals/{id}`
@@ -39,6 +43,8 @@ pub enum OrganiseCall {
     ModerationCounts,
     /// `GET /v1/organise/flags` (newest first)
     Flags(Option<String>),
+    /// `GET /v1/organise/flags/{id}`
+    Flag(FlagId),
     /// `PUT /v1/organise/flags/{id}`
     DecideFlag(IdempotencyKey, FlagId, FlagRequest),
 }
@@ -80,13 +86,15 @@ pub enum OrganiseReply {
     Audit(AuditView),
     /// Of `Queue`.
     Queue(Page<ModerationView>),
-    /// Of `Judge`.
+    /// Of `Moderated`, `Judge`.
     Moderated(Box<ModerationView>),
+    /// Of `JudgedPhoto`: also one that is hidden, so it is no candidate's photo for anybody else.
+    JudgedPhoto(ModerationId, std::sync::Arc<[u8]>),
     /// Of `ModerationCounts`.
     ModerationCounts(ModerationCountsView),
     /// Of `Flags`.
     Flags(Page<FlagView>),
-    /// Of `DecideFlag`.
+    /// Of `Flag`, `DecideFlag`.
     Flag(FlagView),
     /// Of `Appeal`.
     Done,

@@ -14,7 +14,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 /// The routes of this resource.
 pub fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(list)).routes(routes!(decide))
+    OpenApiRouter::new().routes(routes!(list)).routes(routes!(read, decide))
 }
 
 /// Flags, newest first. They refuse nobody, and name nobody.
@@ -32,6 +32,14 @@ async fn list(
     let rows = app.store.flags(page.before()?, limit + 1).await?;
     let (items, next) = cut(rows, limit, |row| row.id.0.into());
     Ok(Json(Page { items, next, total: None }))
+}
+
+/// One flag.
+#[utoipa::path(get, path = "/v1/organise/flags/{id}", tag = "organisers", params(("id" = FlagId, Path)),
+    responses((status = 200, body = FlagView)), security(("token" = [])),
+    extensions(("x-problems" = json!(["forbidden", "not_found"]))))]
+async fn read(State(app): State<App>, _: Insider, Path(id): Path<FlagId>) -> Result<Json<FlagView>, Problem> {
+    Ok(Json(app.store.flag(id).await?.ok_or(ProblemCode::NotFound)?))
 }
 
 /// Say what a flag is: harmless or suspect. It changes no account.

@@ -13,7 +13,11 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use isoloir_shared::api::ids::ModerationId;
 use isoloir_shared::api::types::{ModerationView, Page, ProblemCode, VerdictRequest};
+use isoloir_shared::text::clean_line;
 use utoipa_axum::{router::OpenApiRouter, routes};
+
+/// Longest words to a decision, in characters.
+const NOTE: usize = 500;
 
 /// The routes of this resource.
 pub fn routes() -> OpenApiRouter<App> {
@@ -63,7 +67,11 @@ async fn judge(
     Path(id): Path<ModerationId>,
     KeyedJson(keyed, verdict): KeyedJson<VerdictRequest>,
 ) -> Result<Json<ModerationView>, Problem> {
-    app.store.judge(keyed.by(&who), id, verdict).await?;
+    let note = verdict.note.map(|note| clean_line(&note)).filter(|note| !note.is_empty());
+    if note.as_ref().is_some_and(|note| note.chars().count() > NOTE) {
+        return Err(Problem::invalid("note"));
+    }
+    app.store.judge(keyed.by(&who), id, VerdictRequest { note, ..verdict }).await?;
     view(&app, id).await.map(Json)
 }
 

@@ -22,6 +22,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 const GOOD: SignedDuration = SignedDuration::from_hours(3 * 24);
 const TITLE: usize = 140;
 const TEXT: usize = 4_000;
+const REASON: usize = 500;
 
 /// The routes of this resource.
 pub fn routes() -> OpenApiRouter<App> {
@@ -87,6 +88,13 @@ async fn approve(
     // What the decision moves is not moved by somebody else meanwhile.
     let _one_at_a_time = app.calendar_edits.lock().await;
     let events = app.store.approve(keyed.by(&who), id, rules(&app)).await?;
+    if events.iter().any(|event| matches!(event.kind, EventKind::Calendar { .. })) {
+        // What is in memory comes from what is kept.
+        app.reload_calendar().await.map_err(|error| {
+            tracing::error!(%error, "the calendar could not be read again");
+            ProblemCode::Internal
+        })?;
+    }
     events.into_iter().for_each(|event| happened(&app, event));
     app.asked.notify_one();
     app.scheduler.wake();
@@ -138,7 +146,8 @@ fn checked(decision: Decision) -> Result<Decision, Problem> {
             title: both(&title, clean_line, TITLE, "title")?,
             body: both(&body, clean_text, TEXT, "body")?,
         },
-        other @ (Decision::Skip | Decision::Publish { .. }) => other,
+        Decision::Open { reason: why } => Decision::Open { reason: within(clean_line(&why), REASON, "reason")? },
+        other @ (Decision::Skip | Decision::Ask | Decision::Publish { .. } | Decision::Proclaim { .. }) => other,
     })
 }
 

@@ -7,7 +7,9 @@ use super::{SqliteStore, decode, encode, instant, micros};
 use crate::store::{CalendarChanges, StoreError, WriteKey};
 use isoloir_shared::api::types::{CalendarChangeView, EventKind, PhaseKind, PlatformEvent, Role};
 use isoloir_shared::domain::calendar::DateChange;
+use jiff::Timestamp;
 use jiff::civil::Date;
+use sqlx::SqliteConnection;
 
 #[derive(sqlx::FromRow)]
 struct Row {
@@ -54,20 +56,7 @@ impl CalendarChanges for SqliteStore {
                     ("reason", reason.clone()),
                 ];
                 log(conn, at, &actor, "calendar_changed", &format!("phase:{phase}"), &data).await?;
-                sqlx::query(
-                    "INSERT INTO calendar_changes (at, phase, before_from, before_to, after_from, after_to, reason)
-                     VALUES (?, ?, ?, ?, ?, ?, ?)",
-                )
-                .bind(micros(at))
-                .bind(phase)
-                .bind(change.before.0.to_string())
-                .bind(change.before.1.map(|day| day.to_string()))
-                .bind(change.after.0.to_string())
-                .bind(change.after.1.map(|day| day.to_string()))
-                .bind(reason)
-                .execute(&mut *conn)
-                .await?;
-                add_event(conn, at, EventKind::Calendar { phase: change.phase }).await
+                record(conn, at, &change, &reason).await
             })
         })
         .await
@@ -99,6 +88,29 @@ impl CalendarChanges for SqliteStore {
             })
             .collect()
     }
+}
+
+/// A line of the public log, and its event.
+pub(super) async fn record(
+    conn: &mut SqliteConnection,
+    at: Timestamp,
+    change: &DateChange,
+    reason: &str,
+) -> Result<PlatformEvent, StoreError> {
+    sqlx::query(
+        "INSERT INTO calendar_changes (at, phase, before_from, before_to, after_from, after_to, reason)
+         VALUES (?, ?, ?, ?, ?, ?, ?)",
+    )
+    .bind(micros(at))
+    .bind(encode(&change.phase)?)
+    .bind(change.before.0.to_string())
+    .bind(change.before.1.map(|day| day.to_string()))
+    .bind(change.after.0.to_string())
+    .bind(change.after.1.map(|day| day.to_string()))
+    .bind(reason)
+    .execute(&mut *conn)
+    .await?;
+    add_event(conn, at, EventKind::Calendar { phase: change.phase }).await
 }
 
 /// `from/to`, as ISO 8601 writes an interval; `..` for one without an end.

@@ -3,7 +3,9 @@
 use super::{SqliteStore, decode, encode, instant, micros};
 use crate::store::{CandidateRow, Candidates, Photo, StoreError};
 use isoloir_shared::api::ids::CandidateId;
-use isoloir_shared::api::types::{CandidateChangeView, CandidateState, CandidateSummary, ChangeCause, ProblemCode};
+use isoloir_shared::api::types::{
+    CandidateChangeView, CandidateState, CandidateSummary, ChangeCause, HiddenView, ProblemCode,
+};
 use isoloir_shared::domain::candidate::change;
 use jiff::Timestamp;
 use sqlx::SqliteConnection;
@@ -109,7 +111,9 @@ pub(super) async fn page_of(
     let history = history.into_iter().map(|(at, state, cause, reason, reply)| {
         Ok(CandidateChangeView { at: instant(at)?, state: decode(&state)?, cause: decode(&cause)?, reason, reply })
     });
+    let hidden = hidden(conn, id).await?;
     Ok(Some(CandidateRow {
+        hidden,
         summary: page.summary.view()?,
         nominations: u64::try_from(page.nominations).unwrap_or_default(),
         presentation: page.presentation,
@@ -117,6 +121,21 @@ pub(super) async fn page_of(
         confirm_by: page.confirm_by.map(instant).transpose()?,
         history: history.collect::<Result<_, StoreError>>()?,
     }))
+}
+
+/// What moderation hides of a page, and why.
+async fn hidden(conn: &mut SqliteConnection, id: CandidateId) -> Result<Vec<HiddenView>, StoreError> {
+    let rows: Vec<(String, String, Option<String>)> = sqlx::query_as(
+        "SELECT kind, because, note FROM moderation
+         WHERE candidate = ? AND state IN ('rejected', 'appealed', 'upheld') ORDER BY id",
+    )
+    .bind(id.0)
+    .fetch_all(&mut *conn)
+    .await?;
+    let view = |(kind, because, note): (String, String, Option<String>)| {
+        Ok(HiddenView { kind: decode(&kind)?, because: decode(&because)?, note })
+    };
+    rows.into_iter().map(view).collect()
 }
 
 /// The state of a candidate; a refusal if there is none.

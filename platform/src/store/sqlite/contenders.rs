@@ -5,7 +5,7 @@ use crate::store::{AccountId, ContenderRow, Contenders, Email, StoreError, Untol
 use isoloir_shared::api::ids::CandidateId;
 use isoloir_shared::api::types::ProblemCode;
 use isoloir_shared::domain::needs::Contender;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use std::collections::HashSet;
 
 #[async_trait::async_trait]
@@ -28,33 +28,42 @@ impl Contenders for SqliteStore {
         Ok(effects::all(&mut conn).await?.into_iter().map(row).collect())
     }
 
-    async fn untold_asks(&self, now: Timestamp) -> Result<Vec<UntoldAsk>, StoreError> {
-        type Columns = (u32, Vec<u8>, Vec<u8>, String, String, i64);
+    async fn untold_asks(&self, now: Timestamp, remind_days: Vec<u32>) -> Result<Vec<UntoldAsk>, StoreError> {
+        type Columns = (u32, Vec<u8>, Vec<u8>, String, String, i64, bool, u32);
         let rows: Vec<Columns> = sqlx::query_as(
-            "SELECT c.id, a.email_mac, a.email_sealed, a.lang, c.state, c.confirm_by
+            "SELECT c.id, a.email_mac, a.email_sealed, a.lang, c.state, c.confirm_by, c.asked_told, c.reminded
              FROM candidates c JOIN accounts a ON a.id = c.account
-             WHERE c.asked_told = 0 AND c.confirm_by > ? AND c.state IN ('qualified', 'finalist') ORDER BY c.id",
+             WHERE c.confirm_by > ? AND c.state IN ('qualified', 'finalist') ORDER BY c.id",
         )
         .bind(micros(now))
         .fetch_all(&self.reads)
         .await?;
-        let ask = |(id, mac, sealed, lang, state, confirm_by): Columns| {
-            Ok(UntoldAsk {
+        let ask = |(id, mac, sealed, lang, state, confirm_by, told, reminded): Columns| {
+            let confirm_by = instant(confirm_by)?;
+            let due = due(&remind_days, confirm_by, now);
+            // Of several that fell due while nobody sent letters one goes out.
+            if told && reminded >= due {
+                return Ok(None);
+            }
+            Ok(Some(UntoldAsk {
                 id: CandidateId(id),
                 email: Email { mac: hash(&mac)?, sealed },
                 lang: decode(&lang)?,
                 state: decode(&state)?,
-                confirm_by: instant(confirm_by)?,
-            })
+                confirm_by,
+                reminder: told,
+                due,
+            }))
         };
-        rows.into_iter().map(ask).collect()
+        rows.into_iter().filter_map(|row| ask(row).transpose()).collect()
     }
 
-    async fn ask_told(&self, id: CandidateId, confirm_by: Timestamp) -> Result<(), StoreError> {
+    async fn ask_told(&self, id: CandidateId, confirm_by: Timestamp, reminded: u32) -> Result<(), StoreError> {
         self.writer
             .write(move |conn| {
                 Box::pin(async move {
-                    sqlx::query("UPDATE candidates SET asked_told = 1 WHERE id = ? AND confirm_by = ?")
+                    sqlx::query("UPDATE candidates SET asked_told = 1, reminded = ? WHERE id = ? AND confirm_by = ?")
+                        .bind(reminded)
                         .bind(id.0)
                         .bind(micros(confirm_by))
                         .execute(&mut *conn)
@@ -89,4 +98,11 @@ impl Contenders for SqliteStore {
         });
         id.await.map(CandidateId)
     }
+}
+
+/// How many reminders are due: one for each of these days before the end.
+fn due(remind_days: &[u32], confirm_by: Timestamp, now: Timestamp) -> u32 {
+    let left = confirm_by.duration_since(now);
+    let passed = remind_days.iter().filter(|days| left <= SignedDuration::from_hours(24 * i64::from(**days))).count();
+    u32::try_from(passed).unwrap_or(u32::MAX)
 }

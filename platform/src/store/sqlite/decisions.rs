@@ -1,19 +1,21 @@
 //! What two organisers decided, carried out in the transaction of the approval.
 
+use super::calendar::record;
 use super::candidates::{set_state, state_of};
 use super::phases::{add_event, apply, was_applied};
 use super::{decode, effects, encode, micros};
 use crate::store::{Rules, StoreError, TransitionOrder};
 use isoloir_shared::api::ids::CandidateId;
 use isoloir_shared::api::types::{
-    CandidateState, ChangeCause, Decision, EventKind, ListKind, PhaseKind, PlatformEvent, ProblemCode,
+    CandidateState, ChangeCause, Decision, EventKind, ListKind, PhaseKind, PlatformEvent, ProblemCode, Round,
 };
-use isoloir_shared::domain::calendar::{Transition, TransitionKind};
+use isoloir_shared::domain::calendar::{Calendar, Transition, TransitionKind};
 use isoloir_shared::domain::qualification::has_preselection;
 use jiff::Timestamp;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 use sqlx::SqliteConnection;
+use std::sync::Arc;
 
 /// The word of a decision.
 pub(super) fn name(decision: &Decision) -> &'static str {
@@ -22,7 +24,10 @@ pub(super) fn name(decision: &Decision) -> &'static str {
         Decision::Reinstate { .. } => "reinstate",
         Decision::Announce { .. } => "announce",
         Decision::Skip => "skip",
+        Decision::Open { .. } => "open",
+        Decision::Ask => "ask",
         Decision::Publish { .. } => "publish",
+        Decision::Proclaim { .. } => "proclaim",
     }
 }
 
@@ -44,6 +49,11 @@ pub(super) async fn facts(
             facts.push(("title_fr", title.fr.clone()));
         }
         Decision::Skip => facts.push(("phase", "preselection".into())),
+        Decision::Open { reason } => {
+            facts.push(("phase", "preselection".into()));
+            facts.push(("reason", reason.clone()));
+        }
+        Decision::Ask => {}
         Decision::Publish { list } => {
             let word = encode(list)?;
             let body: String = sqlx::query_scalar("SELECT body FROM published_lists WHERE list = ?")
@@ -52,6 +62,10 @@ pub(super) async fn facts(
                 .await?;
             facts.push(("list", word));
             facts.push(("sha256", sha256(&body)));
+        }
+        Decision::Proclaim { round } => {
+            facts.push(("round", encode(round)?));
+            facts.push(("sha256", result_hash(conn, *round).await?));
         }
     }
     Ok(facts)
@@ -87,11 +101,15 @@ pub(super) async fn carry_out(
             Ok(vec![add_event(conn, at, kind).await?])
         }
         Decision::Skip => skip(conn, rules, at).await,
+        Decision::Open { reason } => open(conn, rules, reason, at).await,
+        Decision::Ask => ask(conn, rules, at).await,
         Decision::Publish { list } => publish(conn, *list, at).await,
+        Decision::Proclaim { round } => proclaim(conn, *round, at).await,
     }
 }
 
-/// The organisers bring a candidate from one state to another; nobody waits for their answer any more.
+/// The organisers bring a candidate from one state to another; nobody waits for their answer any more: who comes back is
+/// asked anew, and does not lapse for the days in which they were out.
 async fn judge(
     conn: &mut SqliteConnection,
     candidate: CandidateId,
@@ -178,6 +196,79 @@ async fn skip(conn: &mut SqliteConnection, rules: &Rules, at: Timestamp) -> Resu
     let transition = Transition { at, kind: TransitionKind::Opens, phase: PhaseKind::Preselection };
     let (primary, calendar) = (rules.primary.clone(), rules.calendar.clone());
     apply(conn, &TransitionOrder { transition, now: at, primary, calendar }).await
+}
+
+/// Opens the pre-selection ahead of its day: everybody has answered, and enough said yes.
+async fn open(
+    conn: &mut SqliteConnection,
+    rules: &Rules,
+    reason: &str,
+    at: Timestamp,
+) -> Result<Vec<PlatformEvent>, StoreError> {
+    let refused = |code| Err(StoreError::RefusedField(code, "preselection".into()));
+    if was_applied(conn, "opens preselection").await? {
+        return refused(ProblemCode::WrongState);
+    }
+    if !was_applied(conn, "closes preparation").await? {
+        return refused(ProblemCode::TooEarly);
+    }
+    let rows = effects::all(conn).await?;
+    let awaited = rows.iter().any(|row| row.state == CandidateState::Qualified);
+    let confirmed = rows.iter().filter(|row| row.state == CandidateState::Confirmed).count();
+    if awaited || !has_preselection(&rules.primary.preselection, confirmed) {
+        return refused(ProblemCode::NotYet);
+    }
+    let mut calendar = Calendar::clone(&rules.calendar);
+    let Ok(change) = calendar.open_today(PhaseKind::Preselection, at) else { return refused(ProblemCode::WrongState) };
+    let mut events = vec![record(conn, at, &change, reason).await?];
+    let transition = Transition { at, kind: TransitionKind::Opens, phase: PhaseKind::Preselection };
+    let (primary, calendar) = (rules.primary.clone(), Arc::new(calendar));
+    events.extend(apply(conn, &TransitionOrder { transition, now: at, primary, calendar }).await?);
+    Ok(events)
+}
+
+/// Asks those to confirm who qualified and were not asked: their days begin now.
+async fn ask(conn: &mut SqliteConnection, rules: &Rules, at: Timestamp) -> Result<Vec<PlatformEvent>, StoreError> {
+    let refused = |code| Err(StoreError::RefusedField(code, "candidate".into()));
+    if !was_applied(conn, "closes identification").await? {
+        return refused(ProblemCode::TooEarly);
+    }
+    if was_applied(conn, "opens preselection").await? {
+        return refused(ProblemCode::WrongState);
+    }
+    let rows = effects::all(conn).await?;
+    let unasked = rows.iter().filter(|row| row.state == CandidateState::Qualified && row.confirm_by.is_none());
+    let ids: Vec<CandidateId> = unasked.map(|row| row.id).collect();
+    if ids.is_empty() {
+        return refused(ProblemCode::WrongState);
+    }
+    let by = rules.calendar.answer_by(at, rules.primary.confirmation.days);
+    let vote = rules.calendar.phase(PhaseKind::Preselection).map(|phase| phase.opens_at);
+    effects::ask(conn, &ids, by.into_iter().chain(vote).min()).await?;
+    Ok(vec![])
+}
+
+/// Two organisers stand for a result as it was published at the close.
+async fn proclaim(conn: &mut SqliteConnection, round: Round, at: Timestamp) -> Result<Vec<PlatformEvent>, StoreError> {
+    let hash = result_hash(conn, round).await?;
+    let done = sqlx::query("INSERT INTO proclaimed (round, at, hash) VALUES (?, ?, ?) ON CONFLICT DO NOTHING")
+        .bind(encode(&round)?)
+        .bind(micros(at))
+        .bind(hash)
+        .execute(&mut *conn)
+        .await?;
+    let twice = done.rows_affected() == 0;
+    if twice { Err(StoreError::RefusedField(ProblemCode::Duplicate, "round".into())) } else { Ok(vec![]) }
+}
+
+/// SHA-256 of a result as it is kept, in hexadecimal; refused before it is published.
+async fn result_hash(conn: &mut SqliteConnection, round: Round) -> Result<String, StoreError> {
+    let body: Option<String> = sqlx::query_scalar("SELECT body FROM results WHERE round = ?")
+        .bind(encode(&round)?)
+        .fetch_optional(&mut *conn)
+        .await?;
+    let body = body.ok_or(StoreError::RefusedField(ProblemCode::NotYet, "round".into()))?;
+    Ok(sha256(&body))
 }
 
 /// Keeps a list as it is now, for good.

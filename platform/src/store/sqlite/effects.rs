@@ -30,8 +30,11 @@ pub(super) async fn open(conn: &mut SqliteConnection, order: &TransitionOrder) -
         }
         PhaseKind::Preparation => {
             let by = answer_by(order, at, PhaseKind::Preselection);
-            let asked = in_state(conn, CandidateState::Qualified).await?;
-            ask(conn, &asked, by).await?;
+            // Whoever was asked ahead keeps their days.
+            let rows = all(conn).await?;
+            let unasked = rows.iter().filter(|row| row.state == CandidateState::Qualified && row.confirm_by.is_none());
+            let unasked: Vec<CandidateId> = unasked.map(|row| row.id).collect();
+            ask(conn, &unasked, by).await?;
         }
         PhaseKind::Preselection => {
             lapse_all(conn, CandidateState::Qualified, at).await?;

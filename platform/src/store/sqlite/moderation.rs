@@ -15,7 +15,8 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use sqlx::SqliteConnection;
 
-const COLUMNS: &str = "SELECT m.id, m.kind, m.candidate, c.name, m.state, m.at, m.because, m.decided_by, m.decided_at,
+const COLUMNS: &str =
+    "SELECT m.id, m.kind, m.candidate, c.name, m.state, m.at, m.because, m.note, m.decided_by, m.decided_at,
     m.appeal, m.heard_by, CASE WHEN m.kind = 'page' AND m.state <> 'superseded' THEN
         concat_ws(char(10), c.slogan, c.presentation, c.link) END AS body
     FROM moderation m JOIN candidates c ON c.id = m.candidate ";
@@ -31,6 +32,7 @@ struct Row {
     state: String,
     at: i64,
     because: Option<String>,
+    note: Option<String>,
     decided_by: Option<u32>,
     decided_at: Option<i64>,
     appeal: Option<String>,
@@ -49,6 +51,7 @@ impl Row {
             at: instant(self.at)?,
             body: self.body,
             because: self.because.as_deref().map(decode).transpose()?,
+            note: self.note,
             decided_by: self.decided_by,
             decided_at: self.decided_at.map(instant).transpose()?,
             appeal: self.appeal,
@@ -263,14 +266,14 @@ async fn judge(
     }
     let (statement, action) = match (it.state, verdict.accept) {
         (S::Waiting, true) => (
-            "UPDATE moderation SET state = 'accepted', decided_by = ?1, decided_at = ?2, because = ?4 WHERE id = ?3",
+            "UPDATE moderation SET state = 'accepted', decided_by = ?1, decided_at = ?2, because = ?4, note = ?5 WHERE id = ?3",
             "accepted",
         ),
         // What an appeal decided is decided: nobody hides it again, with no appeal left.
         (S::Accepted, false) if it.heard_by.is_some() => return refused(ProblemCode::WrongState),
         // What was shown can be looked at again: somebody may have told of it.
         (S::Waiting | S::Accepted, false) => (
-            "UPDATE moderation SET state = 'rejected', decided_by = ?1, decided_at = ?2, because = ?4 WHERE id = ?3",
+            "UPDATE moderation SET state = 'rejected', decided_by = ?1, decided_at = ?2, because = ?4, note = ?5 WHERE id = ?3",
             "rejected",
         ),
         (S::Appealed, _) if it.decided_by == Some(actor.number()) || appealed(conn, id, key).await? => {
@@ -280,14 +283,25 @@ async fn judge(
             ("UPDATE moderation SET state = 'accepted', heard_by = ?1, heard_at = ?2 WHERE id = ?3", "appeal_granted")
         }
         (S::Appealed, false) => (
-            "UPDATE moderation SET state = 'upheld', heard_by = ?1, heard_at = ?2, because = ?4 WHERE id = ?3",
+            "UPDATE moderation SET state = 'upheld', heard_by = ?1, heard_at = ?2, because = ?4, note = coalesce(?5, note)
+             WHERE id = ?3",
             "appeal_refused",
         ),
         _ => return refused(ProblemCode::WrongState),
     };
     let word = because.map(|because| encode(&because)).transpose()?;
-    sqlx::query(statement).bind(actor.number()).bind(micros(key.at)).bind(id.0).bind(&word).execute(&mut *conn).await?;
+    // What is shown needs no words about why it was not.
+    let note = verdict.note.clone().filter(|_| !verdict.accept);
+    sqlx::query(statement)
+        .bind(actor.number())
+        .bind(micros(key.at))
+        .bind(id.0)
+        .bind(&word)
+        .bind(&note)
+        .execute(&mut *conn)
+        .await?;
     let mut data = vec![("kind", encode(&it.kind)?), ("candidate", it.candidate.to_string())];
     data.extend(word.map(|word| ("because", word)));
+    data.extend(note.map(|note| ("note", note)));
     log(conn, key.at, &actor, action, &format!("moderation:{id}"), &data).await
 }

@@ -3,7 +3,7 @@
 use crate::harness::{IDENTIFICATION, Person, TestPlatform, candidacy, send};
 use isoloir_shared::api::ids::CandidateId;
 use isoloir_shared::api::types::{
-    CandidacyView, CandidateSummary, CandidateView, ModeratedKind, ModerationCountsView, ModerationReason,
+    AuditView, CandidacyView, CandidateSummary, CandidateView, ModeratedKind, ModerationCountsView, ModerationReason,
     ModerationState, ModerationView, Page, ProblemCode, Role, SupportsView,
 };
 use jiff::SignedDuration;
@@ -58,11 +58,19 @@ async fn a_text_is_shown_until_somebody_hides_it_and_its_owner_sees_why() {
     assert_eq!((it.kind, it.candidate, it.body.as_deref()), (ModeratedKind::Page, id, Some("Something rude")));
     let none = mo.judge(it, json!({"accept": false})).await.problem();
     assert_eq!(none.field.as_deref(), Some("because"));
-    let hide = json!({"accept": false, "because": "insult"});
+    let hide = json!({"accept": false, "because": "insult", "note": "Third line.\u{202e}"});
+    let long = json!({"accept": false, "because": "insult", "note": "x".repeat(501)});
+    assert_eq!(mo.judge(it, long).await.problem().field.as_deref(), Some("note"));
     assert_eq!(me.judge(it, hide.clone()).await.code(), ProblemCode::Forbidden);
     let hidden: ModerationView = mo.judge(it, hide.clone()).await.json();
     assert_eq!((hidden.state, hidden.because), (ModerationState::Rejected, Some(ModerationReason::Insult)));
-    assert_eq!(p.shown(id).await.presentation, None);
+    let page_now = p.shown(id).await;
+    assert_eq!(page_now.presentation, None);
+    let [why] = &page_now.hidden[..] else { panic!("{page_now:?}") };
+    let expected = (ModeratedKind::Page, ModerationReason::Insult, Some("Third line."));
+    assert_eq!((why.kind, why.because, why.note.as_deref()), expected, "everybody reads why");
+    let log: AuditView = p.get("/v1/audit?limit=200").await.json();
+    assert_eq!(log.items.last().unwrap().data["note"], "Third line.");
     let mine: CandidacyView = me.get("/v1/me/candidacy").await.json();
     assert_eq!(mine.candidate.presentation.as_deref(), Some("Something rude"), "the owner still sees it");
     assert_eq!(mine.moderation[0].because, Some(ModerationReason::Insult));

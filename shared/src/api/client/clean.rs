@@ -13,7 +13,7 @@ const TEXT: usize = 8_000;
 const OPAQUE: usize = 2_000;
 
 /// Fields with text of several lines.
-const TEXTS: [&str; 6] = ["presentation", "body", "detail", "reason", "reply", "appeal"];
+const TEXTS: [&str; 7] = ["presentation", "body", "detail", "reason", "reply", "appeal", "note"];
 /// Fields that are longer than a line, and lose their sense when cut.
 const OPAQUES: [&str; 3] = ["next", "link", "share_url"];
 

@@ -24,10 +24,13 @@ pub(super) fn request(call: &OrganiseCall) -> Request {
         OrganiseCall::Withdraw(key, it) => Request::delete(&["organise", "proposals", &id(it)], *key),
         OrganiseCall::Audit(cursor) => Request::get(&["audit"]).page(cursor.as_ref()),
         OrganiseCall::Queue(cursor) => Request::get(&["organise", "moderation"]).page(cursor.as_ref()),
+        OrganiseCall::Moderated(it) => Request::get(&["organise", "moderation", &id(it)]),
+        OrganiseCall::JudgedPhoto(it) => Request::get(&["organise", "moderation", &id(it), "photo"]),
         OrganiseCall::Judge(key, it, body) => Request::put(&["organise", "moderation", &id(it)], *key).json(body),
         OrganiseCall::Appeal(key, it, body) => Request::put(&["me", "appeals", &id(it)], *key).json(body),
         OrganiseCall::ModerationCounts => Request::get(&["moderation"]),
         OrganiseCall::Flags(cursor) => Request::get(&["organise", "flags"]).page(cursor.as_ref()),
+        OrganiseCall::Flag(it) => Request::get(&["organise", "flags", &id(it)]),
         OrganiseCall::DecideFlag(key, it, body) => Request::put(&["organise", "flags", &id(it)], *key).json(body),
     }
 }
@@ -46,10 +49,11 @@ pub(super) fn reply(answer: &Answer, call: &OrganiseCall) -> Result<OrganiseRepl
         | OrganiseCall::Withdraw(..) => OrganiseReply::Proposal(Box::new(answer.json()?)),
         OrganiseCall::Audit(_) => OrganiseReply::Audit(answer.to_the_letter()?),
         OrganiseCall::Queue(_) => OrganiseReply::Queue(answer.json()?),
-        OrganiseCall::Judge(..) => OrganiseReply::Moderated(Box::new(answer.json()?)),
+        OrganiseCall::JudgedPhoto(it) => OrganiseReply::JudgedPhoto(*it, answer.body.clone()),
+        OrganiseCall::Moderated(_) | OrganiseCall::Judge(..) => OrganiseReply::Moderated(Box::new(answer.json()?)),
         OrganiseCall::Appeal(..) => OrganiseReply::Done,
         OrganiseCall::ModerationCounts => OrganiseReply::ModerationCounts(answer.json()?),
         OrganiseCall::Flags(_) => OrganiseReply::Flags(answer.json()?),
-        OrganiseCall::DecideFlag(..) => OrganiseReply::Flag(answer.json()?),
+        OrganiseCall::Flag(_) | OrganiseCall::DecideFlag(..) => OrganiseReply::Flag(answer.json()?),
     })
 }

@@ -1,6 +1,6 @@
 //! Candidates and candidacies.
 
-use super::ModerationView;
+use super::{HiddenView, ModerationView};
 use crate::api::ids::CandidateId;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -71,6 +71,9 @@ pub struct CandidateView {
     pub link: Option<String>,
     /// A link to this candidate, to share.
     pub share_url: String,
+    /// What moderation hides of this page, and why.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub hidden: Vec<HiddenView>,
     /// Every change of state, oldest first.
     pub history: Vec<CandidateChangeView>,
 }

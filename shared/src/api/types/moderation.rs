@@ -78,6 +78,9 @@ pub struct ModerationView {
     /// Why it was hidden.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub because: Option<ModerationReason>,
+    /// The same in words, for everybody to read.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub note: Option<String>,
     /// The number of who decided.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub decided_by: Option<u32>,
@@ -102,6 +105,9 @@ pub struct VerdictRequest {
     /// Why it is hidden: needed where it is.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub because: Option<ModerationReason>,
+    /// The same in words, at most 500 characters; published beside the reason, and in the log.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub note: Option<String>,
 }
 
 /// `PUT /v1/me/appeals/{id}`: against a decision on a text, photo or name of mine.
@@ -166,6 +172,19 @@ pub struct FlagView {
 pub struct FlagRequest {
     /// What it is: harmless or suspect.
     pub state: FlagState,
+}
+
+/// What is hidden on a candidate's page, and why: for everyone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct HiddenView {
+    /// What.
+    pub kind: ModeratedKind,
+    /// Why.
+    pub because: ModerationReason,
+    /// The same in words.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub note: Option<String>,
 }
 
 /// `GET /v1/moderation`: in numbers, for everyone.

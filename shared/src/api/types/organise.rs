@@ -1,6 +1,6 @@
 //! What organisers, moderators and observers work with: `/v1/organise`.
 
-use super::{AuditHead, CandidateState, Localized, PhaseView, Role};
+use super::{AuditHead, CandidateState, Localized, PhaseView, Role, Round};
 use crate::api::ids::{CandidateId, ProposalId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -71,10 +71,24 @@ pub enum Decision {
     },
     /// Leave the pre-selection out before its day, where the rule will: no answer is awaited, and too few confirmed.
     Skip,
+    /// Open the pre-selection ahead of its day, once everybody who qualified has answered and enough confirmed. Its last
+    /// day stays, and its rules are frozen.
+    Open {
+        /// Why; published in the log of changes to the calendar.
+        reason: String,
+    },
+    /// Ask those who qualified and were not asked yet (a disqualification was taken back) to confirm: from now on they
+    /// have the primary's days to answer.
+    Ask,
     /// Publish a list of candidates, as it is at the approval, for good.
     Publish {
         /// Which.
         list: ListKind,
+    },
+    /// Proclaim a result that was published at the close: its hash stands in the log of two organisers, for good.
+    Proclaim {
+        /// Of which round.
+        round: Round,
     },
 }
 

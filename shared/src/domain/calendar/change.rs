@@ -131,6 +131,24 @@ impl Calendar {
         Ok(change)
     }
 
+    /// Opens a phase today, ahead of its day, and leaves its last day where it is. No notice: two organisers decide it, and
+    /// nobody has less time for it.
+    pub fn open_today(&mut self, kind: PhaseKind, now: Timestamp) -> Result<DateChange, ChangeRefused> {
+        let place = self.phases.iter().position(|phase| phase.kind == kind && !phase.skipped);
+        let place = place.ok_or(ChangeRefused::NoSuchPhase)?;
+        let old = &self.phases[place];
+        match old.status(now) {
+            PhaseStatus::Open => return Err(ChangeRefused::Frozen { since: old.opens_at }),
+            PhaseStatus::Closed => return Err(ChangeRefused::Over { since: old.closes_at.unwrap_or(old.opens_at) }),
+            PhaseStatus::Upcoming | PhaseStatus::Skipped => {}
+        }
+        let (today, to) = (now.to_zoned(self.zone.clone()).date(), old.to);
+        self.check_neighbours(place, today, to)?;
+        let change = DateChange { phase: kind, before: (old.from, to), after: (today, to) };
+        self.phases[place] = PhaseSpan::new(kind, today, to, &self.zone).map_err(|_| ChangeRefused::Range(today))?;
+        Ok(change)
+    }
+
     fn check_neighbours(&self, place: usize, from: Date, to: Option<Date>) -> Result<(), ChangeRefused> {
         let before = place.checked_sub(1).and_then(|place| self.phases.get(place));
         if let Some(before) = before.filter(|before| before.to.is_none_or(|last| from <= last)) {

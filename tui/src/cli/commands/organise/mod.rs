@@ -9,6 +9,7 @@ mod status;
 use crate::cli::CliError;
 use crate::cli::context::Context;
 use clap::{Args, Subcommand};
+use isoloir_shared::api::types::Page;
 use isoloir_shared::api::{Call, OrganiseCall, OrganiseReply, Reply};
 
 /// Run the primary.
@@ -73,5 +74,22 @@ pub(super) async fn ask(context: &Context<'_>, call: OrganiseCall) -> Result<Org
     match context.call(Call::Organise(call)).await? {
         Reply::Organise(reply) => Ok(reply),
         _ => Err(CliError::Garbled),
+    }
+}
+
+/// All rows of a listing, page after page.
+async fn pages<T>(
+    context: &Context<'_>,
+    call: fn(Option<String>) -> OrganiseCall,
+    page: fn(OrganiseReply) -> Option<Page<T>>,
+) -> Result<Vec<T>, CliError> {
+    let (mut all, mut cursor) = (Vec::new(), None);
+    loop {
+        let page = page(ask(context, call(cursor)).await?).ok_or(CliError::Garbled)?;
+        all.extend(page.items);
+        cursor = page.next;
+        if cursor.is_none() {
+            return Ok(all);
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! `isoloir organise moderate [ID --accept | --reject REASON] | --counts`, `flags [ID --state STATE]`, `appeal ID FILE`
 
-use super::ask;
+use super::{ask, pages};
 use crate::cli::CliError;
 use crate::cli::context::{Context, fresh, from_word, word};
 use crate::cli::output::read;
@@ -25,6 +25,9 @@ pub struct Moderate {
     /// Hide it, and why.
     #[arg(long, requires = "id", value_name = "REASON", value_parser = from_word::<ModerationReason>)]
     pub reject: Option<ModerationReason>,
+    /// Words to it for everybody; at most 500 characters.
+    #[arg(long, requires = "reject", value_name = "WORDS")]
+    pub note: Option<String>,
     /// The public numbers instead.
     #[arg(long, conflicts_with = "id")]
     pub counts: bool,
@@ -40,7 +43,7 @@ impl Moderate {
         if !self.accept && self.reject.is_none() {
             return Err(CliError::Usage(Msg::new(key::CLI_MISTAKE_MISSING).with("what", "--accept, --reject")));
         }
-        let verdict = VerdictRequest { accept: self.accept, because: self.reject };
+        let verdict = VerdictRequest { accept: self.accept, because: self.reject, note: self.note.clone() };
         let reply = ask(context, OrganiseCall::Judge(fresh(), id, verdict)).await?;
         let OrganiseReply::Moderated(it) = reply else { return Err(CliError::Garbled) };
         if context.out.json {
@@ -52,17 +55,11 @@ impl Moderate {
 }
 
 async fn queue(context: &Context<'_>) -> Result<(), CliError> {
-    let (mut all, mut cursor) = (Vec::new(), None);
-    loop {
-        let OrganiseReply::Queue(page) = ask(context, OrganiseCall::Queue(cursor)).await? else {
-            return Err(CliError::Garbled);
-        };
-        all.extend(page.items);
-        cursor = page.next;
-        if cursor.is_none() {
-            break;
-        }
-    }
+    let all = pages(context, OrganiseCall::Queue, |reply| match reply {
+        OrganiseReply::Queue(page) => Some(page),
+        _ => None,
+    })
+    .await?;
     if context.out.json {
         return context.out.document("queue", &all);
     }
@@ -130,17 +127,11 @@ impl Flags {
             let zone = context.primary().await?.zone;
             return flag_row(context, &flag, &zone);
         }
-        let (mut all, mut cursor) = (Vec::new(), None);
-        loop {
-            let OrganiseReply::Flags(page) = ask(context, OrganiseCall::Flags(cursor)).await? else {
-                return Err(CliError::Garbled);
-            };
-            all.extend(page.items);
-            cursor = page.next;
-            if cursor.is_none() {
-                break;
-            }
-        }
+        let all = pages(context, OrganiseCall::Flags, |reply| match reply {
+            OrganiseReply::Flags(page) => Some(page),
+            _ => None,
+        })
+        .await?;
         if context.out.json {
             return context.out.document("flags", &all);
         }

@@ -1,12 +1,12 @@
 //! `isoloir organise propose … | proposals | approve ID | withdraw ID`
 
-use super::ask;
+use super::{ask, pages};
 use crate::cli::CliError;
 use crate::cli::context::{Context, fresh, from_word, word};
 use clap::{Args, Subcommand};
 use isoloir_config::text::instant;
 use isoloir_shared::api::ids::{CandidateId, ProposalId};
-use isoloir_shared::api::types::{Decision, ListKind, Localized, ProposalView};
+use isoloir_shared::api::types::{Decision, ListKind, Localized, ProposalView, Round};
 use isoloir_shared::api::{OrganiseCall, OrganiseReply};
 use isoloir_shared::text::{Msg, key};
 
@@ -29,6 +29,20 @@ pub enum What {
     Announce(Announce),
     /// Leave the pre-selection out before its day, as the rule will.
     Skip,
+    /// Open the pre-selection today, ahead of its day.
+    Open {
+        /// Why; published.
+        #[arg(long, value_name = "WORDS")]
+        reason: String,
+    },
+    /// Ask those to confirm who qualified and were not asked yet.
+    Ask,
+    /// Proclaim a result: its hash stands in the log.
+    Proclaim {
+        /// preselection or final.
+        #[arg(value_parser = from_word::<Round>)]
+        round: Round,
+    },
     /// Publish a list of candidates for good.
     Publish {
         /// provisional, confirmed or finalists.
@@ -75,6 +89,9 @@ impl Propose {
                 Decision::Announce { title: both(&it.title_fr, &it.title_en), body: both(&it.body_fr, &it.body_en) }
             }
             What::Skip => Decision::Skip,
+            What::Open { reason } => Decision::Open { reason: reason.clone() },
+            What::Ask => Decision::Ask,
+            What::Proclaim { round } => Decision::Proclaim { round: *round },
             What::Publish { list } => Decision::Publish { list: *list },
         };
         let done = one(context, OrganiseCall::Propose(fresh(), decision)).await;
@@ -106,16 +123,11 @@ impl Which {
 
 /// All proposals, newest first.
 pub async fn list(context: &Context<'_>) -> Result<(), CliError> {
-    let (mut all, mut cursor) = (Vec::new(), None);
-    loop {
-        let reply = ask(context, OrganiseCall::Proposals(cursor)).await?;
-        let OrganiseReply::Proposals(page) = reply else { return Err(CliError::Garbled) };
-        all.extend(page.items);
-        cursor = page.next;
-        if cursor.is_none() {
-            break;
-        }
-    }
+    let all = pages(context, OrganiseCall::Proposals, |reply| match reply {
+        OrganiseReply::Proposals(page) => Some(page),
+        _ => None,
+    })
+    .await?;
     if context.out.json {
         return context.out.document("proposals", &all);
     }
@@ -139,6 +151,9 @@ fn row(context: &Context<'_>, proposal: &ProposalView, zone: &str) -> Result<(),
         Decision::Reinstate { candidate, reason } => ("reinstate", format!("{candidate}: {reason}")),
         Decision::Announce { title, .. } => ("announce", title.get(lang).to_owned()),
         Decision::Skip => ("skip", String::new()),
+        Decision::Open { reason } => ("open", reason.clone()),
+        Decision::Ask => ("ask", String::new()),
+        Decision::Proclaim { round } => ("proclaim", word(round)),
         Decision::Publish { list } => ("publish", context.named("cli-list", &word(list))),
     };
     let at = proposal.decided_at.unwrap_or(proposal.expires_at);
