@@ -59,7 +59,7 @@ pub fn answer(screen: &Screen, lang: Lang, text: &str, view: &str) -> Meaning {
         // A picture is sent, not typed: numbers choose.
         (None, InputKind::Search | InputKind::Photo) => meant(screen, lang, text, view),
         (None, InputKind::Text) => None,
-        (None, InputKind::Line | InputKind::Email | InputKind::Code) => {
+        (None, InputKind::Line | InputKind::Email | InputKind::Code | InputKind::Secret) => {
             if text.starts_with(|c: char| c.is_ascii_digit()) { None } else { worded(screen, lang, text, view) }
         }
     };

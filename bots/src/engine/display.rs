@@ -225,6 +225,27 @@ impl Worker {
         self.inner.put(&self.chat, super::desks::Job::TakeUp);
     }
 
+    /// Takes away a message that holds a secret, beside everything else. If it cannot be done it stays: what it held is
+    /// used up.
+    pub fn take_back(&self, room: String, message: String) {
+        let Some(hands) = self.inner.hands(self.chat.network) else { return };
+        let inner = self.inner.clone();
+        self.inner.tasks.spawn(async move {
+            for tries in 0..GIVE_UP {
+                let rest = match hands.take_back(&room, &message).await {
+                    Ok(()) => return,
+                    Err(HandsError::Later(rest)) => rest,
+                    Err(HandsError::Unreachable) => Duration::from_secs(1 << tries),
+                    Err(error) => return tracing::debug!(%error, "a message that holds a secret stays"),
+                };
+                tokio::select! {
+                    () = tokio::time::sleep(rest) => {}
+                    () = inner.ended.cancelled() => return,
+                }
+            }
+        });
+    }
+
     /// Answers a press, beside everything else: the person waits with their finger on it.
     pub fn answer_press(&self, press: String, word: Option<(Msg, Lang)>) {
         let Some(hands) = self.inner.hands(self.chat.network) else { return };

@@ -38,6 +38,11 @@ pub trait Hands: Send + Sync + 'static {
     /// Sends a line below, beside the flow (`Effect::Notify`).
     async fn say(&self, room: &str, key: &str, text: &Msg, lang: Lang) -> Result<(), HandsError>;
 
+    /// Takes away a message that the person wrote, for it holds a secret. Where the network does not allow it: nothing.
+    async fn take_back(&self, _room: &str, _message: &str) -> Result<(), HandsError> {
+        Ok(())
+    }
+
     /// Answers a press at once, with a word where there is one. Where a network knows no such thing: nothing.
     async fn answer(&self, _press: &str, _word: Option<&Msg>, _lang: Lang) -> Result<(), HandsError> {
         Ok(())

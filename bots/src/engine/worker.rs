@@ -188,6 +188,13 @@ impl Worker {
             },
             _ => None,
         };
+        if let Ok(Taken::Now(now)) = &outcome
+            && now.effects.contains(&Effect::TakeBack)
+        {
+            // Where a message has no name of its own, it is the update's.
+            let message = update.message.as_ref().unwrap_or(&update.id);
+            self.take_back(now.room.clone(), message.clone());
+        }
         if let Doing::Press { press, .. } = &update.doing {
             self.answer_press(press.clone(), word);
         } else if let (Err(TurnError::Fault), Some((word, lang))) = (&outcome, word) {
@@ -267,8 +274,8 @@ impl Worker {
                 Effect::Deliver(document) => self.outgoing.push(Outgoing::File(key(&now), document)),
                 // Kept whole with the turn; set with the turn; told with each call.
                 Effect::Save(_) | Effect::Schedule(..) | Effect::Speak(_) => {}
-                // Done with the turn itself; nobody leaves a chat as one quits a program.
-                Effect::Forget | Effect::Leave => {}
+                // Done with the turn itself, or beside it; nobody leaves a chat as one quits a program.
+                Effect::Forget | Effect::Leave | Effect::TakeBack => {}
                 // Another platform, a demonstration.
                 _ => tracing::warn!("a wish that has no place in a chat"),
             }

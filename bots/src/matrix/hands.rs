@@ -14,7 +14,7 @@ use isoloir_shared::view::{InputKind, Screen};
 use matrix_sdk::attachment::{AttachmentConfig, AttachmentInfo, BaseImageInfo};
 use matrix_sdk::ruma::events::Mentions;
 use matrix_sdk::ruma::events::room::message::TextMessageEventContent;
-use matrix_sdk::ruma::{OwnedTransactionId, RoomId};
+use matrix_sdk::ruma::{EventId, OwnedTransactionId, RoomId};
 use matrix_sdk::{Client, Room, RoomState};
 use sha2::{Digest, Sha256};
 
@@ -134,6 +134,13 @@ impl Hands for MatrixHands {
     async fn deliver(&self, room: &str, key: &str, document: &Document) -> Result<(), HandsError> {
         let room = self.room(room).await?;
         attach(&room, key, &document.name, document.bytes.clone(), None).await
+    }
+
+    async fn take_back(&self, room: &str, message: &str) -> Result<(), HandsError> {
+        let event = EventId::parse(message).map_err(|_| HandsError::Failed("no event of Matrix".into()))?;
+        // Only where the bot has the power for it: in rooms that it made, and where who made the room trusts it.
+        let redacted = self.room(room).await?.redact(&event, None, None).await;
+        redacted.map(drop).map_err(|error| said(&error.into()))
     }
 
     async fn say(&self, room: &str, key: &str, text: &Msg, lang: Lang) -> Result<(), HandsError> {

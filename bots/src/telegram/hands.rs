@@ -193,6 +193,13 @@ impl Hands for TelegramHands {
         Ok(self.line.send(request).await.map(drop)?)
     }
 
+    async fn take_back(&self, room: &str, message: &str) -> Result<(), HandsError> {
+        let message =
+            message.parse().map(MessageId).map_err(|_| HandsError::Failed("no message of Telegram".into()))?;
+        // Bots may delete what is written to them in a private chat, for two days.
+        Ok(self.line.send(self.line.bot.delete_message(chat(room)?, message)).await.map(drop)?)
+    }
+
     async fn answer(&self, press: &str, word: Option<&Msg>, lang: Lang) -> Result<(), HandsError> {
         Ok(say::word(&self.line, press, word, lang).await?)
     }

@@ -31,6 +31,8 @@ pub enum Effect {
     Deliver(Document),
     /// The platform is to answer in this language from now on.
     Speak(Lang),
+    /// What was just typed is a secret: a chat takes it away, where it can.
+    TakeBack,
     /// Forget the tokens.
     ForgetTokens,
     /// Only in a demonstration.

@@ -60,7 +60,12 @@ impl Session {
                 flow.typed(&text, ctx);
                 Outcome::Continue
             }),
-            Event::Submitted(text) => self.on_top(|flow, ctx| flow.submitted(&text, ctx)),
+            Event::Submitted(text) => {
+                if self.screen().input.is_some_and(|input| input.kind == InputKind::Secret) {
+                    self.ctx.wish(Effect::TakeBack);
+                }
+                self.on_top(|flow, ctx| flow.submitted(&text, ctx));
+            }
             Event::Photo(_) if !self.asks_for_photo() => {}
             Event::Photo(bytes) => self.on_top(|flow, ctx| flow.photo(bytes, ctx)),
             Event::Code(code) if self.ctx.channel.is_chat() => {

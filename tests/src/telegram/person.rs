@@ -179,6 +179,22 @@ impl Person {
         }
     }
 
+    /// Waits until a message is in the chat no more.
+    ///
+    /// # Panics
+    /// If it stays.
+    pub async fn until_gone(&self, message: i64) {
+        let mut changed = self.world.lock().chats[&self.id].changed.subscribe();
+        let looks = async {
+            while self.world.lock().chats[&self.id].messages.contains_key(&message) {
+                changed.changed().await.expect("the chat stays");
+            }
+        };
+        if patience(looks).await.is_none() {
+            panic!("message {message} stays:\n{}", self.transcript());
+        }
+    }
+
     /// The bytes of a message's file or picture.
     pub fn bytes(&self, shown: &Shown) -> Vec<u8> {
         let state = self.world.lock();

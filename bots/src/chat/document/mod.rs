@@ -231,7 +231,7 @@ fn how(input: &Input) -> Key {
     match input.kind {
         InputKind::Search => key::CHAT_TYPE_SEARCH,
         InputKind::Text => key::CHAT_TYPE_TEXT,
-        InputKind::Code => key::CHAT_TYPE_CODE,
+        InputKind::Code | InputKind::Secret => key::CHAT_TYPE_CODE,
         InputKind::Line | InputKind::Email => key::CHAT_TYPE,
         InputKind::Photo => key::CHAT_SEND_PHOTO,
     }
