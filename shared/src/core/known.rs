@@ -1,9 +1,9 @@
 //! What the session has learnt from the platform and more than one screen shows.
 
 use super::Public;
-use crate::api::Reply;
 use crate::api::ids::CandidateId;
 use crate::api::types::*;
+use crate::api::{OrganiseReply, Reply};
 use crate::text::Msg;
 use isoloir_config::text::key;
 use jiff::Timestamp;
@@ -21,6 +21,9 @@ pub(crate) struct Known {
     /// Who I am; none: not signed in.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub account: Option<AccountView>,
+    /// What I am here, if I have a role.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub staff: Option<StaffView>,
     /// My supports and nominations.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub supports: Option<SupportsView>,
@@ -52,6 +55,7 @@ impl Known {
         self.public.learn(reply, now);
         match reply {
             Reply::SignedIn(account) | Reply::Account(account) => self.account = Some(account.clone()),
+            Reply::Organise(OrganiseReply::Staff(staff)) => self.staff = Some(staff.clone()),
             Reply::Supports(supports) => self.supports = Some(supports.clone()),
             Reply::Candidacy(mine) => self.candidacy = Some(Some((**mine).clone())),
             Reply::Lot(lot) => self.lot = Some(lot.clone()),
@@ -85,6 +89,7 @@ impl Known {
     /// Forgets the person, keeps what is public.
     pub fn forget_person(&mut self) {
         self.account = None;
+        self.staff = None;
         self.supports = None;
         self.candidacy = None;
         self.lot = None;

@@ -7,9 +7,9 @@
 
 use super::dated::{Dated, Shelf, newer};
 use super::roll::Roll;
-use crate::api::ids::CandidateId;
+use crate::api::ids::{CandidateId, ModerationId};
 use crate::api::types::*;
-use crate::api::{Call, Reply};
+use crate::api::{Call, OrganiseCall, OrganiseReply, Reply};
 use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -35,6 +35,8 @@ pub struct Public {
     results: BTreeMap<Round, Dated<ResultView>>,
     pages: Arc<Shelf<CandidateId, CandidateView>>,
     photos: Arc<Shelf<CandidateId, [u8]>>,
+    /// Photos that moderators look at, hidden ones among them: shown to whoever has a role, and to nobody else.
+    judged: Arc<Shelf<ModerationId, [u8]>>,
 }
 
 impl Default for Public {
@@ -48,6 +50,7 @@ impl Default for Public {
             results: BTreeMap::new(),
             pages: Arc::new(Shelf::new(PAGES)),
             photos: Arc::new(Shelf::new(PHOTOS)),
+            judged: Arc::new(Shelf::new(PHOTOS)),
         }
     }
 }
@@ -74,6 +77,9 @@ impl Public {
         }
         if !Arc::ptr_eq(&mine.photos, &other.photos) {
             Arc::make_mut(&mut mine.photos).newer(&other.photos);
+        }
+        if !Arc::ptr_eq(&mine.judged, &other.judged) {
+            Arc::make_mut(&mut mine.judged).newer(&other.judged);
         }
     }
 
@@ -102,6 +108,11 @@ impl Public {
         self.photos.get(id).map(Dated::shared)
     }
 
+    /// A photo that is looked at.
+    pub(crate) fn judged(&self, id: ModerationId) -> Option<Arc<[u8]>> {
+        self.judged.get(id).map(Dated::shared)
+    }
+
     /// The answer to this question is here.
     pub(crate) fn has(&self, call: &Call) -> bool {
         match call {
@@ -112,6 +123,7 @@ impl Public {
             Call::Candidate(id) => self.page(*id).is_some(),
             Call::Photo(id) => self.photos.get(*id).is_some(),
             Call::Results(round) => self.results.contains_key(round),
+            Call::Organise(OrganiseCall::JudgedPhoto(id)) => self.judged.get(*id).is_some(),
             _ => false,
         }
     }
@@ -130,6 +142,11 @@ impl Public {
             Reply::Candidate(page) => {
                 self.learn_rows(std::slice::from_ref(&page.summary), false, now);
                 Arc::make_mut(&mut self.change().pages).put(page.summary.id, Dated::new(now, (**page).clone()));
+            }
+            Reply::Organise(OrganiseReply::JudgedPhoto(id, bytes))
+                if self.judged.get(*id).is_none_or(|it| **it != **bytes) =>
+            {
+                Arc::make_mut(&mut self.change().judged).put(*id, Dated::new(now, bytes.clone()));
             }
             Reply::Results(result) => {
                 self.change().results.insert(result.round, Dated::new(now, (**result).clone()));

@@ -64,7 +64,7 @@ impl Flow for Calendar {
     }
 }
 
-fn row(phase: &PhaseView) -> TimelineRow {
+pub(super) fn row(phase: &PhaseView) -> TimelineRow {
     let status = match phase.status {
         PhaseStatus::Upcoming => key::PHASE_UPCOMING,
         PhaseStatus::Open => key::PHASE_OPEN,

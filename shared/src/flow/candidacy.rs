@@ -1,5 +1,6 @@
 //! My candidacy: what the public sees, an answer when one is asked, and leaving.
 
+use super::candidate::hidden;
 use super::parts::{Field, Remote, Taken, error_text, loading, standing};
 use super::{Flow, Outcome};
 use crate::api::types::{CandidacyView, CandidateState, ConfirmationRequest};
@@ -164,6 +165,8 @@ impl Flow for Candidacy {
                 .ask(photo.input(label, InputKind::Photo, PATH).hint(key::PHOTO_HINT))
                 .act(Action::new(Intent::Cancel, key::PHOTO_NONE));
         }
+        let hidden = mine.candidate.hidden.iter().map(|it| Block::Notice { tone: Tone::Warning, text: hidden(it) });
+        let screen = screen.with_all(hidden);
         let row = &mine.candidate.summary;
         let charter = if row.charter { key::CHARTER_SIGNED } else { key::CHARTER_NOT_SIGNED };
         let fact = |label, value: Msg| Fact { label: Msg::new(label), value };

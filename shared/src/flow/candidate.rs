@@ -2,7 +2,7 @@
 
 use super::parts::{Remote, Taken, cause, error_text, loading, standing, state_name};
 use super::supports::{Replace, Wish};
-use super::{Flow, Outcome, Transition};
+use super::{Flow, Outcome, Transition, organise};
 use crate::api::ids::CandidateId;
 use crate::api::types::*;
 use crate::api::{ApiError, Call, Reply};
@@ -159,6 +159,14 @@ impl Flow for Candidate {
             return retry.into_iter().fold(screen, Screen::act);
         };
         let mut screen = self.actions(screen, ctx);
+        if organise::organiser(ctx)
+            && let Some(label) = organise::accuses(page.summary.state)
+        {
+            screen = screen.act(Action::new(Intent::Open(Place::Accuse(self.id)), label).quiet());
+        }
+        for it in &page.hidden {
+            screen = screen.notice(Tone::Warning, hidden(it));
+        }
         if page.summary.photo {
             let alt = Msg::new(key::CANDIDATE_PHOTO).with("name", page.summary.name.as_str());
             let bytes = ctx.known.photo(self.id).map(Image);
@@ -183,6 +191,16 @@ impl Flow for Candidate {
         };
         screen.with(Block::List(history)).with_all(share(page, ctx))
     }
+}
+
+/// What moderation hides here, and why.
+pub(super) fn hidden(it: &HiddenView) -> Msg {
+    let because = organise::because(it.because);
+    match &it.note {
+        Some(note) => Msg::new(key::CANDIDATE_HIDDEN_NOTE).with("because", because).with("note", note.as_str()),
+        None => Msg::new(key::CANDIDATE_HIDDEN).with("because", because),
+    }
+    .with("what", organise::moderated(it.kind))
 }
 
 fn facts(page: &CandidateView) -> Vec<Fact> {

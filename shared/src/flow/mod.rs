@@ -16,6 +16,7 @@ mod home;
 mod leave;
 mod links;
 mod nominate;
+mod organise;
 mod parts;
 mod receipts;
 mod register;
@@ -173,6 +174,19 @@ pub(crate) fn open(place: Place) -> AnyFlow {
         Place::Join => links::Join::default().into(),
         Place::ThisChat => this_chat::ThisChat.into(),
         Place::Language => account::Language.into(),
+        Place::Organise => organise::Organise::default().into(),
+        Place::Factor => organise::Factor::default().into(),
+        Place::Proposals => organise::Proposals::default().into(),
+        Place::Proposal(id) => organise::Proposal::new(id).into(),
+        Place::Propose => organise::Propose::default().into(),
+        Place::Accuse(id) => organise::Accuse::new(id).into(),
+        Place::Dates => organise::Dates.into(),
+        Place::Move(kind) => organise::Move::new(kind).into(),
+        Place::Queue => organise::Queue::default().into(),
+        Place::Moderated(id) => organise::Moderated::new(id).into(),
+        Place::Flags => organise::Flags::default().into(),
+        Place::Flag(id) => organise::Flag::new(id).into(),
+        Place::Audit => organise::Audit::default().into(),
         Place::Help(topic) => help::Help(topic).into(),
         Place::Home => Home.into(),
     }

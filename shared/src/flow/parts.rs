@@ -83,6 +83,11 @@ impl<T> Remote<T> {
         self.asked.is_some()
     }
 
+    /// Nobody has asked for it yet.
+    pub fn untouched(&self) -> bool {
+        self.asked.is_none() && self.error.is_none() && self.value.is_none()
+    }
+
     /// Why none came.
     pub fn error(&self) -> Option<&ApiError> {
         self.error.as_ref()

@@ -112,7 +112,7 @@ impl Stage {
                 Reply::Tracker(TrackerView { tracker: tracker.clone(), round, status })
             }
             Call::Results(round) => Reply::Results(Box::new(fixtures::result(*round, now))),
-            Call::Organise(_) => return Err(problem(ProblemCode::Forbidden, "Action non permise")),
+            Call::Organise(call) => Reply::Organise(self.desk.answer(call, now)?),
         })
     }
 
@@ -138,7 +138,8 @@ impl Stage {
     }
 
     fn account(&self) -> AccountView {
-        AccountView { email: self.email.clone(), ..fixtures::account(self.registered) }
+        let (email, roles) = (self.email.clone(), self.desk.roles.clone());
+        AccountView { email, roles, ..fixtures::account(self.registered) }
     }
 
     fn limit(&self) -> ApiError {
@@ -168,7 +169,7 @@ pub fn problem(code: ProblemCode, title: &str) -> ApiError {
 }
 
 /// A PNG of one pixel.
-const PIXEL: &[u8] = &[
+pub(super) const PIXEL: &[u8] = &[
     0x89, b'P', b'N', b'G', 13, 10, 26, 10, 0, 0, 0, 13, b'I', b'H', b'D', b'R', 0, 0, 0, 1, 0, 0, 0, 1, 8, 0, 0, 0, 0,
     0x3a, 0x7e, 0x9b, 0x55, 0, 0, 0, 10, b'I', b'D', b'A', b'T', 0x78, 0x9c, 0x63, 0x68, 0, 0, 0, 0x82, 0, 0x81, 0x77,
     0xcd, 0x72, 0xb6, 0, 0, 0, 0, b'I', b'E', b'N', b'D', 0xae, 0x42, 0x60, 0x82,

@@ -128,6 +128,7 @@ pub fn candidate_page(id: u32, at: Timestamp) -> CandidateView {
         ),
         link: Some("https://example.org/candidat".into()),
         share_url: format!("https://example.org/c/{id}"),
+        hidden: Vec::new(),
         history: vec![
             CandidateChangeView {
                 at: at - SignedDuration::from_hours(90),

@@ -2,8 +2,10 @@
 
 mod answers;
 mod chats;
+mod desk;
 pub mod fixtures;
 mod made_of;
+mod organisers;
 mod plain;
 mod scenes;
 mod stage;
@@ -13,6 +15,7 @@ mod twin;
 mod walk;
 
 pub use answers::problem;
+pub use desk::Desk;
 pub use made_of::made_of;
 pub use plain::plain;
 pub use scenes::all;

@@ -160,6 +160,7 @@ pub fn all(lang: Lang) -> Vec<Sample> {
     add("erased", me.choose(Intent::EraseNow));
 
     super::chats::add(lang, &mut add);
+    super::organisers::add(lang, &mut add);
 
     for (name, topic) in [
         ("help-start", Topic::Start),

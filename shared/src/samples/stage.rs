@@ -1,6 +1,6 @@
 //! A session on a stage: its calls are answered from canned data, at once, with no network and no clock.
 
-use super::fixtures;
+use super::{Desk, fixtures};
 use crate::api::types::*;
 use crate::api::{ApiError, Call};
 use crate::core::{Channel, Effect, Event, Public, ReqId, Session, Start};
@@ -32,6 +32,8 @@ pub struct Stage {
     pub links: Vec<LinkView>,
     /// What the owner of the account says to a chat that claims a link.
     pub owner_says: LinkAnswer,
+    /// What I am here beside a citizen, and what the platform says to that.
+    pub desk: Desk,
     /// Lists are drawn from the seed, as in life; in samples they are as they are numbered.
     pub drawn: bool,
     /// How many candidates there are.
@@ -73,6 +75,7 @@ impl Stage {
             candidacy: None,
             links: Vec::new(),
             owner_says: LinkAnswer::Waiting,
+            desk: Desk::of_nobody(),
             drawn: false,
             candidates: 16,
             public: Arc::default(),

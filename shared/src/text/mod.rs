@@ -2,10 +2,12 @@
 
 mod clean;
 mod msg;
+mod needs;
 
 pub use clean::{clean_line, clean_text, tame_json};
 pub use isoloir_config::text::{Key, key};
 pub use msg::{Arg, Msg};
+pub use needs::need_words;
 
 /// A span of seconds in its two largest units, as a language writes it.
 pub fn span(lang: crate::api::types::Lang, seconds: u64) -> String {

@@ -1,7 +1,7 @@
 //! What can be done on a screen, and the compact words that buttons carry.
 
-use crate::api::ids::{CandidateId, LinkId, LotId, SessionId};
-use crate::api::types::{CandidateOrder, CandidateState, Lang, Round};
+use crate::api::ids::{CandidateId, FlagId, LinkId, LotId, ModerationId, ProposalId, SessionId};
+use crate::api::types::{CandidateOrder, CandidateState, Lang, PhaseKind, Round};
 use crate::text::Msg;
 use serde::{Deserialize, Serialize};
 
@@ -122,6 +122,20 @@ pub enum Intent {
     EraseNow,
     /// Sign out on this device.
     SignOut,
+    /// Set a second factor up.
+    Enrol,
+    /// Approve another organiser's proposal.
+    Approve(ProposalId),
+    /// Turn a proposal down, or take mine back.
+    TurnDown(ProposalId),
+    /// Show a text, photo or name.
+    Show(ModerationId),
+    /// Hide it.
+    Hide(ModerationId),
+    /// A signal has an honest cause.
+    Harmless(FlagId),
+    /// A signal points to false accounts.
+    Suspect(FlagId),
     /// Demonstration only: go to the next phase.
     DemoNextPhase,
 }
@@ -177,6 +191,32 @@ pub enum Place {
     Join,
     /// What the bot knows about me.
     ThisChat,
+    /// Where the primary stands, for whoever runs it.
+    Organise,
+    /// My second factor.
+    Factor,
+    /// What two organisers decide together.
+    Proposals,
+    /// One proposal.
+    Proposal(ProposalId),
+    /// Propose something.
+    Propose,
+    /// Propose to put a candidate out, or to take them back.
+    Accuse(CandidateId),
+    /// Which phase to move.
+    Dates,
+    /// Move a phase.
+    Move(PhaseKind),
+    /// Texts, photos and names to look at.
+    Queue,
+    /// One of them.
+    Moderated(ModerationId),
+    /// Signals of false accounts.
+    Flags,
+    /// One of them.
+    Flag(FlagId),
+    /// The log of what organisers do.
+    Audit,
     /// Language.
     Language,
     /// Help.

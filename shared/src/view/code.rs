@@ -3,7 +3,7 @@
 
 use super::{Intent, IntentError, Place, Topic};
 use crate::api::ids::{CandidateId, LinkId, LotId, SessionId};
-use crate::api::types::{CandidateOrder, CandidateState, Lang, Round};
+use crate::api::types::{CandidateOrder, CandidateState, Lang, PhaseKind, Round};
 use std::fmt::{self, Display};
 use std::str::{FromStr, Split};
 
@@ -48,6 +48,13 @@ impl Display for Intent {
             Self::Erase => f.write_str("er"),
             Self::EraseNow => f.write_str("ern"),
             Self::SignOut => f.write_str("so"),
+            Self::Enrol => f.write_str("en"),
+            Self::Approve(id) => write!(f, "ap.{id}"),
+            Self::TurnDown(id) => write!(f, "td.{id}"),
+            Self::Show(id) => write!(f, "sh.{id}"),
+            Self::Hide(id) => write!(f, "hd.{id}"),
+            Self::Harmless(id) => write!(f, "fh.{id}"),
+            Self::Suspect(id) => write!(f, "fs.{id}"),
             Self::DemoNextPhase => f.write_str("np"),
         }
     }
@@ -96,6 +103,13 @@ impl FromStr for Intent {
             "er" => Self::Erase,
             "ern" => Self::EraseNow,
             "so" => Self::SignOut,
+            "en" => Self::Enrol,
+            "ap" => Self::Approve(words.parse()?),
+            "td" => Self::TurnDown(words.parse()?),
+            "sh" => Self::Show(words.parse()?),
+            "hd" => Self::Hide(words.parse()?),
+            "fh" => Self::Harmless(words.parse()?),
+            "fs" => Self::Suspect(words.parse()?),
             "np" => Self::DemoNextPhase,
             _ => return Err(IntentError),
         };
@@ -112,6 +126,11 @@ impl Display for Place {
             Self::Results(round) => write!(f, "r.{}", round_code(round)),
             Self::Why(round, before, after) => write!(f, "w.{}.{before}.{after}", round_code(round)),
             Self::Help(topic) => write!(f, "h.{}", topic_code(topic)),
+            Self::Proposal(id) => write!(f, "p.{id}"),
+            Self::Accuse(id) => write!(f, "a.{id}"),
+            Self::Move(kind) => write!(f, "m.{}", phase_code(kind)),
+            Self::Moderated(id) => write!(f, "q.{id}"),
+            Self::Flag(id) => write!(f, "f.{id}"),
             plain => f.write_str(PLAIN.iter().find(|(place, _)| *place == plain).map_or("home", |(_, code)| code)),
         }
     }
@@ -140,6 +159,14 @@ const PLAIN: &[(Place, &str)] = &[
     (Place::Join, "join"),
     (Place::ThisChat, "chat"),
     (Place::Language, "lang"),
+    (Place::Organise, "org"),
+    (Place::Factor, "2fa"),
+    (Place::Proposals, "props"),
+    (Place::Propose, "prop"),
+    (Place::Dates, "dates"),
+    (Place::Queue, "queue"),
+    (Place::Flags, "flags"),
+    (Place::Audit, "audit"),
 ];
 
 const STATES: &[(CandidateState, &str)] = &[
@@ -154,6 +181,20 @@ const STATES: &[(CandidateState, &str)] = &[
     (CandidateState::Lapsed, "lap"),
     (CandidateState::Disqualified, "dis"),
 ];
+
+const PHASES: &[(PhaseKind, &str)] = &[
+    (PhaseKind::Identification, "id"),
+    (PhaseKind::ProvisionalList, "prov"),
+    (PhaseKind::Preparation, "prep"),
+    (PhaseKind::Preselection, "pre"),
+    (PhaseKind::Finalists, "fin"),
+    (PhaseKind::FinalVote, "vote"),
+    (PhaseKind::Result, "res"),
+];
+
+fn phase_code(kind: PhaseKind) -> &'static str {
+    PHASES.iter().find(|(it, _)| *it == kind).map_or("res", |(_, code)| code)
+}
 
 fn state_code(state: CandidateState) -> &'static str {
     STATES.iter().find(|(it, _)| *it == state).map_or("all", |(_, code)| code)
@@ -240,6 +281,14 @@ impl<'a> Words<'a> {
             "c" => Ok(Place::Candidate(self.candidate()?)),
             "b" => Ok(Place::Ballot(self.parse::<LotId>()?)),
             "r" => Ok(Place::Results(self.round()?)),
+            "p" => Ok(Place::Proposal(self.parse()?)),
+            "a" => Ok(Place::Accuse(self.candidate()?)),
+            "m" => {
+                let code = self.next()?;
+                PHASES.iter().find(|(_, it)| *it == code).map(|(kind, _)| Place::Move(*kind)).ok_or(IntentError)
+            }
+            "q" => Ok(Place::Moderated(self.parse()?)),
+            "f" => Ok(Place::Flag(self.parse()?)),
             "w" => Ok(Place::Why(self.round()?, self.candidate()?, self.candidate()?)),
             "h" => {
                 let code = self.next()?;

@@ -122,6 +122,8 @@ pub enum InputKind {
     Email,
     /// Digits of a code.
     Code,
+    /// Digits of the second factor: shown nowhere again, and taken from a chat where it can be.
+    Secret,
     /// Filters what is shown while it is typed.
     Search,
     /// A picture: a chat sends it, elsewhere the path of a file is typed, which the front end reads. It comes as
@@ -214,6 +216,32 @@ screens! {
     Language,
     /// Erase everything.
     Erase,
+    /// Where the primary stands, for whoever runs it.
+    Organise,
+    /// The second factor.
+    Factor,
+    /// What two organisers decide together.
+    Proposals,
+    /// One proposal.
+    Proposal,
+    /// Propose something.
+    Propose,
+    /// Propose to put a candidate out, or to take them back.
+    Accuse,
+    /// Which phase to move.
+    Dates,
+    /// Move a phase.
+    Move,
+    /// Texts, photos and names to look at.
+    Queue,
+    /// One of them.
+    Moderated,
+    /// Signals of false accounts.
+    Flags,
+    /// One of them.
+    Flag,
+    /// The log of what organisers do.
+    Audit,
     /// Leave, or move a demonstration's time, over a ballot that was not cast?
     Leave,
     /// Help, by topic.

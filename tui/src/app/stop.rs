@@ -82,7 +82,10 @@ pub fn first_stop(screen: &Screen, stops: &[Stop]) -> usize {
     let primary = || primary_stop(screen, stops).filter(|_| screen.id != ScreenId::Review);
     let next = stops.iter().position(wanted);
     // Where the list only tells and one action is the thing to do, that action is next.
-    let leads = matches!(screen.id, ScreenId::Home | ScreenId::Welcome | ScreenId::Receipt | ScreenId::Replace);
+    let leads = matches!(
+        screen.id,
+        ScreenId::Home | ScreenId::Welcome | ScreenId::Receipt | ScreenId::Replace | ScreenId::Organise
+    );
     if leads { primary().or(next) } else { next.or_else(primary) }
         .or_else(|| stops.iter().position(|it| matches!(it, Stop::Action(_)) && intent_of(screen, *it, 0).is_some()))
         .or_else(|| stops.iter().position(|stop| matches!(stop, Stop::Action(_))))

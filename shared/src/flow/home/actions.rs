@@ -3,6 +3,7 @@
 use crate::api::Call;
 use crate::api::types::{PhaseKind, PhaseStatus, Round};
 use crate::core::{Ctx, Paper};
+use crate::flow::organise;
 use crate::text::{Msg, key};
 use crate::view::{Action, Intent, Place, Screen, Weight};
 
@@ -110,11 +111,15 @@ pub(crate) fn published(round: Round, ctx: &Ctx) -> Result<(), Msg> {
 
 /// What can be done at any time.
 fn always(ctx: &Ctx) -> Vec<Action> {
-    let mut all = vec![
+    let mut all: Vec<Action> = Vec::new();
+    if organise::insider(ctx) {
+        all.push(open(Place::Organise, key::ORGANISE_TITLE));
+    }
+    all.extend([
         open(Place::Receipts, key::RECEIPTS_TITLE).when(ctx.known.citizen()),
         open(Place::Tracker, key::TRACKER_TITLE).quiet(),
         open(Place::Calendar, key::CALENDAR_TITLE).quiet(),
-    ];
+    ]);
     all.push(match ctx.known.account {
         Some(_) => open(Place::Account, key::ACCOUNT_TITLE).quiet(),
         None => open(Place::Language, key::LANGUAGE_TITLE).quiet(),

@@ -1,6 +1,6 @@
 //! Whatever happens, in whatever order: nothing panics, every screen has a way on, and no action leads nowhere.
 
-use crate::api::ids::{CandidateId, EventId, LotId};
+use crate::api::ids::{CandidateId, EventId, FlagId, LotId, ModerationId, ProposalId};
 use crate::api::types::*;
 use crate::api::{ApiError, Call};
 use crate::core::{Channel, Event, ReqId, TimerId};
@@ -77,6 +77,22 @@ fn place() -> impl Strategy<Value = Place> {
         Place::ThisChat,
         Place::Language,
         Place::Help(Topic::Lots),
+        Place::Organise,
+        Place::Factor,
+        Place::Proposals,
+        Place::Proposal(ProposalId(1)),
+        Place::Proposal(ProposalId(2)),
+        Place::Propose,
+        Place::Accuse(a),
+        Place::Dates,
+        Place::Move(PhaseKind::FinalVote),
+        Place::Queue,
+        Place::Moderated(ModerationId(1)),
+        Place::Moderated(ModerationId(2)),
+        Place::Moderated(ModerationId(3)),
+        Place::Flags,
+        Place::Flag(FlagId(1)),
+        Place::Audit,
     ])
 }
 
@@ -93,6 +109,8 @@ fn errors() -> impl Strategy<Value = Option<ApiError>> {
         LotExpired,
         NoMoreLots,
         WrongCode,
+        SecondFactor,
+        Forbidden,
         CodeExpired,
         TooManyRequests,
         Unavailable,
@@ -121,6 +139,7 @@ fn text() -> impl Strategy<Value = String> {
     prop_oneof![
         Just("camille@example.org".to_owned()),
         Just("123456".to_owned()),
+        Just("2016-12-20".to_owned()),
         Just("q3Zt0mV8xW1yB5nK7rD2Lg".to_owned()),
         Just("Simone Veil".to_owned()),
         Just("https://example.org".to_owned()),
@@ -231,9 +250,11 @@ proptest! {
     fn nothing_breaks(kind in prop::sample::select(vec![
         PhaseKind::Identification, PhaseKind::Preselection, PhaseKind::FinalVote, PhaseKind::Result,
     ]), channel in prop::sample::select(vec![Channel::Terminal, Channel::Telegram, Channel::Matrix]),
+       role in prop::sample::select(vec![None, Some(Role::Organiser), Some(Role::Moderator), Some(Role::Observer)]),
        connected in any::<bool>(), signed_in in any::<bool>(), steps in prop::collection::vec(step(), 1..60)) {
         let mut stage = Stage::during(kind);
         stage.channel = channel;
+        stage.desk.roles = role.into_iter().collect();
         // A bot has a platform.
         let mut stage = stage.start(Lang::Fr, connected || channel.is_chat(), signed_in);
         check(&stage);

@@ -4,6 +4,7 @@ mod any_events;
 mod kept;
 mod links;
 mod offline;
+mod organising;
 mod people;
 mod shared;
 mod voting;

@@ -1,0 +1,195 @@
+//! Signals of false accounts, newest first, and what is made of one. They refuse nobody.
+
+use super::deed::{Became, Deed};
+use super::{Duty, Factor, again, awaited, failed, insider, may, theirs, words};
+use crate::api::ids::FlagId;
+use crate::api::types::{FlagRequest, FlagState, FlagView, SignalKind};
+use crate::api::{ApiError, Call, OrganiseCall, OrganiseReply, Reply};
+use crate::core::{Ctx, ReqId};
+use crate::flow::parts::{Remote, Taken};
+use crate::flow::{Flow, Outcome, Transition};
+use crate::text::{Msg, key};
+use crate::view::{Action, Block, Fact, Intent, Item, ListView, Place, Screen, ScreenId, Tone};
+use serde::{Deserialize, Serialize};
+
+/// All signals.
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub(crate) struct Flags {
+    /// Where the next page begins, of the page that came last.
+    page: Remote<Option<String>>,
+    rows: Vec<FlagView>,
+}
+
+impl Flags {
+    fn load(&mut self, ctx: &mut Ctx) {
+        if insider(ctx) && !self.page.waiting() {
+            self.rows.clear();
+            self.page.ask(ctx, Call::Organise(OrganiseCall::Flags(None)));
+        }
+    }
+}
+
+impl Flow for Flags {
+    fn place(&self) -> Option<Place> {
+        Some(Place::Flags)
+    }
+
+    fn enter(&mut self, ctx: &mut Ctx) -> Outcome {
+        self.load(ctx);
+        Outcome::Continue
+    }
+
+    fn learnt(&mut self, ctx: &mut Ctx) {
+        if self.page.untouched() {
+            self.load(ctx);
+        }
+    }
+
+    fn intent(&mut self, intent: Intent, ctx: &mut Ctx) -> Outcome {
+        if let (Intent::More, Some(Some(next))) = (intent, &self.page.value) {
+            let next = next.clone();
+            self.page.ask(ctx, Call::Organise(OrganiseCall::Flags(Some(next))));
+        }
+        Outcome::Continue
+    }
+
+    fn reply(&mut self, id: ReqId, result: &Result<Reply, ApiError>, _ctx: &mut Ctx) -> Outcome {
+        let taken = self.page.take(id, result, |reply| match reply {
+            Reply::Organise(OrganiseReply::Flags(page)) => Some(page.next.clone()),
+            _ => None,
+        });
+        if let (Taken::Value, Ok(Reply::Organise(OrganiseReply::Flags(page)))) = (taken, result) {
+            self.rows.extend(page.items.iter().cloned());
+        }
+        Outcome::Continue
+    }
+
+    fn screen(&self, ctx: &Ctx) -> Screen {
+        theirs(Screen::new(ScreenId::Flags, key::FLAGS_TITLE), ctx, |screen| {
+            let screen = screen.say(key::FLAGS_TEXT);
+            let screen = failed(screen, &self.page);
+            let list = ListView {
+                label: key::FLAGS_TITLE.into(),
+                items: self.rows.iter().map(|it| item(it, ctx)).collect(),
+                empty: if self.page.waiting() { key::LOADING } else { key::FLAGS_NONE }.into(),
+                loading: self.page.waiting(),
+            };
+            let screen = screen.with(Block::List(list));
+            let screen = match self.page.value {
+                Some(Some(_)) if !self.page.waiting() => screen.act(Action::new(Intent::More, key::ORGANISE_OLDER)),
+                _ => screen,
+            };
+            again(screen, self.page.error().is_some())
+        })
+    }
+}
+
+fn item(it: &FlagView, ctx: &Ctx) -> Item {
+    let count = Msg::new(key::NUMBER).with("n", it.count);
+    Item {
+        title: words::signal(it.kind).into(),
+        details: vec![words::flag(it.state).into(), count, Msg::new(key::AT).with("at", ctx.at(it.at))],
+        marked: it.state == FlagState::Open,
+        intent: Some(Intent::Open(Place::Flag(it.id))),
+    }
+}
+
+/// One signal.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct Flag {
+    id: FlagId,
+    it: Remote<FlagView>,
+    deed: Deed,
+}
+
+impl Flag {
+    pub fn new(id: FlagId) -> Self {
+        Self { id, it: Remote::default(), deed: Deed::default() }
+    }
+
+    fn load(&mut self, ctx: &mut Ctx) {
+        if insider(ctx) {
+            self.it.ask(ctx, Call::Organise(OrganiseCall::Flag(self.id)));
+        }
+    }
+}
+
+impl Flow for Flag {
+    fn place(&self) -> Option<Place> {
+        Some(Place::Flag(self.id))
+    }
+
+    fn enter(&mut self, ctx: &mut Ctx) -> Outcome {
+        self.load(ctx);
+        self.deed.entered(ctx);
+        Outcome::Continue
+    }
+
+    fn learnt(&mut self, ctx: &mut Ctx) {
+        if self.it.untouched() {
+            self.load(ctx);
+        }
+    }
+
+    fn intent(&mut self, intent: Intent, ctx: &mut Ctx) -> Outcome {
+        let state = match intent {
+            Intent::Harmless(_) => FlagState::Harmless,
+            Intent::Suspect(_) => FlagState::Suspect,
+            _ => return Outcome::Continue,
+        };
+        let call = OrganiseCall::DecideFlag(ctx.key(), self.id, FlagRequest { state });
+        self.deed.wish(call, ctx);
+        Outcome::Continue
+    }
+
+    fn reply(&mut self, id: ReqId, result: &Result<Reply, ApiError>, ctx: &mut Ctx) -> Outcome {
+        self.it.take(id, result, |reply| match reply {
+            Reply::Organise(OrganiseReply::Flag(it)) => Some(it.clone()),
+            _ => None,
+        });
+        match self.deed.reply(id, result, ctx) {
+            Became::Factor => Outcome::Done(Transition::push(Factor::default())),
+            Became::Done => {
+                ctx.toast(Tone::Good, key::TOAST_FLAGGED);
+                Outcome::Done(Transition::Back)
+            }
+            Became::Refused | Became::Other => Outcome::Continue,
+        }
+    }
+
+    fn screen(&self, ctx: &Ctx) -> Screen {
+        theirs(Screen::new(ScreenId::Flag, key::FLAG_TITLE), ctx, |screen| {
+            let screen = awaited(screen, &self.it);
+            let Some(it) = &self.it.value else { return screen };
+            let fact = |label, value: Msg| Fact { label: Msg::new(label), value };
+            let mut facts = vec![
+                fact(key::PROPOSAL_STATE, words::flag(it.state).into()),
+                fact(key::FLAG_COUNT, Msg::new(key::NUMBER).with("n", it.count)),
+                fact(key::MODERATED_CAME, Msg::new(key::AT).with("at", ctx.at(it.at))),
+            ];
+            facts.extend((it.kind == SignalKind::Disposable).then(|| fact(key::FLAG_ABOUT, Msg::words(&it.about))));
+            facts.extend(it.decided_by.map(|by| fact(key::PROPOSAL_DECIDED, words::person(by))));
+            let screen = screen
+                .with(Block::Heading(words::signal(it.kind).into()))
+                .with(Block::Facts(facts))
+                .say(key::FLAG_TEXT);
+            let whose = it.about.parse().ok().filter(|_| it.kind == SignalKind::Burst);
+            let screen = match whose {
+                Some(id) => screen.act(Action::new(Intent::Open(Place::Candidate(id)), key::ORGANISE_THEIR_PAGE)),
+                None => screen,
+            };
+            let decide = |intent, label, state| {
+                let action = Action::new(intent, Msg::new(label)).when(may(Duty::Judge, ctx));
+                (it.state != state).then_some(action)
+            };
+            [
+                decide(Intent::Harmless(it.id), key::FLAG_HARMLESS, FlagState::Harmless),
+                decide(Intent::Suspect(it.id), key::FLAG_SUSPECT, FlagState::Suspect),
+            ]
+            .into_iter()
+            .flatten()
+            .fold(screen, Screen::act)
+        })
+    }
+}
