@@ -12,5 +12,6 @@ pub mod platform;
 pub mod python;
 pub mod raw;
 pub mod setup;
+pub mod staff;
 pub mod telegram;
 pub mod wire;

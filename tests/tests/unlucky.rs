@@ -6,11 +6,12 @@
 use isoloir_shared::api::client::Client;
 use isoloir_shared::api::ids::{CandidateId, IdempotencyKey, Tracker};
 use isoloir_shared::api::types::*;
-use isoloir_shared::api::{ApiError, Call, Reply};
+use isoloir_shared::api::{ApiError, Call, OrganiseCall, OrganiseReply, Reply};
 use isoloir_tests::orsay::PUBLISHED;
 use isoloir_tests::platform::TestPlatform;
 use isoloir_tests::raw::{Audit, Raw};
 use isoloir_tests::setup;
+use isoloir_tests::staff::Staff;
 use isoloir_tests::wire::{Fault, Proxy, Response};
 use std::collections::{BTreeSet, HashSet};
 use uuid::Uuid;
@@ -88,7 +89,7 @@ impl Unlucky {
     }
 
     /// From the first code to a candidacy.
-    async fn identification(&mut self, candidates: &[setup::Candidate]) {
+    async fn identification(&mut self, candidates: &[setup::Candidate], organisers: &[Client; 2]) {
         let email = format!("{}@unlucky.example", self.fault.replace(' ', "."));
         let asked = CodeRequest { email: email.clone(), lang: Lang::Fr };
         let Reply::CodeSent(sent) = self.ask(Call::RequestCode(key(), asked)).await else { panic!("no code") };
@@ -129,8 +130,35 @@ impl Unlucky {
         self.ask(Call::PutPhoto(key(), photo())).await;
         let Reply::Candidacy(mine) = self.ask(Call::Candidacy).await else { panic!("no candidacy") };
         self.ask(Call::Photo(mine.candidate.summary.id)).await;
+        self.judged(&mine, organisers).await;
         self.ask(Call::WithdrawCandidacy(key())).await;
         self.first = Some(a);
+    }
+
+    /// Their page is hidden and they are put out: they speak against it, once each, and are back in the race.
+    async fn judged(&self, mine: &CandidacyView, [ada, ben]: &[Client; 2]) {
+        let page = mine.moderation.iter().find(|it| it.kind == ModeratedKind::Page).expect("a page to look at").id;
+        let verdict = VerdictRequest { accept: false, because: Some(ModerationReason::OffTopic), note: None };
+        decided(ada, OrganiseCall::Judge(key(), page, verdict)).await;
+        let appeal = AppealRequest { appeal: format!("Encore une fois : {}", self.fault) };
+        self.ask(Call::Organise(OrganiseCall::Appeal(key(), page, appeal))).await;
+        let candidate = mine.candidate.summary.id;
+        self.together(Decision::Disqualify { candidate, reason: "À vérifier".into() }, ada, ben).await;
+        let reply = format!("C’est bien moi : {}", self.fault);
+        self.ask(Call::AnswerDisqualification(key(), ReplyRequest { reply: reply.clone() })).await;
+        self.together(Decision::Reinstate { candidate, reason: "Vérifié".into() }, ben, ada).await;
+        let Reply::Candidacy(now) = self.ask(Call::Candidacy).await else { panic!("no candidacy") };
+        let replies: Vec<_> = now.candidate.history.iter().filter_map(|change| change.reply.as_deref()).collect();
+        assert_eq!(replies, [reply.as_str()], "{}: said once", self.fault);
+        let looked = now.moderation.iter().find(|it| it.id == page).expect("still there");
+        assert_eq!(looked.state, ModerationState::Appealed, "{}", self.fault);
+    }
+
+    async fn together(&self, decision: Decision, ada: &Client, ben: &Client) {
+        let OrganiseReply::Proposal(proposed) = decided(ada, OrganiseCall::Propose(key(), decision)).await else {
+            panic!("{}: no proposal", self.fault)
+        };
+        decided(ben, OrganiseCall::Approve(key(), proposed.id)).await;
     }
 
     /// A chat is linked, votes for nobody, and is cut.
@@ -183,6 +211,14 @@ impl Unlucky {
     }
 }
 
+/// What an organiser does, on a wire of their own.
+async fn decided(organiser: &Client, call: OrganiseCall) -> OrganiseReply {
+    match organiser.call(&Call::Organise(call)).await.expect("decided") {
+        Reply::Organise(reply) => reply,
+        other => panic!("{other:?}"),
+    }
+}
+
 /// The smallest PNG there is.
 fn photo() -> Vec<u8> {
     let mut bytes = Vec::new();
@@ -198,10 +234,13 @@ async fn nothing_is_lost_and_nothing_doubled() {
     for name in PUBLISHED {
         candidates.push(setup::declare(&platform, name).await);
     }
+    let mut ada = Staff::named(&platform, "ada@orga.example", Role::Organiser).await;
+    let mut ben = Staff::named(&platform, "ben@orga.example", Role::Organiser).await;
+    let organisers = [ada.signs_in(&platform).await, ben.signs_in(&platform).await];
     let mut unlucky = Vec::new();
     for name in FAULTS {
         let mut citizen = Unlucky::new(&platform, name).await;
-        citizen.identification(&candidates).await;
+        citizen.identification(&candidates, &organisers).await;
         citizen.link().await;
         unlucky.push(citizen);
     }
@@ -267,11 +306,6 @@ async fn leave(platform: &TestPlatform, unlucky: Vec<Unlucky>) {
 }
 
 /// Tried by other journeys: tokens are renewed where the clock moves; a session is closed from another device; who
-/// confirms is a candidate; who replies was disqualified, who appeals was moderated, which takes organisers.
-const NOT_TRIED: [&str; 5] = [
-    "POST /v1/auth/tokens",
-    "DELETE /v1/me/sessions/{id}",
-    "PUT /v1/me/candidacy/confirmation",
-    "PUT /v1/me/candidacy/reply",
-    "PUT /v1/me/appeals/{id}",
-];
+/// confirms is a candidate.
+const NOT_TRIED: [&str; 3] =
+    ["POST /v1/auth/tokens", "DELETE /v1/me/sessions/{id}", "PUT /v1/me/candidacy/confirmation"];

@@ -30,7 +30,8 @@ pub struct Pty {
 impl Pty {
     /// The real program, with nothing of this machine's settings.
     pub fn isoloir(args: &[&str], columns: u16, lines: u16) -> Self {
-        Self::run(env!("CARGO_BIN_EXE_isoloir"), args, columns, lines)
+        // Journeys of other packages name the program themselves.
+        Self::run(option_env!("CARGO_BIN_EXE_isoloir").unwrap(), args, columns, lines)
     }
 
     /// Any program.
@@ -91,6 +92,12 @@ impl Pty {
             assert!(!left.is_zero() && !seen.ended, "waited for {what:?}:\n{}", seen.parser.screen().contents());
             seen = self.seen.1.wait_timeout(seen, left).unwrap().0;
         }
+    }
+
+    /// What stands there now.
+    #[allow(dead_code, reason = "not every test reads what it cannot know beforehand")]
+    pub fn contents(&self) -> String {
+        self.seen.0.lock().unwrap().parser.screen().contents()
     }
 
     /// Another program writes over the screen.
