@@ -4,7 +4,7 @@ use crate::email::Address;
 use crate::store::{UntoldAsk, UntoldLink};
 use isoloir_config::text::{Value, instant, key, resolve};
 use isoloir_shared::api::types::{CandidateState, ChatNetwork, Lang};
-use lettre::message::header::ContentType;
+use lettre::message::SinglePart;
 use lettre::transport::smtp::authentication::Credentials;
 use lettre::transport::smtp::client::{Certificate, Tls, TlsParameters};
 use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
@@ -12,6 +12,7 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 use std::error::Error as _;
 use std::time::Duration;
+use uuid::Uuid;
 
 /// A letter.
 #[derive(Clone, PartialEq, Eq)]
@@ -196,8 +197,9 @@ impl Mailer for SmtpMailer {
             .from(self.from.clone())
             .to(lettre::message::Mailbox::new(None, to))
             .subject(letter.subject)
-            .header(ContentType::TEXT_PLAIN)
-            .body(letter.body)
+            // Without them filters of unwanted mail are wary, and some programs show `=E2=80=99`.
+            .message_id(Some(format!("<{}@{}>", Uuid::new_v4(), self.from.email.domain())))
+            .singlepart(SinglePart::plain(letter.body))
             .map_err(|_| MailError::Refused("form"))?;
         self.transport.send(message).await.map(drop).map_err(|error| MailError::of(&error))
     }

@@ -26,6 +26,7 @@ ballot-missing = { $n ->
 ballot-review = Review my ballot
 ballot-changing = You are changing a ballot that was cast. Its grades are not kept here: grade every candidate again. The last ballot cast counts.
 ballot-too-late = { $why } This ballot can no longer be cast; your grades stay in sight.
+ballot-too-late-gone = { $why } This ballot can no longer be cast: its grades are gone from here.
 ballot-lot-expired = This lot has expired and went to other voters.
 lot-expires = Lot kept for you
 lot-next = Grade another lot

@@ -33,6 +33,7 @@ cli-mistake-command = There is no command "{ $what }".
 cli-mistake-missing = Missing: { $what }
 cli-mistake-conflict = "{ $what }" does not go with the rest.
 cli-mistake-value = Value refused: { $what }
+cli-no-candidacy = You have no candidacy. To stand: isoloir candidacy declare --name NAME --charter
 cli-error-address = The address of the platform will not do: { $reason }
 cli-error-theme = There is no theme "{ $name }". There are: { $known }
 cli-error-no-platform = Which platform? Give its address with --platform, or ISOLOIR_PLATFORM.

@@ -1,6 +1,7 @@
 # Home.
 home-title = Home
 home-demo = Demonstration: nothing here is a real vote, and time moves when you want.
+home-demo-elsewhere = Demonstration: nothing here is a real vote.
 home-announcement = { $title } — { $body }
 home-closes = Closes in
 home-next = Next: { $phase }, on { $date }.

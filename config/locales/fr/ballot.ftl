@@ -26,6 +26,7 @@ ballot-missing = { $n ->
 ballot-review = Relire mon bulletin
 ballot-changing = Vous modifiez un bulletin déjà envoyé. Ses mentions ne sont pas gardées ici : notez à nouveau chaque candidature. Le dernier bulletin envoyé compte.
 ballot-too-late = { $why } Ce bulletin ne peut plus être envoyé ; vos mentions restent affichées.
+ballot-too-late-gone = { $why } Ce bulletin ne peut plus être envoyé : ses mentions sont effacées d’ici.
 ballot-lot-expired = Ce lot a expiré et d’autres personnes l’ont reçu.
 lot-expires = Lot réservé pour vous
 lot-next = Noter un autre lot

@@ -33,6 +33,7 @@ cli-mistake-command = La commande « { $what } » n'existe pas.
 cli-mistake-missing = Il manque : { $what }
 cli-mistake-conflict = « { $what } » ne va pas avec le reste.
 cli-mistake-value = Valeur refusée : { $what }
+cli-no-candidacy = Vous n’avez pas de candidature. Pour en déposer une : isoloir candidacy declare --name NOM --charter
 cli-error-address = L'adresse de la plateforme ne convient pas : { $reason }
 cli-error-theme = Les couleurs « { $name } » n'existent pas. Il y a : { $known }
 cli-error-no-platform = Quelle plateforme ? Indiquez son adresse avec --platform, ou ISOLOIR_PLATFORM.

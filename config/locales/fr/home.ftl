@@ -1,6 +1,7 @@
 # Home.
 home-title = Accueil
 home-demo = Démonstration : rien ici n’est un vrai vote, et le temps avance quand vous le voulez.
+home-demo-elsewhere = Démonstration : rien ici n’est un vrai vote.
 home-announcement = { $title } — { $body }
 home-closes = Se termine dans
 home-next = Ensuite : { $phase }, le { $date }.

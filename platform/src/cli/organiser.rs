@@ -9,6 +9,7 @@ use crate::store::{Store, StoreError};
 use color_eyre::eyre::{Result, WrapErr, bail, eyre};
 use isoloir_shared::api::types::{Lang, ProblemCode, Role};
 use std::io::Write;
+use std::path::Path;
 use std::sync::Arc;
 
 /// Carries a command out.
@@ -17,7 +18,7 @@ pub(super) async fn run(command: OrganiserCommand) -> Result<()> {
         OrganiserCommand::Add(args) => add(&args).await,
         OrganiserCommand::Remove(args) => remove(&args).await,
         OrganiserCommand::List { data } => {
-            let (key, store) = open_data(&data).await?;
+            let (key, store) = there(&data).await?;
             list(&key, store.as_ref()).await?;
             store.close().await;
             Ok(())
@@ -25,9 +26,20 @@ pub(super) async fn run(command: OrganiserCommand) -> Result<()> {
     }
 }
 
+/// The data of a platform that was started before: a mistyped folder is no new platform.
+async fn there(data: &Path) -> Result<(ServerKey, Arc<dyn Store>)> {
+    if !data.join("isoloir.db").try_exists().wrap_err_with(|| data.display().to_string())? {
+        bail!(
+            "{} holds no platform: is --data the folder that `isoloir-platform serve` was started with?",
+            data.display()
+        );
+    }
+    Ok(open_data(data).await?)
+}
+
 async fn open(args: &RoleArgs) -> Result<(Arc<dyn Store>, crate::store::Email)> {
     let address = Address::parse(&args.email).ok_or_else(|| eyre!("this is no e-mail address"))?;
-    let (key, store) = open_data(&args.data).await?;
+    let (key, store) = there(&args.data).await?;
     let kept = address.keep(&key).ok_or_else(|| eyre!("the address could not be sealed"))?;
     Ok((store, kept))
 }

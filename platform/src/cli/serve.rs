@@ -15,8 +15,9 @@ pub(super) async fn serve(args: ServeArgs) -> Result<()> {
     if let Some(smtp) = &settings.smtp {
         check(smtp).await?;
     }
-    let platform = Platform::open(settings, Arc::new(SystemClock)).await?;
+    // First of all: a platform that cannot be reached moves no phase and writes nothing.
     let listener = TcpListener::bind(listen).await.wrap_err_with(|| format!("cannot listen on {listen}"))?;
+    let platform = Platform::open(settings, Arc::new(SystemClock)).await?;
     let address = listener.local_addr()?;
     writeln!(std::io::stdout(), "http://{address}")?;
     std::io::stdout().flush()?;

@@ -104,6 +104,9 @@ async fn a_code_comes_by_mail_in_the_language_asked_and_signs_in() {
         assert_eq!(header(&letter, "Content-Type"), "text/plain; charset=utf-8");
         let (code, rest) = header(&letter, "Subject").split_at(6);
         assert_eq!(rest.trim(), subject);
+        assert_eq!(header(&letter, "MIME-Version"), "1.0");
+        let id = header(&letter, "Message-ID");
+        assert!(id.starts_with('<') && id.ends_with('>') && id.contains('@'), "{id}");
         let text = text(&letter);
         assert!(text.contains(words) && text.contains(code) && text.contains("10 minutes"), "{text}");
         let body = json!({"email": "ada@example.org", "code": code, "device": "test"});

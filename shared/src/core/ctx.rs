@@ -29,6 +29,8 @@ pub(crate) struct Ctx {
     pub lasts: bool,
     /// The same for a demonstration that begins here.
     pub demo_lasts: bool,
+    /// The demonstration was started from here: its clock is this program's to move.
+    pub steers: bool,
     /// What is known.
     pub known: Known,
     /// What outlives the program; call [`Ctx::save`] after a change.
@@ -65,6 +67,7 @@ impl Ctx {
             connected: start.connected,
             lasts: start.lasts,
             demo_lasts: start.demo_lasts,
+            steers: false,
             known: Known { public: start.public, ..Known::default() },
             calls: Calls::default(),
             toast: None,
@@ -231,11 +234,12 @@ impl Ctx {
         self.known.primary.as_ref().is_some_and(|primary| primary.demo)
     }
 
-    /// The platform is a demonstration, and its time can move on to another phase.
+    /// The platform is a demonstration that runs in this program, and its time can move on to another phase.
     pub fn time_moves(&self) -> bool {
         let now = self.platform_now();
         let later = |phase: &PhaseView| phase.status == PhaseStatus::Upcoming && phase.opens_at > now;
-        self.known.primary.as_ref().is_some_and(|primary| primary.demo && primary.phases.iter().any(later))
+        self.steers
+            && self.known.primary.as_ref().is_some_and(|primary| primary.demo && primary.phases.iter().any(later))
     }
 
     /// The phase that is open.

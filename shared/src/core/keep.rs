@@ -75,6 +75,7 @@ impl Session {
                 connected: ctx.connected,
                 lasts: ctx.lasts,
                 demo_lasts: ctx.demo_lasts,
+                steers: ctx.steers,
                 order: ctx.order,
                 key: ctx.last_key(),
                 asked: ctx.asked,
@@ -108,6 +109,7 @@ impl Session {
             demo_lasts: kept.ctx.demo_lasts,
             ..Start::blank()
         });
+        ctx.steers = kept.ctx.steers;
         ctx.take_effects();
         ctx.known = Known { public: with.public, ..kept.known };
         ctx.calls = Calls::resume(kept.calls, &kept.saved.outbox);

@@ -68,6 +68,8 @@ pub(super) struct KeptCtx {
     pub connected: bool,
     pub lasts: bool,
     pub demo_lasts: bool,
+    #[serde(default)]
+    pub steers: bool,
     /// The seed of the viewer's order of lists.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub order: Option<u64>,

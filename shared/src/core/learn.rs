@@ -232,6 +232,7 @@ impl Ctx {
         self.known = Default::default();
         (self.mine_of, self.mine_old, self.roll_old) = (None, false, None);
         self.connected = true;
+        self.steers = false;
         self.learn_all(true);
     }
 

@@ -32,6 +32,12 @@ impl Session {
         Self { ctx: Ctx::new(Start::blank()), stack: Vec::new(), flows: 0 }
     }
 
+    /// As if the demonstration had been started from here.
+    #[cfg(any(test, feature = "samples"))]
+    pub(crate) fn steer(&mut self) {
+        self.ctx.steers = true;
+    }
+
     /// The language that the screen is to be read in.
     pub fn lang(&self) -> Lang {
         self.ctx.lang
@@ -116,7 +122,7 @@ impl Session {
                 || intent == Intent::DemoNextPhase && self.ctx.time_moves();
         if !always && !screen.intents().contains(&intent) {
             let reason = screen.actions.into_iter().find(|it| it.intent == intent).and_then(|it| it.enabled.err());
-            let last = intent == Intent::DemoNextPhase && self.ctx.demo();
+            let last = intent == Intent::DemoNextPhase && self.ctx.steers;
             let stale = if last { key::WHY_LAST_PHASE } else { key::TOAST_STALE };
             return self.ctx.toast(Tone::Warning, reason.unwrap_or_else(|| stale.into()));
         }

@@ -18,6 +18,7 @@ impl Flow for Welcome {
         }
         ctx.wish(Effect::Demo(DemoCall::Start));
         ctx.connected = true;
+        ctx.steers = true;
         ctx.lasts = ctx.demo_lasts;
         ctx.learn_all(true);
         Outcome::Done(Transition::Open(Place::Home))

@@ -86,6 +86,7 @@ impl Stage {
                 Reply::Lot(self.open_lot.clone().unwrap_or_else(|| fixtures::lot(self.lots, now)))
             }
             Call::Lot(id) => match self.open_lot.clone().filter(|lot| lot.id == *id) {
+                Some(lot) if lot.expires_at <= now => Reply::Lot(LotView { status: LotStatus::Expired, ..lot }),
                 Some(lot) => Reply::Lot(lot),
                 None => Reply::Lot(LotView {
                     status: LotStatus::Cast,

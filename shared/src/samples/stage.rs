@@ -96,7 +96,18 @@ impl Stage {
     #[must_use]
     pub fn start(mut self, lang: Lang, connected: bool, signed_in: bool) -> Self {
         self.tell(Event::Start(Start { lang, connected, signed_in, ..self.begin() }));
+        if connected {
+            self.steer();
+        }
         self
+    }
+
+    /// A terminal's demonstration runs in the terminal's program; a chat's is the platform's own.
+    fn steer(&mut self) {
+        if !self.channel.is_chat() {
+            self.session.steer();
+            self.twin.iter_mut().for_each(Session::steer);
+        }
     }
 
     fn begin(&self) -> Start {
@@ -154,7 +165,9 @@ impl Stage {
         self.session = Session::new();
         self.twin = self.twin.take().map(|_| Session::new());
         self.pending.clear();
-        self.tell(Event::Start(start))
+        self.tell(Event::Start(start));
+        self.steer();
+        self
     }
 
     /// Every timer that was set comes.

@@ -34,9 +34,7 @@ impl<'a> Context<'a> {
         let folders = Folders::find(globals)?;
         let device = folders.device();
         let url = folders.platform(globals, &device)?.ok_or(CliError::Usage(Msg::new(key::CLI_ERROR_NO_PLATFORM)))?;
-        let client = device.client(&url).map_err(|error| {
-            CliError::Usage(Msg::new(key::CLI_ERROR_ADDRESS).with("reason", error.to_string().as_str()))
-        })?;
+        let client = device.client(&url).map_err(|error| CliError::address(&error))?;
         client.speak(out.lang);
         Ok(Self { client, out, folders, device, url })
     }

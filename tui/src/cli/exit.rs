@@ -1,7 +1,7 @@
 //! How a command ends: documented codes, and the reason in words on stderr.
 
-use isoloir_shared::api::ApiError;
 use isoloir_shared::api::types::{Lang, Problem, ProblemCode};
+use isoloir_shared::api::{AddressError, ApiError};
 use isoloir_shared::text::{Msg, clean_line, key};
 use std::io;
 use std::path::PathBuf;
@@ -45,6 +45,15 @@ pub enum CliError {
 }
 
 impl CliError {
+    /// No platform can be at an address that was given.
+    pub fn address(error: &AddressError) -> Self {
+        let reason = match error {
+            AddressError::NotAnAddress => key::CONNECT_NOT_AN_ADDRESS,
+            AddressError::Insecure => key::CONNECT_INSECURE,
+        };
+        Self::Usage(Msg::new(key::CLI_ERROR_ADDRESS).with("reason", Msg::from(reason)))
+    }
+
     /// The exit code.
     pub fn code(&self) -> u8 {
         match self {

@@ -52,9 +52,7 @@ impl Folders {
     pub fn platform(&self, globals: &Globals, device: &Device) -> Result<Option<Url>, CliError> {
         let named = globals.platform.as_deref().or(self.settings.platform.as_deref());
         let Some(typed) = named else { return Ok(device.platform()) };
-        let url = parse_address(typed).map_err(|error| {
-            CliError::Usage(Msg::new(key::CLI_ERROR_ADDRESS).with("reason", error.to_string().as_str()))
-        })?;
+        let url = parse_address(typed).map_err(|error| CliError::address(&error))?;
         Ok(Some(url))
     }
 

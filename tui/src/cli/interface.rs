@@ -47,9 +47,7 @@ pub(super) fn open(globals: &Globals, opening: Opening) -> Result<ExitCode, CliE
     }
     let ending = runtime.block_on(async {
         let client = match &url {
-            Some(url) => Some(device.client(url).map_err(|error| {
-                CliError::Usage(Msg::new(key::CLI_ERROR_ADDRESS).with("reason", error.to_string().as_str()))
-            })?),
+            Some(url) => Some(device.client(url).map_err(|error| CliError::address(&error))?),
             None => None,
         };
         let setup = Setup { lang, client, device: device.clone(), demo: Some(demo) };

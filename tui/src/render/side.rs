@@ -1,5 +1,6 @@
 //! Wide terminals: more about what is focused, in a column of its own.
 
+use super::blocks::letter_of;
 use super::paint::Paint;
 use super::text::wrap;
 use crate::app::{Stop, View};
@@ -54,7 +55,7 @@ fn lines(paint: &Paint<'_, '_>, view: &View) -> Vec<(String, Style)> {
                         (true, None) => title,
                         (false, _) => plain,
                     };
-                    (format!("{mark} {}  {}", choice.letter, say(&choice.label)), style)
+                    (format!("{mark} {}  {}", letter_of(choice), say(&choice.label)), style)
                 }));
                 lines
             }),

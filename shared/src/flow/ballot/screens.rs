@@ -67,7 +67,7 @@ pub(super) fn grade(vote: &Vote, ctx: &Ctx) -> Screen {
     let done = draft.map_or(0, |draft| draft.answers.len());
     let mut screen = Screen::new(id(vote), title(Some(&sheet)));
     if let Err(why) = &hindrance {
-        screen = screen.notice(Tone::Warning, Msg::new(key::BALLOT_TOO_LATE).with("why", why.clone()));
+        screen = screen.notice(Tone::Warning, too_late(draft, why));
     } else if sheet.receipt.is_some() {
         screen = screen.notice(Tone::Info, key::BALLOT_CHANGING);
     } else {
@@ -97,6 +97,12 @@ pub(super) fn grade(vote: &Vote, ctx: &Ctx) -> Screen {
     ask_mj(screen, ctx)
 }
 
+/// Why it is too late, and what becomes of the grades: of a lot that the platform calls expired none stays.
+fn too_late(draft: Option<&Draft>, why: &Msg) -> Msg {
+    let said = if draft.is_some() { key::BALLOT_TOO_LATE } else { key::BALLOT_TOO_LATE_GONE };
+    Msg::new(said).with("why", why.clone())
+}
+
 /// In a chat the question has a button of its own; elsewhere it is one key away, in the help.
 fn ask_mj(screen: Screen, ctx: &Ctx) -> Screen {
     if !ctx.channel.is_chat() {
@@ -114,14 +120,14 @@ pub(super) fn review(vote: &Vote, ctx: &Ctx) -> Screen {
     let hindrance = vote.hindrance(ctx);
     let screen = Screen::new(ScreenId::Review, key::REVIEW_TITLE);
     let screen = match &hindrance {
-        Err(why) => screen.notice(Tone::Warning, Msg::new(key::BALLOT_TOO_LATE).with("why", why.clone())),
+        Err(why) => screen.notice(Tone::Warning, too_late(draft, why)),
         Ok(()) if primary.rules.change_ballot => screen.say(key::REVIEW_TEXT_CHANGE),
         Ok(()) => screen.say(key::REVIEW_TEXT_FINAL),
     };
     screen
         .with(Block::Ballot(sheet.view(draft, primary, true)))
         // Casting is a move of its own: what comes first is harmless.
-        .act(Action::new(Intent::Cancel, key::REVIEW_CHANGE))
+        .act(Action::new(Intent::Cancel, key::REVIEW_CHANGE).when(hindrance.clone()))
         .act(
             Action::new(Intent::Cast { rev: draft.map_or(0, |it: &Draft| it.rev) }, key::BALLOT_CAST)
                 .primary()

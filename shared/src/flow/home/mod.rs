@@ -31,7 +31,7 @@ impl Flow for Home {
         };
         let mut screen = Screen::new(ScreenId::Home, primary.name.clone());
         if primary.demo {
-            screen = screen.notice(Tone::Info, key::HOME_DEMO);
+            screen = screen.notice(Tone::Info, if ctx.steers { key::HOME_DEMO } else { key::HOME_DEMO_ELSEWHERE });
         }
         if let Some(said) = &ctx.known.announcement {
             let (title, body) = &**said;

@@ -89,7 +89,10 @@ impl Flow for Results {
             .with(Block::Heading(key::RESULTS_TURNOUT.into()))
             .with(Block::Facts(turnout(&result.turnout, self.round)))
             .with_all(lots(result))
-            .say(if ctx.channel.is_chat() { key::RESULTS_OPEN_DATA_CHAT } else { key::RESULTS_OPEN_DATA })
+            .say(match (ctx.channel.is_chat(), self.round) {
+                (true, _) => key::RESULTS_OPEN_DATA_CHAT.into(),
+                (false, round) => Msg::new(key::RESULTS_OPEN_DATA).with("round", word(round)),
+            })
             .act(Action::new(Intent::Open(Place::Receipts), key::RECEIPTS_TITLE).when(ctx.known.citizen()))
             .act(
                 Action::new(Intent::Open(Place::Results(other(self.round))), title(other(self.round)))
@@ -111,6 +114,14 @@ fn title(round: Round) -> Key {
     match round {
         Round::Preselection => key::RESULTS_PRESELECTION,
         Round::Final => key::RESULTS_FINAL,
+    }
+}
+
+/// As the command line names it.
+fn word(round: Round) -> &'static str {
+    match round {
+        Round::Preselection => "preselection",
+        Round::Final => "final",
     }
 }
 

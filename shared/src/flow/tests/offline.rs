@@ -95,9 +95,9 @@ fn a_lot_that_went_back_meanwhile_is_said() {
     stage.open(Place::Lot).choose(Intent::Understood).grade(3);
     stage.now += SignedDuration::from_mins(31);
     stage.restart(true);
+    assert!(toast(&stage).contains("expiré"), "{}", toast(&stage));
     let said = plain(&stage.open(Place::Lot).screen(), Lang::Fr);
     assert!(said.contains("(0 graded)"), "{said}");
-    assert!(toast(&stage).contains("expiré"), "{}", toast(&stage));
     assert!(!plain(&stage.open(Place::Home).screen(), Lang::Fr).contains("Reprendre"));
     let draws = stage.calls.iter().filter(|call| matches!(call, Call::DrawLot(_))).count();
     assert_eq!(draws, 2);

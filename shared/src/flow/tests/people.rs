@@ -41,6 +41,17 @@ fn the_demonstration_starts_from_the_welcome() {
 }
 
 #[test]
+fn only_a_demonstration_that_was_started_here_moves_on_from_here() {
+    let mut stage = Stage::during(PhaseKind::Preselection);
+    stage.channel = Channel::Telegram;
+    let mut stage = stage.start(Lang::Fr, true, true);
+    let moves = |screen: &crate::view::Screen| screen.time_moves || offers(screen, |it| *it == Intent::DemoNextPhase);
+    assert!(!moves(&stage.screen()) && !plain(&stage.screen(), Lang::Fr).contains("quand vous le voulez"));
+    stage.choose(Intent::DemoNextPhase);
+    assert!(!stage.others.contains(&Effect::Demo(DemoCall::NextPhase)));
+}
+
+#[test]
 fn a_newcomer_signs_in_registers_and_comes_back() {
     let mut stage = newcomer();
     stage.open(Place::Supports).choose(Intent::Open(Place::SignIn));

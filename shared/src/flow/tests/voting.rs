@@ -92,12 +92,21 @@ fn the_vote_closes_while_one_grades() {
     stage.open(Place::Lot).choose(Intent::Understood).grade(3);
     stage.wait(SignedDuration::from_hours(24 * 11));
     let screen = stage.screen();
-    assert!(plain(&screen, Lang::Fr).contains("jusqu’au 6 novembre 2016 inclus"));
+    let said = plain(&screen, Lang::Fr);
+    assert!(said.contains("jusqu’au 6 novembre 2016 inclus") && said.contains("effacées d’ici"), "{said}");
     assert!(!offers(&screen, |it| matches!(it, Intent::Grade { .. } | Intent::Review { .. } | Intent::NextLot)));
-    let Some(Block::Ballot(ballot)) = screen.body.into_iter().find(|it| matches!(it, Block::Ballot(_))) else {
-        panic!("what was graded stays in sight");
-    };
-    assert_eq!(ballot.graded, 3);
+}
+
+#[test]
+fn grades_that_are_gone_are_not_promised() {
+    let mut stage = citizen(PhaseKind::Preselection);
+    stage.open(Place::Lot).choose(Intent::Understood).grade(5).choose_where(|it| matches!(it, Intent::Review { .. }));
+    stage.wait(SignedDuration::from_hours(24 * 11)).choose(Intent::Retry);
+    let screen = stage.screen();
+    assert_eq!(screen.id, ScreenId::Review);
+    let said = plain(&screen, Lang::Fr);
+    assert!(said.contains("0 graded") && said.contains("effacées d’ici"), "{said}");
+    assert!(!said.contains("restent affichées") && !offers(&screen, |it| *it == Intent::Cancel), "{said}");
 }
 
 #[test]

@@ -10,6 +10,7 @@ use clap::Subcommand;
 use isoloir_shared::api::ids::CandidateId;
 use isoloir_shared::api::types::{CandidacyRequest, ConfirmationRequest, ReplyRequest};
 use isoloir_shared::api::{Call, Reply};
+use isoloir_shared::text::key;
 use std::path::PathBuf;
 
 /// One's own candidacy.
@@ -81,7 +82,10 @@ impl Candidacy {
             }
             Some(Step::Photo { file }) => Call::PutPhoto(fresh(), read(file)?),
         };
-        let Reply::Candidacy(candidacy) = context.call(call).await? else { return Err(CliError::Garbled) };
+        let none = |error: CliError| error.not_found(key::CLI_NO_CANDIDACY.into(), context.out.lang);
+        let Reply::Candidacy(candidacy) = context.call(call).await.map_err(none)? else {
+            return Err(CliError::Garbled);
+        };
         if context.out.json {
             return context.out.document("candidacy", &candidacy);
         }

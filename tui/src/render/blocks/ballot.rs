@@ -20,14 +20,16 @@ pub(crate) struct Grid {
     rows: usize,
 }
 
+/// The key that gives this answer: a grade's letter, and 0 for no opinion (`-` is a digit on French keyboards).
+pub(crate) fn letter_of(choice: &Choice) -> &str {
+    if choice.grade.is_none() { "0" } else { &choice.letter }
+}
+
 impl Grid {
     pub fn new(ballot: &BallotView, setting: Setting<'_>) -> Self {
         let choices: &[Choice] = ballot.rows.first().map_or(&[], |row| &row.choices);
         let labels: Vec<String> = choices.iter().map(|choice| choice.label.resolve(setting.lang)).collect();
-        let legend = legend(
-            choices.iter().map(|choice| choice.letter.as_str()).zip(labels.iter().map(String::as_str)),
-            setting.width,
-        );
+        let legend = legend(choices.iter().map(letter_of).zip(labels.iter().map(String::as_str)), setting.width);
         let none = Msg::new(key::KEYS_UNGRADED).resolve(setting.lang);
         let words = widest(labels.iter().map(String::as_str).chain([none.as_str()])).min(setting.width / 4);
         let fixed = 4 + 3 * choices.len() + 1 + words;
@@ -105,7 +107,7 @@ fn draw_row(paint: &mut Paint<'_, '_>, area: Rect, ballot: &BallotView, row: &Ba
     let of = row.choices.iter().filter(|choice| choice.grade.is_some()).count();
     for (at, choice) in row.choices.iter().enumerate() {
         let here = focus && paint.column == Some(at) && !ballot.read_only;
-        let letter = fit(&choice.letter, 1);
+        let letter = fit(letter_of(choice), 1);
         let (text, style) = match (choice.chosen, here) {
             (true, _) => {
                 let style = if choice.grade.is_some() { paint.styles.grade(at, of) } else { Style::new() };

@@ -7,7 +7,7 @@ mod photo;
 mod profile;
 mod time;
 
-pub(crate) use ballot::{Grid, draw_ballot};
+pub(crate) use ballot::{Grid, draw_ballot, letter_of};
 pub(crate) use facts::facts;
 pub(crate) use list::{draw_item, title_columns};
 pub use photo::Photos;
