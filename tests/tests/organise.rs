@@ -183,16 +183,16 @@ async fn two_organisers_and_an_observer_each_where_they_are() {
     ben.signs_in(&platform).await;
 
     tokio::task::block_in_place(|| ada_proposes(&platform, &mut ada));
-    assert_eq!(Raw::new(&platform.url()).get("/v1/lists/confirmed").await.status, 404, "one alone publishes nothing");
+    assert_eq!(Raw::new(platform.url()).get("/v1/lists/confirmed").await.status, 404, "one alone publishes nothing");
 
     let telegram = Telegram::start().await;
     let folder = tempfile::tempdir().unwrap();
     let bot = Setup::new(&telegram, &platform.url(), folder.path()).start().await;
     let on = telegram.person("Ben", "fr");
     ben_approves(&platform, &mut ben, &on).await;
-    let list = Raw::new(&platform.url()).get("/v1/lists/confirmed").await.ok();
+    let list = Raw::new(platform.url()).get("/v1/lists/confirmed").await.ok();
     assert_eq!(list["candidates"].as_array().unwrap().len(), NAMES.len(), "{list}");
-    let shown = Raw::new(&platform.url()).get(&format!("/v1/candidates/{}", candidates[0].id)).await.ok();
+    let shown = Raw::new(platform.url()).get(&format!("/v1/candidates/{}", candidates[0].id)).await.ok();
     assert!(shown["presentation"].is_null(), "{shown}");
     assert_eq!(shown["hidden"][0]["note"], "Un numéro de téléphone privé.", "{shown}");
     telegram.assert_clean();
