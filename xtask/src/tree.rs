@@ -36,7 +36,7 @@ impl Tree {
     }
 
     /// Rust sources with their path.
-    pub fn sources(&self) -> impl Iterator<Item = (&str, &str)> {
+    pub fn sources(&self) -> impl Iterator<Item = (&str, &str)> + Clone {
         self.files.iter().filter(|(path, _)| path.ends_with(".rs")).map(|(path, text)| (path.as_str(), text.as_str()))
     }
 }

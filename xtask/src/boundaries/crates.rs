@@ -87,12 +87,19 @@ pub fn check(crates: &[Crate]) -> Vec<Finding> {
     findings
 }
 
-/// Dependencies whose name no source of the crate writes.
-pub fn unused<'a>(crates: &[Crate], sources: impl Iterator<Item = (&'a str, &'a str)>) -> Vec<Finding> {
+/// Dependencies whose name no source of the crate writes, nor one that it takes in from another by `#[path]`.
+pub fn unused<'a>(crates: &[Crate], sources: impl Iterator<Item = (&'a str, &'a str)> + Clone) -> Vec<Finding> {
+    let home = |path: &str| crates.iter().find(|krate| path.starts_with(&format!("{}/", krate.folder)));
+    let taken_in: Vec<(String, &str)> = sources
+        .clone()
+        .filter_map(|(path, text)| Some((path, text, home(path)?.name.as_str())))
+        .flat_map(|(path, text, name)| taken_in(path, text).into_iter().map(move |file| (file, name)))
+        .collect();
     let mut words: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
     for (path, text) in sources {
-        if let Some(krate) = crates.iter().find(|krate| path.starts_with(&format!("{}/", krate.folder))) {
-            words.entry(&krate.name).or_default().extend(tokens::read(text).into_iter().map(|token| token.text));
+        let guests = taken_in.iter().filter(|(file, _)| file == path).map(|(_, name)| *name);
+        for name in home(path).map(|krate| krate.name.as_str()).into_iter().chain(guests) {
+            words.entry(name).or_default().extend(tokens::read(text).into_iter().map(|token| token.text));
         }
     }
     let mut findings = Vec::new();
@@ -104,6 +111,23 @@ pub fn unused<'a>(crates: &[Crate], sources: impl Iterator<Item = (&'a str, &'a 
         }
     }
     findings
+}
+
+/// The files that a source names by `#[path = "…"]`, from the root.
+fn taken_in(path: &str, text: &str) -> Vec<String> {
+    let named = text.lines().filter_map(|line| line.trim().strip_prefix("#[path = \"")?.strip_suffix("\"]"));
+    let from_root = |file: &str| {
+        let mut parts: Vec<&str> = path.split('/').collect();
+        parts.pop();
+        for part in file.split('/') {
+            match part {
+                ".." => drop(parts.pop()),
+                other => parts.push(other),
+            }
+        }
+        parts.join("/")
+    };
+    named.map(from_root).collect()
 }
 
 #[cfg(test)]
@@ -146,6 +170,15 @@ mod tests {
     fn a_crate_nobody_named_may_depend_on_none_of_ours() {
         let crates = [krate("isoloir-new", "new", &["isoloir-config"]), krate("isoloir-config", "config", &[])];
         assert_eq!(check(&crates).len(), 1);
+    }
+
+    #[test]
+    fn a_file_of_another_crate_that_is_taken_in_uses_what_it_names() {
+        let crates = [krate("isoloir-tests", "tests", &["vt100"]), krate("isoloir-tui", "tui", &[])];
+        let taken = ("tests/tests/organise.rs", "#[path = \"../../tui/tests/pty/mod.rs\"]\nmod pty;");
+        let (file, other) = (("tui/tests/pty/mod.rs", "use vt100 as _;"), ("tui/src/lib.rs", "use vt100 as _;"));
+        assert_eq!(unused(&crates, [taken, file].into_iter()), []);
+        assert_eq!(unused(&crates, [taken, other].into_iter()).len(), 1);
     }
 
     #[test]
