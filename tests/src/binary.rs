@@ -3,15 +3,18 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// Where a program of this workspace stands: beside the test that asks for it.
+/// Where a program of this workspace stands: beside the test, or the example, that asks for it.
 ///
 /// # Panics
 /// If it is not built: no test is skipped because of it.
 pub fn path(name: &str) -> PathBuf {
     let here = std::env::current_exe().expect("a test has a path");
-    // target/debug/deps/journey-0123 → target/debug
-    let folder = here.ancestors().find(|folder| folder.ends_with("deps")).and_then(Path::parent);
-    let file = folder.expect("tests stand in `deps`").join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
+    // target/debug/deps/journey-0123, target/debug/examples/chat → target/debug
+    let ours = |folder: &&Path| folder.ends_with("deps") || folder.ends_with("examples");
+    let folder = here.ancestors().find(ours).and_then(Path::parent);
+    let file = folder
+        .expect("tests stand in `deps`, examples in `examples`")
+        .join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
     assert!(
         file.is_file(),
         "{} is not built. `cargo test --workspace` builds it; `cargo test -p isoloir-tests` alone does not.",
