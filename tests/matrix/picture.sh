@@ -68,7 +68,7 @@ shoot greeting
 says "$CODE"
 sleep 8 # its owner says yes
 says final
-says 2
+says 1
 says B
 says "3 D"
 shoot ballot
