@@ -77,7 +77,7 @@ fn alone(what: &str, target: &str, measured: String) -> Row {
 /// Builds the program that is measured, as this was built.
 fn built() {
     let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".into());
-    let build = ["build", "--quiet", "--release", "--locked", "--workspace", "--bin", "isoloir-bots"];
+    let build = ["build", "--quiet", "--release", "--locked", "--workspace", "--bins"];
     let done = Command::new(cargo).args(build).status().expect("cargo");
     assert!(done.success(), "isoloir-bots is not built");
 }

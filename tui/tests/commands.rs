@@ -146,6 +146,8 @@ fn a_citizen_supports_and_nominates_from_a_script() {
     let said = |args: &[&str]| String::from_utf8(stage.run(args).stderr).unwrap();
     assert!(said(&["--lang", "en", "candidate", "999999"]).contains("No candidate has number 999999"));
     assert!(said(&["--lang", "fr", "candidacy", "photo", "/nowhere.png"]).contains("n’existe pas"));
+    assert!(said(&["--lang", "en", "candidates", "--state", "wise"]).contains("declared, "), "the words there are");
+    assert!(said(&["--lang", "de", "candidates"]).contains("fr, en"));
     assert!(said(&["--lang", "fr", "candidats"]).contains("Vouliez-vous dire « candidates »"));
     assert!(stage.run(&["help", "vote"]).status.success());
     let lines = stage.run(&["--lang", "en", "phase"]);

@@ -4,7 +4,7 @@
 
 mod common;
 
-use common::{LANGS, view};
+use common::{LANGS, frame, view};
 use isoloir_shared::samples;
 use isoloir_shared::view::{Block, InputKind, Intent};
 use isoloir_tui::app::{Ask, View};
@@ -65,6 +65,20 @@ fn letters_and_digits_grade_and_move_on() {
     for ((row, key), place) in ballot.rows.iter().zip(keys).zip(places) {
         assert_eq!(press(&mut view, key), [Ask::Intent(row.choices[place].intent)], "{key}");
     }
+}
+
+/// Where nothing is typed, the key that sends a text leads to the thing to do, and says why that cannot be done yet.
+#[test]
+fn the_key_that_sends_leads_on_from_a_ballot() {
+    let lang = LANGS[0];
+    let of = |name: &str| samples::all(lang).into_iter().find(|it| it.name == name).unwrap().screen;
+    let mut begun = view(of("lot-empty"), lang, false, (80, 24));
+    let before = frame(&begun, false);
+    assert_eq!(press(&mut begun, "ctrl-s"), []);
+    assert_ne!(frame(&begun, false), before, "nothing is said");
+    let mut whole = view(of("lot-graded-5"), lang, true, (80, 24));
+    assert_eq!(press(&mut whole, "ctrl-s"), [], "nothing is done before it is seen");
+    assert!(matches!(press(&mut whole, "enter")[..], [Ask::Intent(Intent::Review { .. })]));
 }
 
 #[test]

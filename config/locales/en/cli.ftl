@@ -133,6 +133,7 @@ cli-count-supports = Supports
 cli-count-lots-issued = Lots drawn
 cli-count-lots-cast = Lots cast
 cli-count-final-ballots = Final ballots
+cli-mistake-allowed = It can be: { $what }
 cli-mistake-meant = Did you mean “{ $what }”?
 cli-no-candidate = No candidate has number { $id }.
 cli-no-lot = No lot has number { $id }. “isoloir lot” gives yours.

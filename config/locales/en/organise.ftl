@@ -5,7 +5,11 @@ cli-audit = The public log of what organisers do
 cli-audit-verify = Check that nothing was changed, taken out or slipped in
 cli-audit-verify-file = A log that was kept in a file; without it, the platform's
 cli-audit-verify-head = Where the log was known to end, PLACE:HASH: one that was written anew does not pass
-audit-whole = The log is whole: { $n } entries. Keep where it ends: { $head }
+audit-whole = { $n ->
+    [0] The log is whole: nothing is written in it yet.
+    [one] The log is whole: one entry. Keep where it ends: { $head }
+   *[other] The log is whole: { $n } entries. Keep where it ends: { $head }
+}
 audit-broken = The log is not whole. First entry at fault: { $seq } ({ $why }).
 audit-defect-place = another entry is in this place
 audit-defect-previous = it does not follow the entry before it

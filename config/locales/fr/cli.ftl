@@ -133,6 +133,7 @@ cli-count-supports = Soutiens
 cli-count-lots-issued = Lots tirés
 cli-count-lots-cast = Lots votés
 cli-count-final-ballots = Bulletins du vote final
+cli-mistake-allowed = Valeurs possibles : { $what }
 cli-mistake-meant = Vouliez-vous dire « { $what } » ?
 cli-no-candidate = Aucune candidature n’a le numéro { $id }.
 cli-no-lot = Aucun lot n’a le numéro { $id }. « isoloir lot » donne le vôtre.

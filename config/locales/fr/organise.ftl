@@ -5,7 +5,11 @@ cli-audit = Le journal public de ce que font les personnes qui organisent
 cli-audit-verify = Vérifier que rien n’y a été changé, retiré ou glissé
 cli-audit-verify-file = Journal gardé dans un fichier ; sans lui, celui de la plateforme
 cli-audit-verify-head = Fin connue du journal, NUMÉRO:EMPREINTE : un journal réécrit n’y passe pas
-audit-whole = Le journal est entier : { $n } entrées. Gardez sa fin : { $head }
+audit-whole = { $n ->
+    [0] Le journal est entier : rien n’y est encore écrit.
+    [one] Le journal est entier : une entrée. Gardez sa fin : { $head }
+   *[other] Le journal est entier : { $n } entrées. Gardez sa fin : { $head }
+}
 audit-broken = Le journal n’est pas entier. Première entrée en cause : { $seq } ({ $why }).
 audit-defect-place = une autre entrée est à cette place
 audit-defect-previous = elle ne suit pas l’entrée d’avant

@@ -2,6 +2,7 @@
 
 mod clock;
 mod crowd;
+mod folder;
 mod live;
 mod past;
 mod story;
@@ -14,6 +15,7 @@ use crate::clock::Clock;
 use crate::limits::LimitSettings;
 use crate::settings::Settings;
 use crate::store::StoreError;
+use folder::Folder;
 use isoloir_config::primary::{Primary, PrimaryError};
 use isoloir_shared::api::types::{PhaseKind, TokensView};
 use jiff::Timestamp;
@@ -92,7 +94,7 @@ pub struct DemoHandle {
     stop: CancellationToken,
     work: TaskTracker,
     path: PathBuf,
-    folder: Option<tempfile::TempDir>,
+    folder: Option<Folder>,
 }
 
 /// Starts demonstrations.
@@ -102,7 +104,7 @@ pub struct Demo;
 impl Demo {
     /// Starts one: ready when this comes back.
     pub async fn start(options: DemoOptions) -> Result<DemoHandle, DemoError> {
-        let folder = if options.data.is_none() { Some(tempfile::tempdir()?) } else { None };
+        let folder = if options.data.is_none() { Some(Folder::new()?) } else { None };
         let path = options.data.or_else(|| folder.as_ref().map(|f| f.path().to_owned())).unwrap_or_default();
         std::fs::create_dir_all(&path)?;
         let none = || DemoError::Data("the primary of 2016 is missing".into());

@@ -5,7 +5,7 @@ use crate::api::ids::CandidateId;
 use crate::api::types::CandidateSummary;
 use crate::domain::search::NameIndex;
 use jiff::Timestamp;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 /// All candidates, by their numbers: what everyone may see, in an order that is nobody's. Each viewer's own order is
 /// drawn where it is shown.
@@ -15,8 +15,9 @@ pub(crate) struct Roll {
     /// When the last of all pages came; none: some are missing.
     complete: Option<Timestamp>,
     version: u64,
-    /// Folded names in the order of the rows, made when somebody first searches.
-    names: OnceLock<Arc<NameIndex>>,
+    /// Folded names in the order of the rows: folded as each row comes, so that the first letter of a search does not
+    /// wait for all of them.
+    names: NameIndex,
 }
 
 impl Roll {
@@ -42,7 +43,7 @@ impl Roll {
 
     /// The names in the order of the rows, to be searched.
     pub fn names(&self) -> &NameIndex {
-        self.names.get_or_init(|| Arc::new(NameIndex::new(self.rows.iter().map(|row| &row.name))))
+        &self.names
     }
 
     fn place(&self, id: CandidateId) -> Result<usize, usize> {
@@ -55,13 +56,13 @@ impl Roll {
             Ok(at) if *self.rows[at] == *row => self.rows[at] = row,
             Ok(at) => {
                 if self.rows[at].name != row.name {
-                    self.names = OnceLock::new();
+                    self.names.replace(at, &row.name);
                 }
                 self.rows[at] = row;
                 self.version += 1;
             }
             Err(at) => {
-                self.names = OnceLock::new();
+                self.names.insert(at, &row.name);
                 self.rows.insert(at, row);
                 self.version += 1;
             }

@@ -45,12 +45,19 @@ struct Word {
 impl NameIndex {
     /// From names.
     pub fn new<S: AsRef<str>>(names: impl IntoIterator<Item = S>) -> Self {
-        let folded = |name: S| {
-            let text = fold(name.as_ref());
-            let words = text.split(' ').map(Word::new).collect();
-            Folded { text, words }
-        };
-        Self { names: names.into_iter().map(folded).collect() }
+        Self { names: names.into_iter().map(|name| Folded::new(name.as_ref())).collect() }
+    }
+
+    /// One more name, at that place; at the end where there are not so many.
+    pub fn insert(&mut self, place: usize, name: &str) {
+        self.names.insert(place.min(self.names.len()), Folded::new(name));
+    }
+
+    /// Another name at that place.
+    pub fn replace(&mut self, place: usize, name: &str) {
+        if let Some(folded) = self.names.get_mut(place) {
+            *folded = Folded::new(name);
+        }
     }
 
     /// How many names.
@@ -75,10 +82,11 @@ impl NameIndex {
     pub fn costs(&self, query: &str) -> Vec<(u32, usize)> {
         // A hostile query costs no more than a long name.
         let query = fold(&query.chars().take(200).collect::<String>());
-        let wanted: Vec<Word> = query.split(' ').filter(|word| !word.is_empty()).take(8).map(Word::new).collect();
+        let words = query.split(' ').filter(|word| !word.is_empty()).take(8);
+        let wanted: Vec<(&str, Word)> = words.map(|word| (word, Word::new(word))).collect();
         let mut found: Vec<(u32, usize)> = Vec::new();
         for (place, name) in self.names.iter().enumerate() {
-            let cost = wanted.iter().try_fold(0, |sum, word| Some(sum + name.cost(word)?));
+            let cost = wanted.iter().try_fold(0, |sum, (text, word)| Some(sum + name.cost(text, word)?));
             found.extend(cost.map(|cost| (cost, place)));
         }
         found
@@ -91,8 +99,14 @@ pub fn matches(name: &str, query: &str) -> bool {
 }
 
 impl Folded {
+    fn new(name: &str) -> Self {
+        let text = fold(name);
+        let words = text.split(' ').map(Word::new).collect();
+        Self { text, words }
+    }
+
     /// How far a word of the query is from the closest of the name's: 0 the same, 1 its beginning, 2 inside, then typos.
-    fn cost(&self, wanted: &Word) -> Option<u32> {
+    fn cost(&self, text: &str, wanted: &Word) -> Option<u32> {
         let mut closest = None;
         for word in &self.words {
             if word.chars == wanted.chars {
@@ -105,8 +119,7 @@ impl Folded {
         if closest.is_some() {
             return closest;
         }
-        let inside = wanted.chars.len() > 1 && self.text.contains(wanted.chars.iter().collect::<String>().as_str());
-        if inside {
+        if wanted.chars.len() > 1 && self.text.contains(text) {
             return Some(2);
         }
         let allowed = typos(wanted.chars.len());

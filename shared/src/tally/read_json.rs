@@ -16,11 +16,13 @@ use crate::domain::fill::{Fill, FillError};
 use crate::domain::grade::{Grade, Scale};
 use crate::text::clean_line;
 use serde::Deserialize;
+use serde_json::value::RawValue;
 
 #[derive(Deserialize)]
-struct File {
-    #[serde(alias = "candidates")]
-    proposals: Vec<Proposal>,
+struct File<'a> {
+    /// Read one by one, so that a fault is found on its line.
+    #[serde(alias = "candidates", borrow)]
+    proposals: Vec<&'a RawValue>,
     grades_worst_first: Option<Vec<String>>,
     participants: Option<u64>,
     balance: Option<Balance>,
@@ -44,33 +46,68 @@ struct Balance {
 type Wrong = (Option<u64>, TallyReason);
 
 pub(super) fn read(text: &str, options: &Options) -> Result<Election, Wrong> {
-    let file: File = serde_json::from_str(text).map_err(|e| {
-        // The parser ends its words with the place, which we say ourselves.
-        let words = e.to_string();
-        let words = words.split(" at line ").next().unwrap_or_default().to_owned();
-        (Some(e.line() as u64).filter(|line| *line > 0), TallyReason::Json(words))
-    })?;
-    profile(file, options).map_err(|reason| (None, reason))
+    let file: File<'_> = serde_json::from_str(text).map_err(|error| not_json(&error, 1))?;
+    let (mut proposals, mut lines) = (Vec::new(), Vec::new());
+    for raw in &file.proposals {
+        let line = line_of(text, raw.get());
+        proposals.push(serde_json::from_str::<Proposal>(raw.get()).map_err(|error| not_json(&error, line))?);
+        lines.push(line);
+    }
+    election(&file, proposals, options).map_err(|(at, reason)| (at.and_then(|at| lines.get(at)).copied(), reason))
 }
 
-fn profile(file: File, options: &Options) -> Result<Election, TallyReason> {
-    let names = check_names(file.proposals.iter().map(|proposal| proposal.name.as_str()))?;
-    let own = file.grades_worst_first.map(|grades| scale_from(grades.iter().map(|g| clean_line(g)).collect()));
+/// The line on which a part of a text begins, from 1.
+fn line_of(text: &str, part: &str) -> u64 {
+    let before = (part.as_ptr() as usize).saturating_sub(text.as_ptr() as usize);
+    text.as_bytes().iter().take(before).filter(|byte| **byte == b'\n').count() as u64 + 1
+}
+
+/// What the parser says of a text that begins on this line.
+fn not_json(error: &serde_json::Error, begins: u64) -> Wrong {
+    // The parser ends its words with the place, which we say ourselves.
+    let words = error.to_string();
+    let words = words.split(" at line ").next().unwrap_or_default().to_owned();
+    (Some(error.line() as u64).filter(|line| *line > 0).map(|line| begins + line - 1), TallyReason::Json(words))
+}
+
+/// The election, or what is wrong with it, and with which proposal.
+fn election(
+    file: &File<'_>,
+    proposals: Vec<Proposal>,
+    options: &Options,
+) -> Result<Election, (Option<usize>, TallyReason)> {
+    let whole = |reason| (None, reason);
+    let names = check_names(proposals.iter().map(|proposal| proposal.name.as_str())).map_err(|reason| {
+        let place = match &reason {
+            TallyReason::NoName(place) => place.checked_sub(1),
+            TallyReason::Twice(name) => proposals.iter().rposition(|it| clean_line(&it.name).starts_with(name)),
+            _ => None,
+        };
+        (place, reason)
+    })?;
+    let own = file.grades_worst_first.as_ref();
+    let own = own.map(|grades| scale_from(grades.iter().map(|grade| clean_line(grade)).collect()));
     let scale = match (&options.scale, own) {
         (Some(scale), _) => scale.clone(),
-        (None, Some(own)) => own?,
-        (None, None) => guess(file.proposals.first().map_or(0, |proposal| proposal.counts.len()))?,
+        (None, Some(own)) => own.map_err(whole)?,
+        (None, None) => guess(proposals.first().map_or(0, |proposal| proposal.counts.len())).map_err(whole)?,
     };
-    let blanks = file.proposals.iter().map(|proposal| proposal.no_opinion).collect();
+    let fill = fill(file.balance.as_ref()).map_err(whole)?;
+    let blanks = proposals.iter().map(|proposal| proposal.no_opinion).collect();
     let mut profiles = Vec::with_capacity(names.len());
-    for (proposal, name) in file.proposals.into_iter().zip(&names) {
-        profiles.push(check_profile(name, proposal.counts, &scale)?);
+    for ((at, proposal), name) in proposals.into_iter().enumerate().zip(&names) {
+        let profile = check_profile(name, proposal.counts, &scale).map_err(|reason| (Some(at), reason))?;
+        // Nobody judges a candidate twice on one ballot: such a file is wrong, filled or not.
+        if let Some(participants) = file.participants.filter(|all| *all < profile.total()) {
+            let (candidate, judgments) = (name.clone(), profile.total());
+            return Err((Some(at), TallyReason::TooManyJudgments { candidate, judgments, participants }));
+        }
+        profiles.push(profile);
     }
-    let fill = fill(file.balance.as_ref())?;
     let profiles = match (fill, file.participants) {
         (Fill::None | Fill::Normalized, _) => profiles,
-        (_, None) => return Err(TallyReason::Participants),
-        (fill, Some(all)) => fill.apply(profiles, all).map_err(|error| cannot_fill(error, &names))?,
+        (_, None) => return Err(whole(TallyReason::Participants)),
+        (fill, Some(all)) => fill.apply(profiles, all).map_err(|error| whole(cannot_fill(error, &names)))?,
     };
     Ok(Election { names, profiles, scale, blanks, from_ballots: false, numbered: false })
 }

@@ -85,6 +85,11 @@ proptest! {
         let folded = fold(&text);
         prop_assert_eq!(fold(&folded), folded.clone());
         prop_assert!(NameIndex::new([&text]).find(&text) == [0]);
+        let mut grown = NameIndex::default();
+        grown.insert(9, "b");
+        grown.insert(0, "a");
+        grown.replace(1, &text);
+        prop_assert!(grown.find(&text).contains(&1) && grown.len() == 2);
     }
 
     #[test]

@@ -243,6 +243,8 @@ fn bad_input_is_refused_with_file_line_and_reason() {
         refused(b"{\"grades_worst_first\":[\"a\",\"b\"],\"balance\":{\"mode\":\"MedianDefault\"},\"participants\":1,\"proposals\":[{\"name\":\"A\",\"counts\":[1,1]}]}"),
         refused(b"{\"grades_worst_first\":[\"a\",\"b\"],\"balance\":{\"mode\":\"MedianDefault\"},\"proposals\":[{\"name\":\"A\",\"counts\":[1,1]}]}"),
         refused(b"A,B\n1,\x1b[2Jx\n"),
+        refused(b"{\"grades_worst_first\":[\"a\",\"b\"],\"participants\":1,\"proposals\":[\n{\"name\":\"A\",\"counts\":[1,0]},\n{\"name\":\"B\",\"counts\":[1,1]}]}"),
+        refused(b"{\"proposals\":[\n{\"name\":\"A\",\"counts\":[1,0]},\n{\"name\":\"A\",\"counts\":[1,1]}]}"),
     ];
     insta::assert_snapshot!("refused", said.join("\n"));
 }

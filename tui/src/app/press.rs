@@ -6,7 +6,7 @@ use crate::input::{Command, Press};
 use crate::render::help_rows;
 use crossterm::event::KeyCode;
 use isoloir_shared::text::{Msg, key};
-use isoloir_shared::view::{Block, InputKind, Intent};
+use isoloir_shared::view::{Action, Block, InputKind, Intent, Weight};
 
 impl View {
     /// Takes a key.
@@ -268,7 +268,17 @@ impl View {
                 vec![Ask::Submitted(self.editor.value().to_owned())]
             }
             Some(_) => vec![Ask::Submitted(self.editor.value().to_owned())],
-            None => Vec::new(),
+            // Nothing is typed here: on to the thing to do, which is done by choosing it; or why it cannot be done yet.
+            None => match primary_stop(&self.screen, &self.stops) {
+                Some(at) => {
+                    self.stand(at);
+                    Vec::new()
+                }
+                None => {
+                    let waits = |it: &Action| it.weight == Weight::Primary;
+                    self.screen.actions.iter().position(waits).map_or_else(Vec::new, |at| self.action(at))
+                }
+            },
         }
     }
 

@@ -10,7 +10,7 @@ use crate::render::{
 };
 use isoloir_config::theme::{BUILT_IN, Theme};
 use isoloir_shared::api::types::Lang;
-use isoloir_shared::text::{Msg, key};
+use isoloir_shared::text::{Key, Msg, key};
 use isoloir_shared::view::{Action, Block, InputKind, Screen, ScreenId, Tone};
 use std::collections::HashMap;
 
@@ -259,7 +259,12 @@ impl View {
         let next = names[(now + 1) % names.len()];
         if let Some(theme) = Theme::built_in(next) {
             self.restyle(Styles::new(theme, self.color));
-            self.hint = Some(Msg::new(key::KEYS_THEME_NOW).with("name", next));
+            self.hint = Some(Msg::new(key::KEYS_THEME_NOW).with("name", theme_name(next)));
         }
     }
+}
+
+/// A theme's colours in words.
+fn theme_name(name: &str) -> Msg {
+    Key::find(&format!("theme-{name}")).map_or_else(|| Msg::words(name), Msg::new)
 }

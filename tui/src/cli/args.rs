@@ -1,6 +1,7 @@
 //! One declaration of every flag: help, completions and man pages are made from it.
 //! What `--help` says comes from the catalogue (`cli.ftl`), in the language of the system.
 
+use super::context::Allowed;
 use super::{audit, commands, completions, demo, man, tally, verify};
 use clap::{Args, Parser, Subcommand};
 use isoloir_shared::api::types::Lang;
@@ -54,11 +55,11 @@ impl Globals {
     }
 }
 
-fn language(text: &str) -> Result<Lang, String> {
+fn language(text: &str) -> Result<Lang, Allowed> {
     match text {
         "fr" => Ok(Lang::Fr),
         "en" => Ok(Lang::En),
-        _ => Err("fr, en".to_owned()),
+        _ => Err(Allowed("fr, en".to_owned())),
     }
 }
 

@@ -116,9 +116,20 @@ pub fn word(value: &impl serde::Serialize) -> String {
 }
 
 /// A value from its word on the wire; `-` is as good as `_`.
-pub fn from_word<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, String> {
-    serde_json::from_value(text.replace('-', "_").into()).map_err(|error| error.to_string())
+pub fn from_word<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, Allowed> {
+    serde_json::from_value(text.replace('-', "_").into()).map_err(|error| {
+        let words = error.to_string();
+        // "unknown variant `x`, expected one of `a`, `b`": every second part stands between the marks, the first is
+        // what was given.
+        let quoted = words.split('`').skip(3).step_by(2);
+        Allowed(quoted.map(|word| word.replace('_', "-")).collect::<Vec<_>>().join(", "))
+    })
 }
+
+/// A word that is none of those that there are: these.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct Allowed(pub String);
 
 /// A fresh key for a write.
 pub fn fresh() -> IdempotencyKey {

@@ -1,6 +1,7 @@
 //! Help in the language of the system: the words of every command and flag come from the catalogue.
 
 use super::Cli;
+use super::context::Allowed;
 use clap::error::{ContextKind, ErrorKind};
 use clap::{Arg, ArgAction, Command, CommandFactory};
 use isoloir_config::text::Key;
@@ -122,6 +123,10 @@ fn mistake(error: &clap::Error, lang: Lang) -> String {
         _ => (key::CLI_MISTAKE, error.kind().to_string()),
     };
     let said = Msg::new(key).with("what", what.as_str()).resolve(lang);
+    let allowed = std::error::Error::source(error).and_then(|source| source.downcast_ref::<Allowed>());
+    if let Some(Allowed(words)) = allowed.filter(|it| !it.0.is_empty()) {
+        return format!("{said} {}", Msg::new(key::CLI_MISTAKE_ALLOWED).with("what", words.as_str()).resolve(lang));
+    }
     let near = [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg].map(context).concat();
     // clap names several as a list; the last is the nearest.
     match near.split(", ").last().filter(|near| !near.is_empty()) {

@@ -294,7 +294,7 @@ pub(super) async fn insert(
     .bind(tokens.refresh.as_slice())
     .bind(micros(tokens.refresh_until))
     .bind(at)
-    .bind(to_hour(at))
+    .bind(at)
     .execute(&mut *conn)
     .await?;
     Ok(())
@@ -313,7 +313,8 @@ async fn rotate(
         .execute(&mut *conn)
         .await?;
     sqlx::query(
-        "UPDATE sessions SET access_hash = ?, access_until = ?, refresh_hash = ?, refresh_until = ?, seen_at = ? WHERE id = ?",
+        "UPDATE sessions SET access_hash = ?, access_until = ?, refresh_hash = ?, refresh_until = ?,
+                             seen_at = max(created_at, ?) WHERE id = ?",
     )
     .bind(next.access.as_slice())
     .bind(micros(next.access_until))

@@ -192,8 +192,9 @@ pub(super) fn receipt(vote: &Vote, receipt: &ReceiptView, ctx: &Ctx) -> Screen {
     };
     screen
         .act(Action::new(Intent::Open(Place::Results(round)), label).when(published(round, ctx)))
-        .act(Action::new(Intent::ChangeBallot, key::BALLOT_CHANGE).when(change))
         .act(Action::new(Intent::Open(Place::Receipts), key::RECEIPTS_TITLE))
+        // Last: a key pressed once too often opens no ballot again.
+        .act(Action::new(Intent::ChangeBallot, key::BALLOT_CHANGE).when(change))
 }
 
 /// Whether a ballot is counted, in a word.

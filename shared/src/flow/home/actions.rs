@@ -73,8 +73,12 @@ fn of_phases(ctx: &Ctx) -> Vec<Action> {
 }
 
 fn lot(ctx: &Ctx) -> Action {
+    // What is on its way to the platform is no longer being graded.
+    let sent = ctx.casting(Round::Preselection);
     let begun =
-        ctx.saved.drafts.iter().find(|it| matches!(it.paper, Paper::Lot(_)) && !it.recast && !it.answers.is_empty());
+        ctx.saved.drafts.iter().find(|it| {
+            matches!(it.paper, Paper::Lot(_)) && sent != Some(it.paper) && !it.recast && !it.answers.is_empty()
+        });
     let label = match begun {
         Some(draft) => Msg::new(key::HOME_LOT_GO_ON).with("n", draft.answers.len()).with("total", draft.size),
         None => key::HOME_LOT.into(),

@@ -7,7 +7,7 @@ use crate::api::types::{PhaseKind, ProblemCode};
 use crate::api::{ApiError, Call};
 use crate::core::{Effect, Event};
 use crate::samples::{Stage, plain, problem};
-use crate::view::{Intent, Place, ScreenId};
+use crate::view::{Action, Intent, Place, ScreenId};
 use jiff::SignedDuration;
 
 fn casts(stage: &Stage) -> Vec<IdempotencyKey> {
@@ -20,6 +20,12 @@ fn a_cast_is_sent_again_with_its_key_until_there_is_an_answer() {
     stage.failing = Some(ApiError::Unreachable);
     stage.choose_where(cast);
     assert!(stage.screen().offline);
+    // At home meanwhile, it is not offered as a ballot that is still being graded.
+    stage.open(Place::Home);
+    let lot = |it: &&Action| it.intent == Intent::Open(Place::Lot);
+    let label = stage.screen().actions.iter().find(lot).map(|it| it.label.resolve(Lang::Fr)).unwrap();
+    assert!(!label.contains("Reprendre"), "{label}");
+    stage.open(Place::Lot);
     for _ in 0..8 {
         stage.ring();
     }

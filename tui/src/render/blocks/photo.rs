@@ -1,6 +1,7 @@
 //! Photos, where the terminal can show one: its own graphics, or half blocks in colour. Else their words are said.
 
 use crate::render::paint::Paint;
+use image::imageops::FilterType;
 use image::{ImageReader, Limits};
 use isoloir_config::terminal::PhotoStyle;
 use isoloir_shared::view::{Block, Screen};
@@ -70,7 +71,10 @@ impl Photos {
         if self.shown.as_ref().is_some_and(|shown| Arc::ptr_eq(&shown.bytes, bytes)) {
             return;
         }
-        let protocol = decode(bytes).and_then(|image| picker.new_protocol(image, SIZE, Resize::Fit(None)).ok());
+        let blocks = picker.protocol_type() == ProtocolType::Halfblocks;
+        let protocol = decode(bytes)
+            .map(|image| if blocks { whole_cells(image, picker.font_size()) } else { image })
+            .and_then(|image| picker.new_protocol(image, SIZE, Resize::Fit(None)).ok());
         self.shown = Some(Shown { bytes: Arc::clone(bytes), protocol });
     }
 
@@ -130,6 +134,16 @@ fn decode(bytes: &[u8]) -> Option<image::DynamicImage> {
     limits.max_alloc = Some(MOST_BYTES);
     reader.limits(limits);
     reader.decode().ok()
+}
+
+/// The photo in the nearest size of whole cells: what of a cell it leaves free would be mixed with black.
+fn whole_cells(image: image::DynamicImage, cell: FontSize) -> image::DynamicImage {
+    let pixels = |cells: u16, cell: u16| f64::from(cells) * f64::from(cell.max(1));
+    let (width, height) = (f64::from(image.width().max(1)), f64::from(image.height().max(1)));
+    let scale = (pixels(SIZE.width, cell.width) / width).min(pixels(SIZE.height, cell.height) / height).min(1.0);
+    let whole =
+        |side: f64, cell: u16| (side * scale / f64::from(cell.max(1))).round().max(1.0) as u32 * u32::from(cell);
+    image.resize_exact(whole(width, cell.width), whole(height, cell.height), FilterType::Triangle)
 }
 
 /// A photo, whole or not at all.
