@@ -7,6 +7,7 @@ pub mod config;
 pub mod engine;
 pub mod matrix;
 pub mod observe;
+pub mod outbox;
 pub mod seal;
 pub mod store;
 pub mod telegram;

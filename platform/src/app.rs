@@ -6,6 +6,7 @@ use crate::connections;
 use crate::events::{self, Hub};
 use crate::files;
 use crate::housekeeping;
+use crate::letters;
 use crate::limits::Limits;
 use crate::mail::{MailError, Mailer, ScreenMailer, SmtpMailer};
 use crate::observe::Measures;
@@ -106,6 +107,8 @@ pub struct Shared {
     pub asked: Notify,
     /// Held while those letters are written.
     pub asking: Mutex<()>,
+    /// Something may have been announced: see [`crate::letters`].
+    pub announced: Notify,
     /// When what can be done.
     pub calendar: LiveCalendar,
     /// What carries out the changes of phase.
@@ -194,6 +197,7 @@ impl Platform {
             calendar_edits: Mutex::default(),
             asked: Notify::new(),
             asking: Mutex::default(),
+            announced: Notify::new(),
             calendar,
             scheduler: Scheduler::default(),
             photos: Arc::new(Semaphore::new(1)),
@@ -229,6 +233,7 @@ impl Platform {
         work.spawn(phases::run(self.app.clone(), stop.clone()));
         work.spawn(events::run(self.app.clone(), stop.clone()));
         work.spawn(confirmations::run(self.app.clone(), stop.clone()));
+        work.spawn(letters::run(self.app.clone(), stop.clone()));
         work.spawn(housekeeping::run(self.app.clone(), stop.clone()));
         work.close();
         let stopping = async {

@@ -148,6 +148,20 @@ impl FromRequestParts<App> for Leaving {
     }
 }
 
+/// One of the primary's bots, by the token that its operator gave it and the platform. It acts for nobody.
+pub struct Bot;
+
+impl FromRequestParts<App> for Bot {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
+        // Hashes are compared: how long that takes says nothing of the token.
+        let shown = bearer(&parts.headers).map(token_hash);
+        let known = app.settings.bots.token_hash;
+        if shown.is_some() && shown == known { Ok(Self) } else { Err(ProblemCode::Unauthenticated.into()) }
+    }
+}
+
 /// Who asks, as the gate found: put into every request.
 #[derive(Clone, Debug)]
 pub struct Asker(pub Option<Identity>);

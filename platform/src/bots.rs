@@ -1,8 +1,10 @@
 //! The primary's bots: their names, which are published, and where they speak from.
 
+use crate::secrets::Hash;
 use isoloir_shared::api::types::BotsView;
 use serde::{Deserialize, Serialize};
 use std::net::IpAddr;
+use std::path::PathBuf;
 
 /// What an operator says of the bots.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -14,6 +16,11 @@ pub struct Bots {
     pub matrix: Option<String>,
     /// Where the bots speak from: a whole crowd comes from there, so limits on one network address do not hold.
     pub addresses: Vec<IpAddr>,
+    /// File of the token by which the bots tell how far they brought an announcement; none: they do not.
+    pub token_file: Option<PathBuf>,
+    /// Of that token.
+    #[serde(skip)]
+    pub token_hash: Option<Hash>,
 }
 
 impl Bots {

@@ -2,9 +2,11 @@
 
 use crate::email::Address;
 use crate::store::{UntoldAsk, UntoldLink};
+use isoloir_config::primary::Words;
 use isoloir_config::text::{Value, instant, key, resolve};
-use isoloir_shared::api::types::{CandidateState, ChatNetwork, Lang};
+use isoloir_shared::api::types::{AnnouncementView, CandidateState, ChatNetwork, Lang};
 use lettre::message::SinglePart;
+use lettre::message::header::{Header, HeaderName, HeaderValue};
 use lettre::transport::smtp::authentication::Credentials;
 use lettre::transport::smtp::client::{Certificate, Tls, TlsParameters};
 use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
@@ -23,6 +25,8 @@ pub struct Letter {
     pub subject: String,
     /// Plain text.
     pub body: String,
+    /// The address that ends letters like this one by one click; none: it is no letter of many.
+    pub ends_at: Option<String>,
 }
 
 /// Why a letter did not go out. Holds no address.
@@ -193,16 +197,76 @@ impl SmtpMailer {
 impl Mailer for SmtpMailer {
     async fn send(&self, letter: Letter) -> Result<(), MailError> {
         let to = letter.to.as_str().parse().map_err(|_| MailError::Refused("address"))?;
-        let message = Message::builder()
+        let mut message = Message::builder()
             .from(self.from.clone())
             .to(lettre::message::Mailbox::new(None, to))
             .subject(letter.subject)
             // Without them filters of unwanted mail are wary, and some programs show `=E2=80=99`.
-            .message_id(Some(format!("<{}@{}>", Uuid::new_v4(), self.from.email.domain())))
-            .singlepart(SinglePart::plain(letter.body))
-            .map_err(|_| MailError::Refused("form"))?;
+            .message_id(Some(format!("<{}@{}>", Uuid::new_v4(), self.from.email.domain())));
+        if let Some(address) = letter.ends_at {
+            message = message.header(ListUnsubscribe(format!("<{address}>"))).header(OneClick);
+        }
+        let message = message.singlepart(SinglePart::plain(letter.body)).map_err(|_| MailError::Refused("form"))?;
         self.transport.send(message).await.map(drop).map_err(|error| MailError::of(&error))
     }
+}
+
+/// RFC 2369: where letters like this one end.
+#[derive(Clone)]
+struct ListUnsubscribe(String);
+
+/// RFC 8058: by one click.
+#[derive(Clone)]
+struct OneClick;
+
+impl Header for ListUnsubscribe {
+    fn name() -> HeaderName {
+        HeaderName::new_from_ascii_str("List-Unsubscribe")
+    }
+
+    fn parse(text: &str) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+        Ok(Self(text.to_owned()))
+    }
+
+    fn display(&self) -> HeaderValue {
+        HeaderValue::new(Self::name(), self.0.clone())
+    }
+}
+
+impl Header for OneClick {
+    fn name() -> HeaderName {
+        HeaderName::new_from_ascii_str("List-Unsubscribe-Post")
+    }
+
+    fn parse(_: &str) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+        Ok(Self)
+    }
+
+    fn display(&self) -> HeaderValue {
+        HeaderValue::new(Self::name(), "List-Unsubscribe=One-Click".into())
+    }
+}
+
+/// A letter of many: what is announced, who says it, why it comes and how to stop.
+pub fn announcement_letter(
+    to: Address,
+    announcement: &AnnouncementView,
+    primary: &Words,
+    lang: Lang,
+    ends_at: String,
+) -> Letter {
+    let code = lang.code();
+    let sender = announcement.sender.clone();
+    let sender = sender.unwrap_or_else(|| resolve(code, key::ANNOUNCEMENT_ORGANISERS, std::iter::empty()));
+    let primary = if lang == Lang::En { &primary.en } else { &primary.fr };
+    let args = [
+        ("sender", Value::Text(sender)),
+        ("primary", Value::Text(primary.clone())),
+        ("body", Value::Text(announcement.body.get(lang).to_owned())),
+        ("link", Value::Text(ends_at.clone())),
+    ];
+    let subject = announcement.title.get(lang).to_owned();
+    Letter { to, subject, body: resolve(code, key::MAIL_ANNOUNCEMENT_BODY, args) + "\n", ends_at: Some(ends_at) }
 }
 
 /// The letter that carries a code.
@@ -219,6 +283,7 @@ pub fn code_letter(to: Address, code: &str, minutes: u64, primary: &str, lang: L
         to,
         subject: resolve(lang, key::MAIL_CODE_SUBJECT, args()),
         body: resolve(lang, key::MAIL_CODE_BODY, args()) + "\n",
+        ends_at: None,
     }
 }
 
@@ -239,7 +304,8 @@ pub fn link_letter(to: Address, link: &UntoldLink, primary: &str, zone: &str) ->
         ]
     };
     let body = if link.relinked { key::MAIL_RELINK_BODY } else { key::MAIL_LINK_BODY };
-    Letter { to, subject: resolve(lang, key::MAIL_LINK_SUBJECT, args()), body: resolve(lang, body, args()) + "\n" }
+    let subject = resolve(lang, key::MAIL_LINK_SUBJECT, args());
+    Letter { to, subject, body: resolve(lang, body, args()) + "\n", ends_at: None }
 }
 
 /// The letter that asks a candidate to confirm. The deadline is told in `zone`.
@@ -254,5 +320,6 @@ pub fn confirmation_letter(to: Address, ask: &UntoldAsk, primary: &str, zone: &s
         _ => key::MAIL_CONFIRM_BODY,
     };
     let subject = if ask.reminder { key::MAIL_REMIND_SUBJECT } else { key::MAIL_CONFIRM_SUBJECT };
-    Letter { to, subject: resolve(lang, subject, args()), body: resolve(lang, body, args()) + "\n" }
+    let subject = resolve(lang, subject, args());
+    Letter { to, subject, body: resolve(lang, body, args()) + "\n", ends_at: None }
 }

@@ -3,6 +3,7 @@
 
 pub mod binary;
 pub mod bots;
+pub mod broadcast;
 pub mod citizen;
 pub mod mail;
 pub mod matrix;

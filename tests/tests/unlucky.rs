@@ -4,7 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "all of this file is test code")]
 
 use isoloir_shared::api::client::Client;
-use isoloir_shared::api::ids::{CandidateId, IdempotencyKey, Tracker};
+use isoloir_shared::api::ids::{AnnouncementId, CandidateId, IdempotencyKey, Tracker};
 use isoloir_shared::api::types::*;
 use isoloir_shared::api::{ApiError, Call, OrganiseCall, OrganiseReply, Reply};
 use isoloir_tests::orsay::PUBLISHED;
@@ -178,6 +178,24 @@ impl Unlucky {
         assert_eq!(links, [], "{}: linked once, cut once", self.fault);
     }
 
+    /// What one asks to be told is kept; nothing was announced.
+    async fn announcements(&self) {
+        let wish = NoticesView { email: false, quiet: Some(QuietHours { from: 21 * 60, to: 8 * 60 }) };
+        assert_eq!(self.ask(Call::AskNotices(key(), wish)).await, Reply::Notices(wish), "{}", self.fault);
+        assert_eq!(self.ask(Call::Notices).await, Reply::Notices(wish), "{}", self.fault);
+        let Reply::Inbox(inbox) = self.ask(Call::Inbox).await else { panic!("no inbox") };
+        assert_eq!(inbox.items, [], "{}", self.fault);
+        let call = Call::ReadAnnouncement(key(), AnnouncementId(1));
+        for _ in 0..12 {
+            if let Err(ApiError::Problem(problem)) = self.client.call(&call).await
+                && problem.code == ProblemCode::NotFound
+            {
+                return;
+            }
+        }
+        panic!("{}: what was announced to nobody is read", self.fault);
+    }
+
     async fn preselection(&mut self) {
         let Reply::Lot(lot) = self.ask(Call::DrawLot(key())).await else { panic!("no lot") };
         self.ask(Call::Lot(lot.id)).await;
@@ -242,6 +260,7 @@ async fn nothing_is_lost_and_nothing_doubled() {
         let mut citizen = Unlucky::new(&platform, name).await;
         citizen.identification(&candidates, &organisers).await;
         citizen.link().await;
+        citizen.announcements().await;
         unlucky.push(citizen);
     }
     let anyone = Raw::new(platform.url());

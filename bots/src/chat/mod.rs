@@ -12,6 +12,7 @@
 //! never reaches the core. An empty one is the first page, and on a ballot the first candidate without an answer: so the
 //! next one comes by itself after each answer.
 
+pub mod announcement;
 mod answer;
 mod choices;
 mod commands;

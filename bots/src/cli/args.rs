@@ -126,6 +126,9 @@ pub struct MatrixArgs {
     /// Folder of its device and encryption state [default: matrix in the data folder].
     #[arg(long, value_name = "DIR")]
     pub state: Option<PathBuf>,
+    /// Room in which what is announced to everyone is written, too, by its id.
+    #[arg(long, value_name = "ROOM")]
+    pub announcement_room: Option<String>,
 }
 
 impl Cli {
@@ -166,6 +169,7 @@ impl Cli {
                 "user": args.user,
                 "password_file": args.password_file,
                 "state": args.state,
+                "announcement_room": args.announcement_room,
             }));
             flags.insert("matrix".into(), matrix.into());
         }

@@ -4,6 +4,7 @@ use super::NetworkError;
 use crate::config::Settings;
 use crate::engine::{Engine, Pace, SystemClock};
 use crate::observe::{Measures, Ops};
+use crate::outbox::report;
 use crate::{check, matrix, observe, telegram};
 use isoloir_shared::text::key;
 use std::sync::Arc;
@@ -49,6 +50,9 @@ pub async fn serve(settings: Settings, which: Which) -> Result<(), NetworkError>
             ended.map_err(|error| NetworkError::said(error, key::BOTS_SYSTEM_HOW))
         });
     }
+    let token = settings.read_platform_token();
+    let token = token.map_err(|error| NetworkError::said(error, key::BOTS_CHECK_SETTINGS_HOW))?;
+    let telling = token.map(|token| tokio::spawn(report(engine.clone(), token, stop.clone())));
     if which.telegram {
         running.spawn(telegram::run(settings.telegram.clone(), engine.clone(), stop.clone()));
     }
@@ -69,6 +73,9 @@ pub async fn serve(settings: Settings, which: Which) -> Result<(), NetworkError>
     let others = async { while running.join_next().await.is_some() {} };
     if tokio::time::timeout(drain, others).await.is_err() {
         tracing::warn!("a network did not end in time");
+    }
+    if let Some(telling) = telling {
+        drop(telling.await);
     }
     engine.stop(drain).await;
     tracing::info!("stopped");

@@ -19,10 +19,19 @@ pub struct MatrixSettings {
     pub password_file: Option<PathBuf>,
     /// Folder of the device and its encryption state, readable by the bot alone.
     pub state: PathBuf,
+    /// The room of the announcements, by its id (`!…`): what is announced to everyone is written there, too.
+    pub announcement_room: Option<String>,
 }
 
 impl Default for MatrixSettings {
     fn default() -> Self {
-        Self { homeserver: None, user: None, password: None, password_file: None, state: "matrix".into() }
+        Self {
+            homeserver: None,
+            user: None,
+            password: None,
+            password_file: None,
+            state: "matrix".into(),
+            announcement_room: None,
+        }
     }
 }

@@ -15,6 +15,11 @@ use std::time::Duration;
 pub struct Settings {
     /// Where the platform is.
     pub platform: Option<String>,
+    /// The token by which the platform is told how far announcements are, from the environment
+    /// (`ISOLOIR_BOTS_PLATFORM_TOKEN`); without one it is not told.
+    pub platform_token: Option<SecretString>,
+    /// Or a file that holds it.
+    pub platform_token_file: Option<PathBuf>,
     /// Folder of the conversations, the key and Matrix's state; made if there is none.
     pub data: PathBuf,
     /// The key that seals what is kept, from the environment (`ISOLOIR_BOTS_KEY`).
@@ -35,6 +40,8 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             platform: None,
+            platform_token: None,
+            platform_token_file: None,
             data: "isoloir-bots".into(),
             key: None,
             key_file: None,
@@ -57,7 +64,7 @@ pub enum SettingsError {
     Secret(#[from] SecretError),
 }
 
-const NAMES: [&str; 4] = ["data", "key_file", "listen_ops", "drain_seconds"];
+const NAMES: [&str; 5] = ["data", "key_file", "listen_ops", "drain_seconds", "platform_token_file"];
 
 impl Settings {
     /// Puts settings together. `flags` are those that were given, by the names of the settings.
@@ -90,6 +97,7 @@ impl Settings {
         let secret = |name| std::env::var(name).ok().filter(|it| !it.is_empty()).map(SecretString::from);
         let over = |kept: &mut Option<SecretString>, name| *kept = secret(name).or(kept.take());
         over(&mut settings.key, "ISOLOIR_BOTS_KEY");
+        over(&mut settings.platform_token, "ISOLOIR_BOTS_PLATFORM_TOKEN");
         over(&mut settings.telegram.token, "ISOLOIR_TELEGRAM_TOKEN");
         over(&mut settings.matrix.password, "ISOLOIR_MATRIX_PASSWORD");
         if let Some(webhook) = &mut settings.telegram.webhook {
@@ -109,6 +117,14 @@ impl Settings {
     /// The file of the key.
     pub fn key_path(&self) -> PathBuf {
         self.key_file.clone().unwrap_or_else(|| self.data.join("bots.key"))
+    }
+
+    /// The token for the platform, from wherever it was given.
+    ///
+    /// # Errors
+    /// If it was given twice, or its file cannot be read.
+    pub fn read_platform_token(&self) -> Result<Option<SecretString>, SecretError> {
+        read_secret("the platform's token", self.platform_token.as_ref(), self.platform_token_file.as_deref())
     }
 
     /// How long what was taken may still take.

@@ -1,11 +1,17 @@
 //! What time it is.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
+use std::time::Duration;
 
 /// A clock.
 pub trait Clock: Send + Sync + 'static {
     /// Now.
     fn now(&self) -> Timestamp;
+
+    /// How long a machine waits while so much passes by this clock.
+    fn real(&self, span: SignedDuration) -> Duration {
+        span.unsigned_abs()
+    }
 }
 
 /// This machine's.

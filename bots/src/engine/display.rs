@@ -38,6 +38,8 @@ pub(super) struct Ended {
     result: Result<Shown, HandsError>,
     version: i64,
     heard: Option<Instant>,
+    /// The word of the page, if that is not there: it is said with the next one.
+    word: Option<Word>,
 }
 
 impl Showing {
@@ -47,7 +49,7 @@ impl Showing {
             // The program ends.
             Err(_) => {
                 let (left, result) = (Vec::new(), Err(HandsError::Unreachable));
-                Ended { left, below: false, result, version: 0, heard: None }
+                Ended { left, below: false, result, version: 0, heard: None, word: None }
             }
         }
     }
@@ -117,14 +119,14 @@ impl Worker {
                 }
                 () = inner.ended.cancelled() => return,
             };
-            drop(tell.send(Ended { left: page.outgoing, below: page.below, result, version, heard }));
+            drop(tell.send(Ended { left: page.outgoing, below: page.below, result, version, heard, word }));
         });
         Some(Showing(told))
     }
 
     /// A page is there, or is not.
     pub async fn shown(&mut self, ended: Ended) {
-        let Ended { left, below, result, version, heard } = ended;
+        let Ended { left, below, result, version, heard, word } = ended;
         self.outgoing.splice(0..0, left);
         self.below |= below;
         let network = self.chat.network;
@@ -160,6 +162,9 @@ impl Worker {
                     (self.owed, self.outgoing) = (None, Vec::new());
                 } else {
                     self.rest = Some(tokio::time::Instant::now() + rest);
+                    if let Some(now) = &mut self.now {
+                        now.word = now.word.take().or(word);
+                    }
                     self.owe(heard);
                 }
             }

@@ -41,7 +41,8 @@ pub use payload::Payload;
 pub use update::{Doing, Unreadable, Update};
 
 use crate::observe::Measures;
-use crate::store::{StoreError, Vault};
+use crate::outbox::{Shelf, hear};
+use crate::store::{Run, StoreError, Vault};
 use desks::{Heard, Job};
 use inner::Inner;
 use isoloir_shared::api::client::Client;
@@ -80,6 +81,11 @@ impl Engine {
         let inner = Arc::new(Inner::new(vault, platform, clock, pace, measures));
         inner.tasks.spawn(sweep::sweep(inner.clone()));
         inner.tasks.spawn(crier::cry(inner.clone()));
+        let (hearing, stop) = (inner.clone(), inner.stopping.clone());
+        inner.tasks.spawn(async move {
+            let heard = hear(&hearing.platform, hearing.vault.store().as_ref(), hearing.clock.as_ref());
+            stop.run_until_cancelled(heard).await;
+        });
         Self(inner)
     }
 
@@ -138,6 +144,21 @@ impl Engine {
     /// The platform as somebody without an account sees it, for what is nobody's session (Telegram's inline mode).
     pub fn platform(&self) -> Client {
         self.0.platform.clone()
+    }
+
+    /// What is announced, and to whom: in the same store.
+    pub fn shelf(&self) -> Arc<dyn Shelf> {
+        self.0.vault.store().clone()
+    }
+
+    /// The clock of this engine.
+    pub fn clock(&self) -> Arc<dyn Clock> {
+        self.0.clock.clone()
+    }
+
+    /// This run of the program.
+    pub fn this_run(&self) -> Run {
+        self.0.run
     }
 
     /// The platform answered the last call.

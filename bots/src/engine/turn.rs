@@ -6,6 +6,7 @@ use super::call::{After, Answered};
 use super::inner::{Inner, channel};
 use super::taking::{Taking, renumbered};
 use super::{ChatKey, Doing, Shown, Unreadable, Update, Word};
+use crate::chat::announcement;
 use crate::store::{Change, Committed, Kept, Person, PersonId, Turn, VaultError, Who};
 use futures::FutureExt;
 use isoloir_shared::api::Reply;
@@ -218,6 +219,11 @@ impl Inner {
             Doing::Unreadable(Unreadable::Encrypted) => taking.say(key::BOTS_ENCRYPTED),
             Doing::Unreadable(Unreadable::TooLarge) => taking.say(key::BOTS_TOO_LONG),
             Doing::Gone => return false,
+            // Beside the conversation: the core knows nothing of it, and the worker keeps it.
+            Doing::Text(text) if let Some(wants) = announcement::asked(text) => {
+                let lang = taking.session.lang();
+                taking.word = Some(Word::Say(announcement::noted(wants, update.chat.network, lang)));
+            }
             // Who was never here is shown where they are before anything they say is taken for an answer.
             _ if new => taking.word = Some(Word::Greet),
             doing => {

@@ -7,6 +7,8 @@ use super::display::{Outgoing, Showing};
 use super::inner::Inner;
 use super::turn::{Cause, Now, Taken, TurnError};
 use super::{ChatKey, Doing, HearError, Update, Word};
+use crate::chat::announcement;
+use crate::outbox::{Quiet, Subscription};
 use isoloir_shared::api::types::Lang;
 use isoloir_shared::core::{Effect, TimerId};
 use isoloir_shared::text::key;
@@ -171,6 +173,7 @@ impl Worker {
             Doing::Press { message, .. } => Some(message.clone()),
             _ => None,
         };
+        self.subscribe(&update, &outcome).await;
         // Whoever asked may be gone: then the update comes again, and is known.
         let _ = noted.send(match &outcome {
             Ok(_) => Ok(()),
@@ -216,6 +219,28 @@ impl Worker {
 
     fn lang(&self, update: &Update) -> Lang {
         self.now.as_ref().map(|now| now.lang).or(update.lang).unwrap_or_default()
+    }
+
+    /// Keeps who wants to be told what is announced: before the network is told that the update is noted, and again if
+    /// it comes again, which changes nothing.
+    async fn subscribe(&self, update: &Update, outcome: &Result<Taken, TurnError>) {
+        let Doing::Text(text) = &update.doing else { return };
+        let lang = match outcome {
+            Ok(Taken::Now(now)) => now.lang,
+            Ok(Taken::Already) => self.lang(update),
+            _ => return,
+        };
+        let store = self.inner.vault.store();
+        let kept = match announcement::asked(text) {
+            Some(true) => {
+                store.subscribe(&self.chat, Subscription { lang, quiet: Some(Quiet::NIGHT) }, self.inner.now()).await
+            }
+            Some(false) => store.unsubscribe(&self.chat).await,
+            None => return,
+        };
+        if let Err(error) = kept {
+            tracing::error!(%error, "who wants announcements cannot be kept");
+        }
     }
 
     /// Looks after what the person sees, and after calls that nobody carries.

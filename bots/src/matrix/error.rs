@@ -15,6 +15,9 @@ pub enum MatrixError {
     /// A setting is missing.
     #[error("the setting {0:?} is missing")]
     Missing(Setting),
+    /// The room of the announcements is none.
+    #[error("{0:?} is no room's id")]
+    Room(String),
     /// A secret cannot be read.
     #[error(transparent)]
     Secret(#[from] SecretError),
@@ -77,6 +80,7 @@ impl From<MatrixError> for NetworkError {
             }
             MatrixError::Missing(Setting::User) => Self::new(key::MATRIX_NO_USER, key::MATRIX_NO_USER_HOW),
             MatrixError::Missing(Setting::Password) => Self::new(key::MATRIX_NO_PASSWORD, key::MATRIX_NO_PASSWORD_HOW),
+            MatrixError::Room(_) => Self::new(why(key::MATRIX_BAD_ROOM), key::MATRIX_BAD_ROOM_HOW),
             MatrixError::Secret(error) => Self::said(error, key::BOTS_SECRET_HOW),
             MatrixError::NotSetUp(_) => Self::new(key::MATRIX_CHECK_NOT_SET_UP, key::MATRIX_CHECK_NOT_SET_UP_HOW),
             MatrixError::InUse(folder) => Self::new(at(key::MATRIX_IN_USE, folder), key::MATRIX_IN_USE_HOW),

@@ -30,7 +30,7 @@ impl MatrixHands {
     }
 
     /// A room that the bot is in, and that is encrypted: nothing of a person is ever said in another.
-    async fn room(&self, id: &str) -> Result<Room, HandsError> {
+    pub(super) async fn room(&self, id: &str) -> Result<Room, HandsError> {
         let id = RoomId::parse(id).map_err(|_| HandsError::Gone)?;
         let mut room = self.client.get_room(&id).ok_or(HandsError::Gone)?;
         // A conversation goes on in the room that took the place of its own.

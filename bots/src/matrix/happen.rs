@@ -44,6 +44,9 @@ impl Listener {
 
     /// Events of a room, in order.
     pub(super) async fn room(&mut self, room: &Room, events: Vec<TimelineEvent>) {
+        if self.board.as_deref() == Some(room.room_id()) {
+            return;
+        }
         // Nothing from before the bot came in is meant for it.
         let us = self.us.clone();
         let came = |event: &TimelineEvent| {

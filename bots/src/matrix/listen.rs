@@ -40,6 +40,8 @@ pub struct Listener {
     pub(super) engine: Engine,
     stop: CancellationToken,
     pub(super) us: OwnedUserId,
+    /// The room of the announcements: the bot speaks there, and hears nothing.
+    pub(super) board: Option<OwnedRoomId>,
     invitations: Invitations,
     pub(super) pictures: Pictures,
     /// What the bot said by itself.
@@ -71,13 +73,19 @@ pub(super) struct Locked {
 
 impl Listener {
     /// Of a client that is signed in.
-    pub fn new(client: Client, engine: Engine, stop: CancellationToken) -> Result<Self, MatrixError> {
+    pub fn new(
+        client: Client,
+        engine: Engine,
+        board: Option<OwnedRoomId>,
+        stop: CancellationToken,
+    ) -> Result<Self, MatrixError> {
         let us = client.user_id().ok_or(MatrixError::SignedOut)?.to_owned();
         Ok(Self {
             client,
             engine,
             stop,
             us,
+            board,
             invitations: Invitations::default(),
             pictures: Pictures::default(),
             budget: Budget::default(),
@@ -104,7 +112,7 @@ impl Listener {
                     }
                 }
             }
-            let open = self.invitations.answer(&self.client);
+            let open = self.invitations.answer(&self.client, self.board.as_deref());
             let mut wait = open.unwrap_or(LONG).min(LONG);
             if !self.locked.is_empty() || !self.pictures.is_empty() {
                 wait = wait.min(Duration::from_secs(1));

@@ -7,6 +7,7 @@
 mod budget;
 mod check;
 mod client;
+mod courier;
 mod error;
 mod folder;
 mod hands;
@@ -14,6 +15,7 @@ mod happen;
 mod heard;
 mod invitations;
 mod listen;
+mod noticeboard;
 mod pictures;
 mod rooms;
 mod send;
@@ -26,8 +28,10 @@ use crate::check::Finding;
 use crate::cli::NetworkError;
 use crate::config::MatrixSettings;
 use crate::engine::Engine;
+use matrix_sdk::ruma::{OwnedRoomId, RoomId};
 use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
+use tokio_util::task::AbortOnDropHandle;
 
 /// Whether Matrix is to be served: a homeserver is named, or `setup` has made a device.
 pub fn is_meant(settings: &MatrixSettings) -> bool {
@@ -46,10 +50,30 @@ async fn serve(settings: MatrixSettings, engine: Engine, stop: CancellationToken
     // Held as long as the bot runs.
     let folder = folder::Folder::open(&settings.state)?;
     let client = client::open(settings.homeserver.as_ref(), &folder).await?;
-    engine.attach(Arc::new(hands::MatrixHands::new(client.clone())));
+    let hands = Arc::new(hands::MatrixHands::new(client.clone()));
+    engine.attach(hands.clone());
+    let announcing = AbortOnDropHandle::new(tokio::spawn(courier::delivery(hands, &engine).run(stop.clone())));
+    let board = board(&settings)?;
+    let posting = board.clone().map(|room| {
+        AbortOnDropHandle::new(tokio::spawn(noticeboard::keep(client.clone(), engine.clone(), room, stop.clone())))
+    });
     verify::listen(&client);
     tracing::info!("the Matrix bot listens");
-    listen::Listener::new(client, engine, stop)?.listen().await
+    let listened = listen::Listener::new(client, engine, board, stop.clone())?.listen().await;
+    // What is being sent is finished.
+    if stop.is_cancelled() {
+        drop(announcing.await);
+        if let Some(posting) = posting {
+            drop(posting.await);
+        }
+    }
+    listened
+}
+
+/// The room of the announcements, if there is one.
+fn board(settings: &MatrixSettings) -> Result<Option<OwnedRoomId>, MatrixError> {
+    let Some(id) = &settings.announcement_room else { return Ok(None) };
+    RoomId::parse(id).map(Some).map_err(|_| MatrixError::Room(id.clone()))
 }
 
 /// Signs the bot in once, and makes its encryption state. Again: nothing new.

@@ -14,6 +14,7 @@ pub use turn::{Change, Committed, Noticed, Seals, Standing, TurnRow, Who};
 pub use vault::{Person, Turn, Vault, VaultError};
 
 use crate::engine::{ChatKey, Network};
+use crate::outbox::Shelf;
 use crate::seal::{KeyId, Sealed};
 use isoloir_shared::core::TimerId;
 use jiff::Timestamp;
@@ -73,7 +74,7 @@ pub struct PersonRow {
 
 /// Everything that is kept.
 #[async_trait::async_trait]
-pub trait Store: Send + Sync + 'static {
+pub trait Store: Shelf {
     /// Somebody, by who they are.
     async fn person(&self, chat: &ChatKey) -> Result<Option<PersonRow>, StoreError>;
     /// Somebody, by their row.

@@ -41,7 +41,7 @@ impl TelegramHands {
             .parse_mode(ParseMode::Html)
             .link_preview_options(NO_PREVIEW)
             .reply_markup(keyboard(page));
-        self.line.send(request).await.map(|message| message.id)
+        self.line.send_new(request).await.map(|message| message.id)
     }
 
     /// True if the message now shows the page; false if it cannot be edited any more.
@@ -66,7 +66,7 @@ impl TelegramHands {
         let known = self.uploaded.lock().unwrap_or_else(PoisonError::into_inner).get(&picture.name).cloned();
         if let Some(file) = known {
             let request = self.line.bot.send_photo(chat, InputFile::file_id(file)).caption(picture.caption());
-            match self.line.send(request).await {
+            match self.line.send_new(request).await {
                 Ok(message) => return Ok(Some(message.id)),
                 Err(Refused::Other(_)) => {}
                 Err(refused) => return Err(refused),
@@ -80,7 +80,7 @@ impl TelegramHands {
         } else {
             "image.png"
         });
-        match self.line.send(self.line.bot.send_photo(chat, file).caption(picture.caption())).await {
+        match self.line.send_new(self.line.bot.send_photo(chat, file).caption(picture.caption())).await {
             Ok(message) => {
                 let file = message.photo().and_then(|sizes| sizes.last()).map(|size| size.file.id.clone());
                 let mut uploaded = self.uploaded.lock().unwrap_or_else(PoisonError::into_inner);
@@ -184,13 +184,13 @@ impl Hands for TelegramHands {
 
     async fn deliver(&self, room: &str, _key: &str, document: &Document) -> Result<(), HandsError> {
         let file = InputFile::memory(document.bytes.clone()).file_name(document.name.clone());
-        Ok(self.line.send(self.line.bot.send_document(chat(room)?, file)).await.map(drop)?)
+        Ok(self.line.send_new(self.line.bot.send_document(chat(room)?, file)).await.map(drop)?)
     }
 
     async fn say(&self, room: &str, _key: &str, text: &Msg, lang: Lang) -> Result<(), HandsError> {
         let text = say::short(&defused(&clean_text(&text.resolve(lang))), 4096);
         let request = self.line.bot.send_message(chat(room)?, text).link_preview_options(NO_PREVIEW);
-        Ok(self.line.send(request).await.map(drop)?)
+        Ok(self.line.send_new(request).await.map(drop)?)
     }
 
     async fn take_back(&self, room: &str, message: &str) -> Result<(), HandsError> {

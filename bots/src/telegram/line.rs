@@ -4,10 +4,11 @@ use super::gate::Gate;
 use crate::cli::NetworkError;
 use crate::config::TelegramSettings;
 use crate::engine::HandsError;
+use crate::outbox::Turnstile;
 use isoloir_shared::text::key;
 use secrecy::{ExposeSecret, SecretString};
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 use teloxide::requests::{HasPayload, Request};
 use teloxide::{ApiError, Bot, RequestError};
@@ -17,6 +18,8 @@ use teloxide::{ApiError, Bot, RequestError};
 pub(super) struct Line {
     pub bot: Bot,
     gate: Arc<Gate>,
+    /// The pace of new messages, shared with what is announced.
+    turnstile: Arc<OnceLock<Arc<Turnstile>>>,
 }
 
 /// Why a request came to nothing.
@@ -52,7 +55,7 @@ impl Line {
         if let Some(url) = &settings.api_url {
             bot = bot.set_api_url(url.clone());
         }
-        Self { bot, gate: Arc::default() }
+        Self { bot, gate: Arc::default(), turnstile: Arc::default() }
     }
 
     /// Sends, unless Telegram asked to wait.
@@ -65,6 +68,39 @@ impl Line {
     {
         self.gate.pass().await.map_err(Refused::Later)?;
         self.now(request).await
+    }
+
+    /// New messages keep this pace from now on.
+    pub(super) fn keeps(&self, turnstile: Arc<Turnstile>) {
+        // Once for each line.
+        drop(self.turnstile.set(turnstile));
+    }
+
+    /// Sends a new message, which Telegram counts: before all that is announced.
+    pub(super) async fn send_new<R>(
+        &self,
+        request: R,
+    ) -> Result<<R::Payload as teloxide::requests::Payload>::Output, Refused>
+    where
+        R: Request<Err = RequestError> + HasPayload,
+    {
+        self.gate.pass().await.map_err(Refused::Later)?;
+        let Some(turnstile) = self.turnstile.get() else { return self.now(request).await };
+        let slot = turnstile.answer().await;
+        let sent = self.now(request).await;
+        if let Some(slot) = slot {
+            turnstile.answered(slot).await;
+        }
+        sent
+    }
+
+    /// Telegram asked to wait: this instance at once, the others with their next slot.
+    pub(super) async fn wait(&self, wait: Duration) {
+        tracing::warn!(seconds = wait.as_secs(), "Telegram asks to wait");
+        self.gate.close(wait);
+        if let Some(turnstile) = self.turnstile.get() {
+            turnstile.shut(wait).await;
+        }
     }
 
     /// Sends once Telegram listens again, if that is soon.
@@ -88,8 +124,7 @@ impl Line {
             Err(error) => refused(&error),
         };
         if let Refused::Later(wait) = refused {
-            tracing::warn!(seconds = wait.as_secs(), "Telegram asks to wait");
-            self.gate.close(wait);
+            self.wait(wait).await;
         }
         Err(refused)
     }

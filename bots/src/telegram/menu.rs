@@ -2,7 +2,7 @@
 
 use super::line::{Line, Refused};
 use super::say::short;
-use crate::chat::commands;
+use crate::chat::{announcement, commands};
 use isoloir_shared::api::types::Lang;
 use isoloir_shared::text::{Msg, key};
 use isoloir_shared::view::{Intent, Place};
@@ -39,5 +39,7 @@ pub(super) async fn set(line: &Line) -> Result<(), Refused> {
 
 fn menu(lang: Lang, group: bool) -> Vec<BotCommand> {
     let all = commands().iter().filter(|it| !group || it.intent == Intent::Open(Place::Home));
-    all.map(|it| BotCommand::new(it.name(lang), short(&it.about(lang), 256))).collect()
+    let told = (!group).then(|| announcement::command(lang));
+    let all = all.map(|it| (it.name(lang), it.about(lang))).chain(told);
+    all.map(|(name, about)| BotCommand::new(name, short(&about, 256))).collect()
 }

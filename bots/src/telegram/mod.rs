@@ -7,6 +7,7 @@
 //! ```
 
 mod check;
+mod courier;
 mod gate;
 mod group;
 mod hands;
@@ -32,6 +33,7 @@ use std::time::Duration;
 use teloxide::requests::Requester as _;
 use teloxide::types::AllowedUpdate;
 use tokio_util::sync::CancellationToken;
+use tokio_util::task::AbortOnDropHandle;
 
 /// What Telegram is asked to tell.
 const ALLOWED: [AllowedUpdate; 4] =
@@ -49,6 +51,7 @@ pub async fn run(settings: TelegramSettings, engine: Engine, stop: CancellationT
     })?;
     let Some(me) = me else { return Ok(()) };
     engine.attach(Arc::new(hands::TelegramHands::new(line.clone())));
+    let announcing = AbortOnDropHandle::new(tokio::spawn(courier::delivery(&line, &engine).run(stop.clone())));
     let shelf = Some(inline::Shelf(engine.platform()));
     let taker = take::Taker::new(line.clone(), engine, me.username().to_owned(), shelf);
     let menu = tokio::spawn({
@@ -60,13 +63,17 @@ pub async fn run(settings: TelegramSettings, engine: Engine, stop: CancellationT
         }
     });
     let served = match &settings.webhook {
-        Some(webhook) => webhook::serve(webhook, &line, taker, stop).await,
+        Some(webhook) => webhook::serve(webhook, &line, taker, stop.clone()).await,
         None => {
             unhook(&line, &stop).await?;
             polling::serve(&line, &taker, &stop).await
         }
     };
     menu.abort();
+    // What is being sent is finished: what is not comes again, and perhaps twice.
+    if stop.is_cancelled() {
+        drop(announcing.await);
+    }
     served
 }
 

@@ -1,6 +1,7 @@
 //! Screens in a chat: how they look, what can be done there, and that nothing hostile gets through.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may fail")]
 
+mod announcements;
 mod answers;
 mod buttons;
 mod hostile;

@@ -45,3 +45,12 @@ mail-confirm-final-body =
     You are in the final of { $primary }. You stay in it only if you confirm before { $deadline }. Without an answer your candidacy ends.
 
     To answer: open Isoloir, "My candidacy", or type "isoloir candidacy confirm" (or "refuse").
+mail-announcement-body =
+    { $body }
+
+    — { $sender } · { $primary }
+
+    You get this letter because you asked for announcements by e-mail. To get no more of them: { $link }
+letters-end-ask = No more announcements by e-mail? Nothing else changes: neither your account nor your ballots.
+letters-end = Stop them
+letters-ended = Done: you get no more announcements by e-mail. You can ask for them again from your account.

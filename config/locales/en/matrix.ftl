@@ -28,3 +28,5 @@ matrix-other-identity = This account has an encryption identity already, made el
 matrix-other-identity-how = Write that key into the file { $path }, then run “isoloir-bots matrix setup” again.
 matrix-refused = Matrix refuses: { $why }
 matrix-refused-how = Look at the homeserver’s log; if it happens again, report it with these words.
+matrix-bad-room = The room of the announcements is not understood: { $why }
+matrix-bad-room-how = Give --announcement-room the room’s internal id: it begins with “!”.

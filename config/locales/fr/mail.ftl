@@ -45,3 +45,12 @@ mail-confirm-final-body =
     Vous êtes en finale de { $primary }. Vous y restez seulement si vous le confirmez avant le { $deadline }. Sans réponse, votre candidature s’arrête.
 
     Pour répondre : ouvrez Isoloir, « Ma candidature », ou tapez « isoloir candidacy confirm » (ou « refuse »).
+mail-announcement-body =
+    { $body }
+
+    — { $sender } · { $primary }
+
+    Vous recevez cette lettre parce que vous avez demandé les annonces par courriel. Pour ne plus en recevoir : { $link }
+letters-end-ask = Ne plus recevoir les annonces par courriel ? Rien d’autre ne change : ni votre compte, ni vos bulletins.
+letters-end = Ne plus les recevoir
+letters-ended = C’est fait : vous ne recevrez plus d’annonces par courriel. Vous pouvez les redemander depuis votre compte.

@@ -28,3 +28,5 @@ matrix-other-identity = Ce compte a déjà une identité de chiffrement, faite a
 matrix-other-identity-how = Écrivez cette clé dans le fichier { $path }, puis relancez « isoloir-bots matrix setup ».
 matrix-refused = Matrix refuse : { $why }
 matrix-refused-how = Regardez le journal du serveur Matrix ; si cela se répète, signalez-le avec ces mots.
+matrix-bad-room = Le salon des annonces ne se reconnaît pas : { $why }
+matrix-bad-room-how = Donnez à --announcement-room l’identifiant interne du salon : il commence par « ! ».

@@ -151,6 +151,10 @@ pub struct BotsArgs {
     #[arg(long = "bots-addresses", value_name = "IP", value_delimiter = ',')]
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub addresses: Vec<IpAddr>,
+    /// File of the token by which the bots tell how far they brought an announcement.
+    #[arg(long = "bots-token-file", value_name = "FILE")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub token_file: Option<PathBuf>,
 }
 
 /// The mail server. Its password comes from a file or from ISOLOIR_SMTP_PASSWORD, never from a flag.

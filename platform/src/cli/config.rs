@@ -4,6 +4,7 @@ use super::args::ServeArgs;
 use crate::bots::Bots;
 use crate::limits::LimitSettings;
 use crate::mail::{SmtpSettings, SmtpTls};
+use crate::secrets::token_hash;
 use crate::settings::Settings;
 use color_eyre::eyre::{Result, WrapErr, bail, eyre};
 use figment::Figment;
@@ -77,6 +78,14 @@ pub fn settings(args: &ServeArgs) -> Result<(SocketAddr, Settings)> {
     settings.behind_proxy = merged.behind_proxy;
     settings.proxies = merged.proxies;
     settings.bots = merged.bots;
+    if let Some(file) = &settings.bots.token_file {
+        let text = std::fs::read_to_string(file).wrap_err_with(|| format!("{}", file.display()))?;
+        let token = text.trim();
+        if token.len() < 20 {
+            bail!("{}: a token of at least 20 characters is needed", file.display());
+        }
+        settings.bots.token_hash = Some(token_hash(token));
+    }
     if let Some(seconds) = merged.drain_seconds {
         settings.drain = Duration::from_secs(seconds.into());
     }

@@ -2,6 +2,7 @@
 //! demonstration moves its clock across several of them.
 
 use crate::app::App;
+use crate::drafts::closing;
 use crate::store::{StoreError, TransitionOrder, transition_name};
 use isoloir_shared::api::types::{EventKind, PhaseStatus};
 use isoloir_shared::domain::calendar::Transition;
@@ -68,8 +69,15 @@ async fn carry_out(app: &App) -> Result<Option<Timestamp>, StoreError> {
     };
     let (_, lot) = app.store.expire_lots(app.clock.clone()).await?;
     let (_, answer) = app.store.lapse_silent(now).await?;
+    let (events, announcement) = app.store.release_announcements(now).await?;
+    if !events.is_empty() {
+        events.into_iter().for_each(|event| app.events.stored(event));
+        app.announced.notify_one();
+    }
+    let (drafts, closing) = closing(&app.calendar.get(), now);
+    app.store.suggest(drafts, now).await?;
     let phase = app.calendar.get().next_transition(now).map(|transition| transition.at);
-    let next = [lot, answer, phase].into_iter().flatten().min();
+    let next = [lot, answer, announcement, closing, phase].into_iter().flatten().min();
     app.scheduler.next.store(next.map_or(i64::MAX, Timestamp::as_microsecond), Ordering::Relaxed);
     Ok(next)
 }

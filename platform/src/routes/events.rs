@@ -24,7 +24,7 @@ pub fn routes() -> OpenApiRouter<App> {
 struct StreamedEvent {
     /// To be sent back as `Last-Event-ID`; counts have none.
     id: Option<String>,
-    /// `phase`, `announcement`, `counts` or `calendar`.
+    /// `phase`, `announcement`, `announcement_state`, `inbox`, `counts` or `calendar`.
     event: Option<String>,
     /// A `PlatformEvent` as JSON.
     #[schema(content_media_type = "application/json")]
@@ -78,6 +78,8 @@ fn json(event: &PlatformEvent) -> Option<Event> {
     let name = match event.kind {
         EventKind::Phase { .. } => "phase",
         EventKind::Announcement { .. } => "announcement",
+        EventKind::AnnouncementState { .. } => "announcement_state",
+        EventKind::Inbox => "inbox",
         EventKind::Counts(_) => "counts",
         EventKind::Calendar { .. } => "calendar",
     };

@@ -13,9 +13,10 @@ use axum::extract::State;
 use axum::http::{HeaderValue, header};
 use axum::response::IntoResponse;
 use isoloir_config::text::{Key, key, resolve};
-use isoloir_shared::api::ids::{CandidateId, LotId};
+use isoloir_shared::api::ids::{AnnouncementId, CandidateId, LotId};
 use isoloir_shared::api::types::{
-    AccountView, CandidateSummary, CandidateView, ChatNetwork, Localized, LotStatus, ProblemCode, ReceiptView,
+    AccountView, CandidateSummary, CandidateView, ChatNetwork, Localized, LotStatus, NoticesView, ProblemCode,
+    ReceiptView,
 };
 use jiff::Timestamp;
 use serde::Serialize;
@@ -51,6 +52,10 @@ struct ExportView {
     nominations: Vec<CandidateSummary>,
     /// The person's own candidacy.
     candidacy: Option<CandidateView>,
+    /// What they asked to be told.
+    notices: NoticesView,
+    /// Announcements that they have read.
+    announcements_read: Vec<AnnouncementId>,
     /// What the person said against decisions of moderation.
     appeals: Vec<String>,
     /// Lots drawn for this person, newest first.
@@ -109,6 +114,8 @@ async fn export(State(app): State<App>, who: SignedIn) -> Result<impl IntoRespon
         supports: given.supports,
         nominations: given.nominations,
         candidacy,
+        notices: app.store.notices(account).await?,
+        announcements_read: app.store.announcements_read(account).await?,
         appeals: app.store.appeals_of(account).await?,
         lots: lots(&app, account).await?,
         receipts: receipts(&app, account).await?,

@@ -1,5 +1,6 @@
 //! What the world sees: one file for each resource, mirrored by `tests/routes/`.
 
+mod announcements;
 mod audit;
 mod auth;
 mod candidacy;
@@ -9,6 +10,7 @@ mod events;
 mod export;
 mod final_vote;
 mod health;
+mod inbox;
 mod links;
 mod lists;
 mod lots;
@@ -24,6 +26,7 @@ mod primary;
 mod receipts;
 mod results;
 mod supports;
+mod unsubscribe;
 
 use crate::app::App;
 use crate::problem::Problem;
@@ -75,6 +78,7 @@ fn resources() -> OpenApiRouter<App> {
         .merge(me::routes())
         .merge(my_sessions::routes())
         .merge(links::routes())
+        .merge(inbox::routes())
         .merge(export::routes())
         .merge(primary::routes())
         .merge(phases::routes())
@@ -91,6 +95,7 @@ fn resources() -> OpenApiRouter<App> {
         .merge(moderation::routes())
         .merge(organise::routes())
         .merge(events::routes())
+        .merge(announcements::routes())
         .merge(docs::routes())
         .merge(metrics::routes())
         .merge(health::routes())
@@ -103,7 +108,7 @@ pub fn described() -> utoipa::openapi::OpenApi {
 
 /// All routes with their layers.
 pub fn router(app: App) -> Router {
-    layered(app, resources().split_for_parts().0.merge(docs::page()))
+    layered(app, resources().split_for_parts().0.merge(docs::page()).merge(unsubscribe::page()))
 }
 
 /// Routes with the layers that every answer passes, outermost last.

@@ -2,11 +2,13 @@
 //! SQLite implements it now; a second implementation must pass the same tests (`tests/store/`).
 
 mod accounts;
+mod announcements;
 mod ballots;
 mod calendar;
 mod candidacies;
 mod candidates;
 mod contenders;
+mod drafts;
 mod import;
 mod keys;
 mod links;
@@ -21,11 +23,13 @@ mod supports;
 mod tallies;
 
 pub use accounts::{AccountId, AccountRow, Accounts, Email};
+pub use announcements::{Announcements, Ending, LetterOutcome, LetterRow};
 pub use ballots::{Ballots, Booth, CastOrder};
 pub use calendar::CalendarChanges;
 pub use candidacies::{Candidacies, Candidacy, Declaring};
 pub use candidates::{CandidateRow, Candidates, Photo};
 pub use contenders::{ContenderRow, Contenders, UntoldAsk};
+pub use drafts::Drafts;
 pub use import::{Grader, Import, ImportedCandidate, ImportedCitizen, ImportedDraw, ImportedSession};
 pub use keys::WriteKey;
 pub use links::{
@@ -50,11 +54,13 @@ use tokio::sync::watch;
 #[async_trait::async_trait]
 pub trait Store:
     Accounts
+    + Announcements
     + Ballots
     + CalendarChanges
     + Candidacies
     + Candidates
     + Contenders
+    + Drafts
     + Import
     + Links
     + Lots

@@ -1,6 +1,7 @@
 //! The stream of events, as a client reads it.
 
 use crate::harness::TestPlatform;
+use isoloir_shared::api::ids::AnnouncementId;
 use isoloir_shared::api::types::{CountsView, Localized};
 use isoloir_shared::api::types::{EventKind, PhaseKind, PhaseStatus, PlatformEvent};
 use serde_json::Value;
@@ -94,7 +95,8 @@ async fn an_announcement_is_stored_and_told() {
     let app = p.platform.app();
     let mut live = Stream::open(&p, None).await;
     let both = |words: &str| Localized { fr: words.into(), en: words.into() };
-    let kind = EventKind::Announcement { title: both("Réunion"), body: both("Ligne 1\nLigne 2\r\n\r\ndata: x") };
+    let (title, body) = (both("Réunion"), both("Ligne 1\nLigne 2\r\n\r\ndata: x"));
+    let kind = EventKind::Announcement { announcement: AnnouncementId(1), title, body, sender: None, urgent: false };
     let stored = app.store.add_event(app.clock.now(), kind).await.unwrap();
     app.events.stored(stored.clone());
     let (id, name, heard) = live.next().await;

@@ -22,6 +22,7 @@ async fn an_export_holds_what_was_said_and_tells_what_it_leaves_out() {
     assert_eq!(export["supports"][0]["name"], "Ada Lovelace");
     assert_eq!(export["nominations"][0]["name"], "Grace Hopper");
     assert_eq!(export["candidacy"]["name"], "Ada Lovelace");
+    assert_eq!((&export["notices"]["email"], &export["announcements_read"]), (&json!(false), &json!([])));
     assert_eq!(export["sessions"].as_array().unwrap().len(), 1);
     assert!(!export.to_string().contains("Somebody Else"));
     let about = export["about"].take();

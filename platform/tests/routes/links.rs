@@ -313,6 +313,7 @@ async fn the_bots_are_published_and_their_address_is_a_crowd() {
             telegram: Some("@IsoloirBot".into()),
             matrix: None,
             addresses: vec!["203.0.113.9".parse().unwrap()],
+            ..Bots::default()
         };
         s.limits = LimitSettings { requests_per_ip: 2, sign_ins_per_ip: 2, codes_per_ip: 2, ..LimitSettings::OFF };
         s.behind_proxy = true;

@@ -18,9 +18,9 @@ use uuid::Uuid;
 
 /// What the server took, each as it came.
 #[derive(Clone, Default)]
-struct Post {
-    taken: Arc<Mutex<Vec<String>>>,
-    refuse: Arc<Mutex<bool>>,
+pub struct Post {
+    pub taken: Arc<Mutex<Vec<String>>>,
+    pub refuse: Arc<Mutex<bool>>,
     unknown: Arc<Mutex<String>>,
     letter: Vec<u8>,
 }
@@ -44,7 +44,7 @@ async fn start() -> (TestPlatform, Post) {
     start_with(|_| {}).await
 }
 
-async fn start_with(set: impl FnOnce(&mut Settings)) -> (TestPlatform, Post) {
+pub async fn start_with(set: impl FnOnce(&mut Settings)) -> (TestPlatform, Post) {
     let post = Post::default();
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = listener.local_addr().unwrap().port();
@@ -68,13 +68,13 @@ async fn start_with(set: impl FnOnce(&mut Settings)) -> (TestPlatform, Post) {
     (platform, post)
 }
 
-fn header<'a>(letter: &'a str, name: &str) -> &'a str {
+pub fn header<'a>(letter: &'a str, name: &str) -> &'a str {
     let line = letter.lines().find_map(|line| line.strip_prefix(&format!("{name}: ")));
     line.unwrap_or_else(|| panic!("no {name} in {letter}"))
 }
 
 /// The text of a letter, out of quoted-printable.
-fn text(letter: &str) -> String {
+pub fn text(letter: &str) -> String {
     let (_, body) = letter.split_once("\r\n\r\n").unwrap();
     if header(letter, "Content-Transfer-Encoding") != "quoted-printable" {
         return body.replace("\r\n", "\n");

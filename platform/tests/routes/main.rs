@@ -5,6 +5,7 @@
 mod harness;
 mod stage;
 
+mod announcements;
 mod auth;
 mod candidacy;
 mod candidates;
@@ -12,6 +13,7 @@ mod docs;
 mod erased;
 mod events;
 mod export;
+mod letters;
 mod limits;
 mod links;
 mod lots;

@@ -7,7 +7,9 @@ use isoloir_platform::second_factor::{self as factor, Seed};
 use isoloir_platform::secrets::ServerKey;
 use isoloir_platform::store::*;
 use isoloir_shared::api::ids::{ProposalId, SessionId};
-use isoloir_shared::api::types::{Decision, Lang, Localized, ModerationReason, ProblemCode, Role, VerdictRequest};
+use isoloir_shared::api::types::{
+    Audience, Decision, Lang, Localized, ModerationReason, ProblemCode, Role, VerdictRequest,
+};
 use isoloir_shared::domain::audit::verify;
 use isoloir_shared::domain::calendar::Calendar;
 use jiff::SignedDuration;
@@ -27,7 +29,14 @@ fn rules() -> Rules {
 
 fn announcement() -> Decision {
     let words = Localized { fr: "a".into(), en: "a".into() };
-    Decision::Announce { title: words.clone(), body: words }
+    Decision::Announce {
+        title: words.clone(),
+        body: words,
+        audience: Audience::Everyone,
+        urgent: false,
+        send_at: None,
+        sender: None,
+    }
 }
 
 /// An organiser who has shown a second factor: the account, its session.

@@ -1,6 +1,6 @@
 //! Every call that a client makes, as data: the core asks for one, the driver carries it out.
 
-use super::ids::{CandidateId, IdempotencyKey, LinkId, LotId, SessionId, Tracker};
+use super::ids::{AnnouncementId, CandidateId, IdempotencyKey, LinkId, LotId, SessionId, Tracker};
 use super::types::*;
 use super::{OrganiseCall, OrganiseReply};
 use serde::{Deserialize, Serialize};
@@ -43,6 +43,14 @@ pub enum Call {
     ClaimLink(IdempotencyKey, LinkClaimRequest),
     /// `POST /v1/links/tokens`, for the last claim; the tokens stay with the client
     OpenLink(IdempotencyKey),
+    /// `GET /v1/me/inbox`
+    Inbox,
+    /// `PUT /v1/me/inbox/{id}/read`
+    ReadAnnouncement(IdempotencyKey, AnnouncementId),
+    /// `GET /v1/me/notices`
+    Notices,
+    /// `PUT /v1/me/notices`
+    AskNotices(IdempotencyKey, NoticesView),
     /// `GET /v1/me/export`
     Export,
     /// `DELETE /v1/me`
@@ -112,6 +120,8 @@ impl Call {
             | Self::CutLink(key, _)
             | Self::ClaimLink(key, _)
             | Self::OpenLink(key)
+            | Self::ReadAnnouncement(key, _)
+            | Self::AskNotices(key, _)
             | Self::Erase(key)
             | Self::Support(key, ..)
             | Self::WithdrawSupport(key, _)
@@ -172,6 +182,10 @@ pub enum Reply {
     LinkClaimed(u32),
     /// Of `OpenLink`, while there is nothing to open.
     LinkPending(LinkAnswer),
+    /// Of `Inbox`, `ReadAnnouncement`.
+    Inbox(InboxView),
+    /// Of `Notices`, `AskNotices`.
+    Notices(NoticesView),
     /// Of `Export`: a JSON document.
     Export(Vec<u8>),
     /// Of `Candidates`.

@@ -1,6 +1,6 @@
 //! The calls of whoever runs the primary, apart from those of every citizen.
 
-use super::ids::{FlagId, IdempotencyKey, ModerationId, ProposalId};
+use super::ids::{AnnouncementId, DraftId, FlagId, IdempotencyKey, ModerationId, ProposalId};
 use super::types::*;
 use serde::{Deserialize, Serialize};
 
@@ -27,6 +27,16 @@ pub enum OrganiseCall {
     Approve(IdempotencyKey, ProposalId),
     /// `DELETE /v1/organise/proposals/{id}`
     Withdraw(IdempotencyKey, ProposalId),
+    /// `GET /v1/organise/announcements` (newest first)
+    Announcements(Option<String>),
+    /// `GET /v1/organise/announcements/{id}`
+    Announcement(AnnouncementId),
+    /// `PUT /v1/organise/announcements/{id}`
+    OrderAnnouncement(IdempotencyKey, AnnouncementId, AnnouncementOrderRequest),
+    /// `GET /v1/organise/drafts`
+    Drafts,
+    /// `DELETE /v1/organise/drafts/{id}`
+    DropDraft(IdempotencyKey, DraftId),
     /// `GET /v1/audit` (public, oldest first)
     Audit(Option<String>),
     /// `GET /v1/organise/moderation` (oldest first)
@@ -59,6 +69,8 @@ impl OrganiseCall {
             | Self::Propose(key, _)
             | Self::Approve(key, _)
             | Self::Withdraw(key, _)
+            | Self::OrderAnnouncement(key, ..)
+            | Self::DropDraft(key, _)
             | Self::Judge(key, ..)
             | Self::Appeal(key, ..)
             | Self::DecideFlag(key, ..) => Some(*key),
@@ -82,6 +94,12 @@ pub enum OrganiseReply {
     Proposals(Page<ProposalView>),
     /// Of `Proposal`, `Propose`, `Approve`, `Withdraw`.
     Proposal(Box<ProposalView>),
+    /// Of `Announcements`.
+    Announcements(Page<AnnouncementView>),
+    /// Of `Announcement`, `OrderAnnouncement`.
+    Announcement(Box<AnnouncementProgressView>),
+    /// Of `Drafts`.
+    Drafts(Vec<DraftView>),
     /// Of `Audit`: to the letter, for its hashes cover every character. Clean it before anybody sees it.
     Audit(AuditView),
     /// Of `Queue`.
@@ -96,6 +114,6 @@ pub enum OrganiseReply {
     Flags(Page<FlagView>),
     /// Of `Flag`, `DecideFlag`.
     Flag(FlagView),
-    /// Of `Appeal`.
+    /// Of `Appeal`, `DropDraft`.
     Done,
 }

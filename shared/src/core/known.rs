@@ -36,6 +36,9 @@ pub(crate) struct Known {
     /// How many lots I have cast; none: not known, or too many for one answer.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lots_cast: Option<usize>,
+    /// Announcements that I have not read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unread: Option<u64>,
     /// The final, with my receipt.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub final_vote: Option<FinalView>,
@@ -58,6 +61,7 @@ impl Known {
             Reply::Organise(OrganiseReply::Staff(staff)) => self.staff = Some(staff.clone()),
             Reply::Supports(supports) => self.supports = Some(supports.clone()),
             Reply::Candidacy(mine) => self.candidacy = Some(Some((**mine).clone())),
+            Reply::Inbox(inbox) => self.unread = Some(inbox.unread),
             Reply::Lot(lot) => self.lot = Some(lot.clone()),
             Reply::Final(view) => self.final_vote = Some(view.clone()),
             Reply::Receipt(receipt) => self.learn_receipt(receipt),
@@ -95,6 +99,7 @@ impl Known {
         self.lot = None;
         self.lots_cast = None;
         self.final_vote = None;
+        self.unread = None;
     }
 
     /// An instant of this device, by the platform's clock.

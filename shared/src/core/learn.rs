@@ -90,7 +90,7 @@ impl Ctx {
 
     /// What belongs to me and stands on the first screen.
     fn learn_mine(&mut self) {
-        for call in [Call::Supports, Call::Candidacy] {
+        for call in [Call::Supports, Call::Candidacy, Call::Inbox] {
             self.ask_for(Owner::Session, call);
         }
         if self.phase() == Some(PhaseKind::FinalVote) {
@@ -192,10 +192,19 @@ impl Ctx {
                 self.refresh();
             }
             EventKind::Calendar { .. } => self.refresh(),
-            EventKind::Announcement { title, body } => {
+            EventKind::Announcement { title, body, .. } => {
                 self.known.public.learn_announcement(title, body, self.now);
                 self.wish(Effect::Notify(title.clone().into()));
+                self.look_into_inbox();
             }
+            EventKind::AnnouncementState { .. } | EventKind::Inbox => self.look_into_inbox(),
+        }
+    }
+
+    /// Something may have been announced to me.
+    fn look_into_inbox(&mut self) {
+        if self.known.account.is_some() && !self.calls.asks(|call| *call == Call::Inbox) {
+            self.ask_for(Owner::Session, Call::Inbox);
         }
     }
 

@@ -14,6 +14,7 @@ pub mod needs;
 pub mod order;
 pub mod profile;
 pub mod qualification;
+pub mod quiet;
 pub mod ranking;
 pub mod search;
 pub mod support;

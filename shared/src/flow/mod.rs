@@ -13,6 +13,7 @@ mod declare;
 mod finder;
 mod help;
 mod home;
+mod inbox;
 mod leave;
 mod links;
 mod nominate;
@@ -171,6 +172,9 @@ pub(crate) fn open(place: Place) -> AnyFlow {
         Place::Account => account::Account::default().into(),
         Place::Sessions => account::Sessions::default().into(),
         Place::Links => links::Links::default().into(),
+        Place::Inbox => inbox::Inbox::default().into(),
+        Place::Announcement(id) => inbox::Announcement::new(id).into(),
+        Place::Notices => inbox::Notices::default().into(),
         Place::Join => links::Join::default().into(),
         Place::ThisChat => this_chat::ThisChat.into(),
         Place::Language => account::Language.into(),

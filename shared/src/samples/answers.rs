@@ -54,6 +54,17 @@ impl Stage {
                 LinkAnswer::Linked => Reply::SignedIn(self.account()),
                 pending => Reply::LinkPending(pending),
             },
+            Call::Inbox | Call::ReadAnnouncement(..) => {
+                if let Call::ReadAnnouncement(_, id) = call {
+                    self.read.push(*id);
+                }
+                Reply::Inbox(if self.announced { fixtures::inbox(&self.read, now) } else { fixtures::no_inbox() })
+            }
+            Call::Notices => Reply::Notices(self.notices),
+            Call::AskNotices(_, notices) => {
+                self.notices = *notices;
+                Reply::Notices(self.notices)
+            }
             Call::Export => Reply::Export(b"{}".to_vec()),
             Call::Candidates(query) => Reply::Candidates(self.candidates(query)),
             Call::Candidate(id) => Reply::Candidate(Box::new(fixtures::candidate_page(id.0, now))),

@@ -268,3 +268,43 @@ pub fn link(status: LinkStatus, now: Timestamp) -> LinkView {
         current: false,
     }
 }
+
+/// Two announcements, the newest first, and which of them were read.
+pub fn inbox(read: &[AnnouncementId], now: Timestamp) -> InboxView {
+    let both = |fr: &str, en: &str| Localized { fr: fr.into(), en: en.into() };
+    let told = |id: u32, title, body, hours: i64| InboxItemView {
+        announcement: AnnouncementView {
+            id: AnnouncementId(id),
+            title,
+            body,
+            sender: None,
+            audience: Audience::Everyone,
+            urgent: false,
+            send_at: now - SignedDuration::from_hours(hours),
+            state: AnnouncementState::Sending,
+        },
+        read: read.contains(&AnnouncementId(id)),
+    };
+    let mut items = vec![
+        told(
+            2,
+            both("Une table ronde lundi", "A round table on Monday"),
+            both("À 18 h à Orsay, et en ligne.", "At 6 p.m. in Orsay, and online."),
+            3,
+        ),
+        told(
+            1,
+            both("La présélection ouvre mercredi", "The pre-selection opens on Wednesday"),
+            both("Vous aurez douze jours.", "You will have twelve days."),
+            50,
+        ),
+    ];
+    items.sort_by_key(|item| item.read);
+    let unread = items.iter().filter(|item| !item.read).count() as u64;
+    InboxView { unread, items }
+}
+
+/// Nothing was announced.
+pub fn no_inbox() -> InboxView {
+    InboxView { unread: 0, items: Vec::new() }
+}

@@ -2,7 +2,7 @@
 
 use super::{Sample, Stage, problem};
 use crate::api::ApiError;
-use crate::api::ids::CandidateId;
+use crate::api::ids::{AnnouncementId, CandidateId};
 use crate::api::types::{CandidateOrder, CandidateState, Lang, PhaseKind, ProblemCode, Round};
 use crate::core::Event;
 use crate::view::{Intent, Place, Topic};
@@ -83,6 +83,18 @@ pub fn all(lang: Lang) -> Vec<Sample> {
     add("register-place", &newcomer);
     add("register-charter", newcomer.submit("Orsay"));
     add("registered", newcomer.choose(Intent::Choose(0)));
+
+    let mut told = Stage::during(PhaseKind::Preselection);
+    told.announced = true;
+    let mut told = told.start(lang, true, true);
+    add("home-unread", &told);
+    add("inbox", told.open(Place::Inbox));
+    add("announcement", told.open(Place::Announcement(AnnouncementId(2))));
+    add("inbox-read", told.open(Place::Inbox));
+    add("notices", told.open(Place::Notices));
+    add("notices-asked", told.choose(Intent::Letters(true)).choose(Intent::QuietNights(true)));
+    add("announcement-gone", told.open(Place::Announcement(AnnouncementId(9))));
+    add("inbox-none", stage(PhaseKind::Preselection).open(Place::Inbox));
 
     add("calendar", stage(PhaseKind::Preselection).open(Place::Calendar));
 

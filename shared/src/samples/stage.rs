@@ -1,6 +1,7 @@
 //! A session on a stage: its calls are answered from canned data, at once, with no network and no clock.
 
 use super::{Desk, fixtures};
+use crate::api::ids::AnnouncementId;
 use crate::api::types::*;
 use crate::api::{ApiError, Call};
 use crate::core::{Channel, Effect, Event, Public, ReqId, Session, Start};
@@ -30,6 +31,12 @@ pub struct Stage {
     pub candidacy: Option<CandidacyView>,
     /// My linked chats, and those that would be.
     pub links: Vec<LinkView>,
+    /// What I asked to be told.
+    pub notices: NoticesView,
+    /// Something was announced to me.
+    pub announced: bool,
+    /// What was announced to me and I have read.
+    pub read: Vec<AnnouncementId>,
     /// What the owner of the account says to a chat that claims a link.
     pub owner_says: LinkAnswer,
     /// What I am here beside a citizen, and what the platform says to that.
@@ -74,6 +81,9 @@ impl Stage {
             supports: vec![1, 4],
             candidacy: None,
             links: Vec::new(),
+            notices: NoticesView::default(),
+            announced: false,
+            read: Vec::new(),
             owner_says: LinkAnswer::Waiting,
             desk: Desk::of_nobody(),
             drawn: false,

@@ -1,6 +1,6 @@
 //! What can be done on a screen, and the compact words that buttons carry.
 
-use crate::api::ids::{CandidateId, FlagId, LinkId, LotId, ModerationId, ProposalId, SessionId};
+use crate::api::ids::{AnnouncementId, CandidateId, FlagId, LinkId, LotId, ModerationId, ProposalId, SessionId};
 use crate::api::types::{CandidateOrder, CandidateState, Lang, PhaseKind, Round};
 use crate::text::Msg;
 use serde::{Deserialize, Serialize};
@@ -120,6 +120,10 @@ pub enum Intent {
     Erase,
     /// Yes, erase.
     EraseNow,
+    /// Announcements by e-mail, or not.
+    Letters(bool),
+    /// Nothing at night, or at any hour.
+    QuietNights(bool),
     /// Sign out on this device.
     SignOut,
     /// Set a second factor up.
@@ -187,6 +191,12 @@ pub enum Place {
     Sessions,
     /// Linked chats.
     Links,
+    /// What was announced to me.
+    Inbox,
+    /// One of these.
+    Announcement(AnnouncementId),
+    /// What I ask to be told.
+    Notices,
     /// Link this chat.
     Join,
     /// What the bot knows about me.

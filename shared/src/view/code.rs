@@ -47,6 +47,8 @@ impl Display for Intent {
             Self::Export => f.write_str("ex"),
             Self::Erase => f.write_str("er"),
             Self::EraseNow => f.write_str("ern"),
+            Self::Letters(yes) => write!(f, "ml.{}", if yes { "y" } else { "n" }),
+            Self::QuietNights(yes) => write!(f, "qn.{}", if yes { "y" } else { "n" }),
             Self::SignOut => f.write_str("so"),
             Self::Enrol => f.write_str("en"),
             Self::Approve(id) => write!(f, "ap.{id}"),
@@ -102,6 +104,8 @@ impl FromStr for Intent {
             "ex" => Self::Export,
             "er" => Self::Erase,
             "ern" => Self::EraseNow,
+            "ml" => Self::Letters(words.next()? == "y"),
+            "qn" => Self::QuietNights(words.next()? == "y"),
             "so" => Self::SignOut,
             "en" => Self::Enrol,
             "ap" => Self::Approve(words.parse()?),
@@ -131,6 +135,7 @@ impl Display for Place {
             Self::Move(kind) => write!(f, "m.{}", phase_code(kind)),
             Self::Moderated(id) => write!(f, "q.{id}"),
             Self::Flag(id) => write!(f, "f.{id}"),
+            Self::Announcement(id) => write!(f, "n.{id}"),
             plain => f.write_str(PLAIN.iter().find(|(place, _)| *place == plain).map_or("home", |(_, code)| code)),
         }
     }
@@ -156,6 +161,8 @@ const PLAIN: &[(Place, &str)] = &[
     (Place::Account, "me"),
     (Place::Sessions, "dev"),
     (Place::Links, "links"),
+    (Place::Inbox, "inbox"),
+    (Place::Notices, "notices"),
     (Place::Join, "join"),
     (Place::ThisChat, "chat"),
     (Place::Language, "lang"),
@@ -279,6 +286,7 @@ impl<'a> Words<'a> {
         }
         match word {
             "c" => Ok(Place::Candidate(self.candidate()?)),
+            "n" => Ok(Place::Announcement(self.parse()?)),
             "b" => Ok(Place::Ballot(self.parse::<LotId>()?)),
             "r" => Ok(Place::Results(self.round()?)),
             "p" => Ok(Place::Proposal(self.parse()?)),

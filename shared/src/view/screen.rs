@@ -202,6 +202,12 @@ screens! {
     LinkCode,
     /// Is the chat that asks mine?
     LinkClaim,
+    /// What was announced to me.
+    Inbox,
+    /// One announcement.
+    Announcement,
+    /// What I ask to be told.
+    Notices,
     /// Link this chat: its code.
     Join,
     /// This chat waits for its owner.

@@ -2,6 +2,9 @@
 
 use async_trait::async_trait;
 use isoloir_bots::engine::{ChatKey, Network};
+use isoloir_bots::outbox::{
+    Announcement, Claim, Order, Outcome, Parcel, Progress, Rule, Running, Shelf, Slot, Subscription,
+};
 use isoloir_bots::seal::{KeyId, Sealed};
 use isoloir_bots::store::{Committed, Noticed, PersonId, PersonRow, Run, Seals, Standing, Store, StoreError, TurnRow};
 use isoloir_shared::core::TimerId;
@@ -69,11 +72,13 @@ impl Doomed {
 /// Reads look whether the process is alive; writes burn the fuse.
 macro_rules! doomed {
     (
+        $trait:ident
         reads { $($read:ident($($rarg:ident: $rtype:ty),*) -> $rout:ty;)* }
         writes { $($write:ident($($warg:ident: $wtype:ty),*) -> $wout:ty;)* }
+        also { $($also:tt)* }
     ) => {
         #[async_trait]
-        impl Store for Doomed {
+        impl $trait for Doomed {
             $(async fn $read(&self, $($rarg: $rtype),*) -> Result<$rout, StoreError> {
                 self.alive().await;
                 let answer = self.store.$read($($rarg),*).await;
@@ -88,14 +93,13 @@ macro_rules! doomed {
                 answer
             })*
 
-            async fn close(&self) {
-                self.store.close().await;
-            }
+            $($also)*
         }
     };
 }
 
 doomed! {
+    Store
     reads {
         person(chat: &ChatKey) -> Option<PersonRow>;
         person_by_id(id: PersonId) -> Option<PersonRow>;
@@ -122,4 +126,35 @@ doomed! {
         reseal(before: Seals, after: Seals) -> ();
         prune(before: Timestamp) -> ();
     }
+    also {
+        async fn close(&self) {
+            self.store.close().await;
+        }
+    }
+}
+
+doomed! {
+    Shelf
+    reads {
+        subscription(chat: &ChatKey) -> Option<Subscription>;
+        running(now: Timestamp) -> Vec<Running>;
+        recent(since: Timestamp) -> Vec<(i64, bool)>;
+        progress(announcement: i64, network: Network, now: Timestamp) -> Progress;
+        unposted(room: &str, now: Timestamp, since: Timestamp) -> Vec<Announcement>;
+    }
+    writes {
+        subscribe(chat: &ChatKey, what: Subscription, at: Timestamp) -> bool;
+        unsubscribe(chat: &ChatKey) -> bool;
+        post(announcement: &Announcement) -> bool;
+        fill(announcement: i64, now: Timestamp, most: u32) -> bool;
+        order(announcement: i64, order: Order) -> ();
+        claim(announcement: &Announcement, claim: Claim) -> Vec<Parcel>;
+        finish(parcel: &Parcel, outcome: Outcome) -> ();
+        settle(announcement: i64) -> bool;
+        posted(announcement: i64, room: &str, event: &str) -> ();
+        slots(network: Network, rule: Rule, now: Timestamp, most: u32) -> Vec<Slot>;
+        late(network: Network, rule: Rule, slot: Slot, excess: i64) -> ();
+        shut(network: Network, until: Timestamp) -> ();
+    }
+    also {}
 }

@@ -25,15 +25,24 @@ impl Bot {
         Self::start_with(server, &server.url(), platform, "").await
     }
 
+    /// The same, with a room in which it writes what is announced.
+    pub async fn start_announcing(server: &Homeserver, platform: &str, room: &str) -> Self {
+        Self::start_as(server, &server.url(), platform, "", &["--announcement-room", room]).await
+    }
+
     /// The same, reaching its homeserver at another address (a wire that misbehaves), and as talkative as `log` says
     /// (empty: as usual).
     pub async fn start_with(server: &Homeserver, homeserver: &str, platform: &str, log: &str) -> Self {
+        Self::start_as(server, homeserver, platform, log, &[]).await
+    }
+
+    async fn start_as(server: &Homeserver, homeserver: &str, platform: &str, log: &str, more: &[&str]) -> Self {
         let account = server.register("isoloir").await;
         let folder = tempfile::tempdir().expect("a folder");
         let path = |name: &str| folder.path().join(name).display().to_string();
         fs::write(path("password"), &account.password).expect("a file");
         let arguments = ["--homeserver", homeserver, "--platform", platform, "--data", &path("data")];
-        let arguments: Vec<String> = arguments.into_iter().map(str::to_owned).collect();
+        let arguments: Vec<String> = arguments.iter().chain(more).map(|it| (*it).to_owned()).collect();
         let mut bot = Self { account, folder, arguments, log: log.to_owned(), child: None };
         bot.refuses_before_setup();
         let password =

@@ -3,7 +3,7 @@
 use super::{TOKEN, Telegram};
 use isoloir_bots::cli::NetworkError;
 use isoloir_bots::config::{TelegramSettings, WebhookSettings};
-use isoloir_bots::engine::{Engine, Pace, SystemClock};
+use isoloir_bots::engine::{Clock, Engine, Pace, SystemClock};
 use isoloir_bots::observe::Measures;
 use isoloir_bots::seal::Keyring;
 use isoloir_bots::store::{SqliteStore, Vault};
@@ -32,8 +32,8 @@ pub struct Bot {
 
 /// How an instance is to run.
 pub struct Setup<'a> {
-    /// Its Telegram.
-    pub telegram: &'a Telegram,
+    /// Where its Telegram is.
+    pub telegram: String,
     /// Where it reaches it, if not directly.
     pub api: Option<String>,
     /// The platform's address.
@@ -44,13 +44,20 @@ pub struct Setup<'a> {
     pub webhook: Option<SocketAddr>,
     /// How much at once.
     pub pace: Pace,
+    /// Its clock.
+    pub clock: Arc<dyn Clock>,
 }
 
 impl<'a> Setup<'a> {
     /// Polls; waits long for the platform before it shows that it waits, so that a page is one message and not two.
-    pub fn new(telegram: &'a Telegram, platform: &'a str, folder: &'a Path) -> Self {
+    pub fn new(telegram: &Telegram, platform: &'a str, folder: &'a Path) -> Self {
+        Self::at(telegram.url(), platform, folder)
+    }
+
+    /// The same, with a Telegram of another process.
+    pub fn at(telegram: String, platform: &'a str, folder: &'a Path) -> Self {
         let pace = Pace { settle: Duration::from_secs(5), ..Pace::default() };
-        Self { telegram, api: None, platform, folder, webhook: None, pace }
+        Self { telegram, api: None, platform, folder, webhook: None, pace, clock: Arc::new(SystemClock) }
     }
 
     /// Starts it.
@@ -62,7 +69,7 @@ impl<'a> Setup<'a> {
         let vault = Vault::open(store, Keyring::parse(KEY).expect("a key")).await.expect("the right key");
         let platform = Client::new(self.platform.parse().expect("a URL")).expect("a client");
         let measures = Arc::new(Measures::default());
-        let engine = Engine::start(vault, platform, Arc::new(SystemClock), self.pace, measures.clone());
+        let engine = Engine::start(vault, platform, self.clock, self.pace, measures.clone());
         let webhook = self.webhook.map(|listen| WebhookSettings {
             listen,
             public_url: "https://bot.example/telegram/updates".parse().expect("a URL"),
@@ -70,7 +77,7 @@ impl<'a> Setup<'a> {
             secret_file: None,
         });
         let settings = TelegramSettings {
-            api_url: Some(self.api.unwrap_or_else(|| self.telegram.url()).parse().expect("a URL")),
+            api_url: Some(self.api.unwrap_or(self.telegram).parse().expect("a URL")),
             token: Some(TOKEN.to_owned().into()),
             webhook,
             ..TelegramSettings::default()

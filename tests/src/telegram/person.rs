@@ -29,6 +29,11 @@ impl Person {
         Self { world, id }
     }
 
+    /// Wrote to the bot long ago: it may begin.
+    pub fn greets(&self) {
+        self.world.lock().chats.get_mut(&self.id).expect("a chat").silent = false;
+    }
+
     /// Opens the bot and presses its big button.
     pub fn start(&self) {
         self.says("/start");

@@ -2,6 +2,7 @@
 //! may share the file.
 
 mod error;
+mod outbox;
 mod people;
 mod seals;
 mod turn;

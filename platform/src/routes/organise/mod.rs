@@ -1,5 +1,7 @@
 //! What organisers, moderators and observers work with. Answers say where the audit log ends.
 
+mod announcements;
+mod drafts;
 mod flags;
 mod me;
 mod moderation;
@@ -25,6 +27,8 @@ pub fn routes() -> OpenApiRouter<App> {
         .merge(status::routes())
         .merge(moderation::routes())
         .merge(flags::routes())
+        .merge(announcements::routes())
+        .merge(drafts::routes())
 }
 
 /// Adds [`HEAD`] to the answers of these routes, refusals included.

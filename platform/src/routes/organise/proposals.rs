@@ -3,6 +3,7 @@
 use crate::app::App;
 use crate::auth::{Insider, Organiser};
 use crate::idempotency::{KeyedEmpty, KeyedJson};
+use crate::phases;
 use crate::problem::Problem;
 use crate::routes::page::{PageQuery, cut};
 use crate::routes::{Path, Query};
@@ -12,7 +13,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use isoloir_shared::api::ids::ProposalId;
 use isoloir_shared::api::types::{
-    Decision, EventKind, Localized, Page, PhaseStatus, PlatformEvent, ProblemCode, ProposalView,
+    Audience, Decision, EventKind, Localized, Page, PhaseStatus, PlatformEvent, ProblemCode, ProposalView,
 };
 use isoloir_shared::text::{clean_line, clean_text};
 use jiff::SignedDuration;
@@ -23,6 +24,7 @@ const GOOD: SignedDuration = SignedDuration::from_hours(3 * 24);
 const TITLE: usize = 140;
 const TEXT: usize = 4_000;
 const REASON: usize = 500;
+const SENDER: usize = 80;
 
 /// The routes of this resource.
 pub fn routes() -> OpenApiRouter<App> {
@@ -62,6 +64,11 @@ async fn propose(
     KeyedJson(keyed, decision): KeyedJson<Decision>,
 ) -> Result<(StatusCode, Json<ProposalView>), Problem> {
     let decision = checked(decision)?;
+    if let Decision::Announce { send_at: Some(send_at), .. } = decision
+        && send_at < app.clock.now()
+    {
+        return Err(Problem::invalid("send_at"));
+    }
     let expires_at = app.clock.now().checked_add(GOOD).map_err(|_| ProblemCode::Internal)?;
     let id = app.store.propose(keyed.by(&who), decision, rules(&app), expires_at).await?;
     Ok((StatusCode::CREATED, Json(view(&app, &who, id).await?)))
@@ -97,6 +104,9 @@ async fn approve(
     }
     events.into_iter().for_each(|event| happened(&app, event));
     app.asked.notify_one();
+    app.announced.notify_one();
+    // What was approved may be due later: from now on requests look for its instant, too.
+    phases::apply_due(&app).await?;
     app.scheduler.wake();
     view(&app, &who, id).await.map(Json)
 }
@@ -142,9 +152,15 @@ fn checked(decision: Decision) -> Result<Decision, Problem> {
     Ok(match decision {
         Decision::Disqualify { candidate, reason: why } => Decision::Disqualify { candidate, reason: reason(why)? },
         Decision::Reinstate { candidate, reason: why } => Decision::Reinstate { candidate, reason: reason(why)? },
-        Decision::Announce { title, body } => Decision::Announce {
+        // Candidates write to their supporters; organisers do not.
+        Decision::Announce { audience: Audience::Supporters { .. }, .. } => return Err(Problem::invalid("audience")),
+        Decision::Announce { title, body, audience, urgent, send_at, sender } => Decision::Announce {
             title: both(&title, clean_line, TITLE, "title")?,
             body: both(&body, clean_text, TEXT, "body")?,
+            sender: sender.map(|sender| within(clean_line(&sender), SENDER, "sender")).transpose()?,
+            audience,
+            urgent,
+            send_at,
         },
         Decision::Open { reason: why } => Decision::Open { reason: within(clean_line(&why), REASON, "reason")? },
         other @ (Decision::Skip | Decision::Ask | Decision::Publish { .. } | Decision::Proclaim { .. }) => other,

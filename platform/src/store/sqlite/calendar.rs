@@ -1,9 +1,11 @@
 //! Changes of the calendar on SQLite.
 
 use super::audit::log;
+use super::drafts::suggest;
 use super::phases::add_event;
 use super::staff::authorise;
 use super::{SqliteStore, decode, encode, instant, micros};
+use crate::drafts::of_change;
 use crate::store::{CalendarChanges, StoreError, WriteKey};
 use isoloir_shared::api::types::{CalendarChangeView, EventKind, PhaseKind, PlatformEvent, Role};
 use isoloir_shared::domain::calendar::DateChange;
@@ -97,7 +99,7 @@ pub(super) async fn record(
     change: &DateChange,
     reason: &str,
 ) -> Result<PlatformEvent, StoreError> {
-    sqlx::query(
+    let done = sqlx::query(
         "INSERT INTO calendar_changes (at, phase, before_from, before_to, after_from, after_to, reason)
          VALUES (?, ?, ?, ?, ?, ?, ?)",
     )
@@ -110,6 +112,7 @@ pub(super) async fn record(
     .bind(reason)
     .execute(&mut *conn)
     .await?;
+    suggest(conn, of_change(done.last_insert_rowid(), change, reason), at).await?;
     add_event(conn, at, EventKind::Calendar { phase: change.phase }).await
 }
 

@@ -1,13 +1,14 @@
 //! What two organisers decided, carried out in the transaction of the approval.
 
+use super::announcements::{Order, announce};
 use super::calendar::record;
 use super::candidates::{set_state, state_of};
-use super::phases::{add_event, apply, was_applied};
+use super::phases::{apply, was_applied};
 use super::{decode, effects, encode, micros};
 use crate::store::{Rules, StoreError, TransitionOrder};
 use isoloir_shared::api::ids::CandidateId;
 use isoloir_shared::api::types::{
-    CandidateState, ChangeCause, Decision, EventKind, ListKind, PhaseKind, PlatformEvent, ProblemCode, Round,
+    Audience, CandidateState, ChangeCause, Decision, ListKind, PhaseKind, PlatformEvent, ProblemCode, Round,
 };
 use isoloir_shared::domain::calendar::{Calendar, Transition, TransitionKind};
 use isoloir_shared::domain::qualification::has_preselection;
@@ -43,10 +44,13 @@ pub(super) async fn facts(
             facts.push(("candidate", candidate.to_string()));
             facts.push(("reason", reason.clone()));
         }
-        Decision::Announce { title, body } => {
+        Decision::Announce { title, body, audience, .. } => {
             facts.push(("sha256", sha256(&format!("{}\n{}", body.fr, body.en))));
-            facts.push(("title_en", title.en.clone()));
-            facts.push(("title_fr", title.fr.clone()));
+            // What is told to some is not told to all.
+            if *audience == Audience::Everyone {
+                facts.push(("title_en", title.en.clone()));
+                facts.push(("title_fr", title.fr.clone()));
+            }
         }
         Decision::Skip => facts.push(("phase", "preselection".into())),
         Decision::Open { reason } => {
@@ -96,9 +100,10 @@ pub(super) async fn carry_out(
             effects::ask(conn, &[*candidate], answer_by).await?;
             Ok(vec![])
         }
-        Decision::Announce { title, body } => {
-            let kind = EventKind::Announcement { title: title.clone(), body: body.clone() };
-            Ok(vec![add_event(conn, at, kind).await?])
+        Decision::Announce { title, body, audience, urgent, send_at, sender } => {
+            let (audience, urgent, send_at) = (*audience, *urgent, *send_at);
+            let order = Order { title, body, audience, urgent, send_at, sender: sender.as_deref() };
+            announce(conn, order, at).await
         }
         Decision::Skip => skip(conn, rules, at).await,
         Decision::Open { reason } => open(conn, rules, reason, at).await,

@@ -1,6 +1,7 @@
 //! The store on SQLite: a pool that reads, one writer that commits in groups.
 
 mod accounts;
+mod announcements;
 mod audit;
 mod ballots;
 mod calendar;
@@ -10,6 +11,7 @@ mod casts;
 mod code;
 mod contenders;
 mod decisions;
+mod drafts;
 mod draws;
 mod effects;
 mod error;

@@ -1,6 +1,8 @@
 //! Changes of phase on SQLite: each is one transaction with its effects and its events.
 
+use super::drafts::suggest;
 use super::{SqliteStore, effects, instant, micros, rounds};
+use crate::drafts::of_phase;
 use crate::phases::frozen::{self, Rule};
 use crate::secrets::random;
 use crate::store::{Applied, Phases, StoreError, TransitionOrder, Window, phase_name};
@@ -161,6 +163,9 @@ pub(super) async fn apply(
             PhaseStatus::Skipped
         }
     };
+    if let Some(draft) = of_phase(&order.calendar, transition.phase, status) {
+        suggest(conn, draft, transition.at).await?;
+    }
     let kind = EventKind::Phase { phase: transition.phase, status };
     Ok(vec![add_event(conn, transition.at, kind).await?])
 }

@@ -60,6 +60,8 @@ impl Answer {
             Call::Sessions => Reply::Sessions(self.json()?),
             Call::Links => Reply::Links(self.json()?),
             Call::OfferLink(_) => Reply::LinkOffered(self.json()?),
+            Call::Inbox | Call::ReadAnnouncement(..) => Reply::Inbox(self.json()?),
+            Call::Notices | Call::AskNotices(..) => Reply::Notices(self.json()?),
             Call::Export => Reply::Export(self.body.to_vec()),
             Call::Candidates(_) => Reply::Candidates(self.json()?),
             Call::Candidate(_) => Reply::Candidate(Box::new(self.json()?)),

@@ -4,6 +4,7 @@
 mod answer;
 mod body;
 mod clean;
+mod deliveries;
 mod events;
 mod lists;
 mod organise;

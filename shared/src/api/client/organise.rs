@@ -22,6 +22,13 @@ pub(super) fn request(call: &OrganiseCall) -> Request {
         OrganiseCall::Propose(key, body) => Request::post(&["organise", "proposals"], *key).json(body),
         OrganiseCall::Approve(key, it) => Request::put(&["organise", "proposals", &id(it), "approval"], *key),
         OrganiseCall::Withdraw(key, it) => Request::delete(&["organise", "proposals", &id(it)], *key),
+        OrganiseCall::Announcements(cursor) => Request::get(&["organise", "announcements"]).page(cursor.as_ref()),
+        OrganiseCall::Announcement(it) => Request::get(&["organise", "announcements", &id(it)]),
+        OrganiseCall::OrderAnnouncement(key, it, body) => {
+            Request::put(&["organise", "announcements", &id(it)], *key).json(body)
+        }
+        OrganiseCall::Drafts => Request::get(&["organise", "drafts"]),
+        OrganiseCall::DropDraft(key, it) => Request::delete(&["organise", "drafts", &id(it)], *key),
         OrganiseCall::Audit(cursor) => Request::get(&["audit"]).page(cursor.as_ref()),
         OrganiseCall::Queue(cursor) => Request::get(&["organise", "moderation"]).page(cursor.as_ref()),
         OrganiseCall::Moderated(it) => Request::get(&["organise", "moderation", &id(it)]),
@@ -47,11 +54,16 @@ pub(super) fn reply(answer: &Answer, call: &OrganiseCall) -> Result<OrganiseRepl
         | OrganiseCall::Propose(..)
         | OrganiseCall::Approve(..)
         | OrganiseCall::Withdraw(..) => OrganiseReply::Proposal(Box::new(answer.json()?)),
+        OrganiseCall::Announcements(_) => OrganiseReply::Announcements(answer.json()?),
+        OrganiseCall::Announcement(_) | OrganiseCall::OrderAnnouncement(..) => {
+            OrganiseReply::Announcement(Box::new(answer.json()?))
+        }
+        OrganiseCall::Drafts => OrganiseReply::Drafts(answer.json()?),
         OrganiseCall::Audit(_) => OrganiseReply::Audit(answer.to_the_letter()?),
         OrganiseCall::Queue(_) => OrganiseReply::Queue(answer.json()?),
         OrganiseCall::JudgedPhoto(it) => OrganiseReply::JudgedPhoto(*it, answer.body.clone()),
         OrganiseCall::Moderated(_) | OrganiseCall::Judge(..) => OrganiseReply::Moderated(Box::new(answer.json()?)),
-        OrganiseCall::Appeal(..) => OrganiseReply::Done,
+        OrganiseCall::Appeal(..) | OrganiseCall::DropDraft(..) => OrganiseReply::Done,
         OrganiseCall::ModerationCounts => OrganiseReply::ModerationCounts(answer.json()?),
         OrganiseCall::Flags(_) => OrganiseReply::Flags(answer.json()?),
         OrganiseCall::Flag(_) | OrganiseCall::DecideFlag(..) => OrganiseReply::Flag(answer.json()?),

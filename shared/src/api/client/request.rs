@@ -103,6 +103,10 @@ impl Request {
             Call::ClaimLink(key, body) => Self::post(&["links", "claims"], *key).json(body),
             // Without its secret nobody is linked; see `Request::open_link`.
             Call::OpenLink(key) => Self::open_link(*key, ""),
+            Call::Inbox => Self::get(&["me", "inbox"]),
+            Call::ReadAnnouncement(key, it) => Self::put(&["me", "inbox", &id(it), "read"], *key),
+            Call::Notices => Self::get(&["me", "notices"]),
+            Call::AskNotices(key, body) => Self::put(&["me", "notices"], *key).json(body),
             Call::Export => Self::get(&["me", "export"]),
             Call::Erase(key) => Self::delete(&["me"], *key),
             Call::Candidates(query) => {

@@ -63,6 +63,14 @@ id!(
     ProposalId(u32)
 );
 id!(
+    /// Something that organisers announce.
+    AnnouncementId(u32)
+);
+id!(
+    /// Something that the calendar suggests to announce.
+    DraftId(u32)
+);
+id!(
     /// A client's key for one write: the same key is the same write.
     IdempotencyKey(uuid::Uuid)
 );

@@ -1,7 +1,7 @@
 //! Public events: `GET /v1/events` (server-sent events, resumable with `Last-Event-ID`).
 
-use super::{Localized, PhaseKind, PhaseStatus};
-use crate::api::ids::EventId;
+use super::{AnnouncementState, Localized, PhaseKind, PhaseStatus};
+use crate::api::ids::{AnnouncementId, EventId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -31,13 +31,30 @@ pub enum EventKind {
         /// To what.
         status: PhaseStatus,
     },
-    /// The organisers speak.
+    /// The organisers speak to everyone.
     Announcement {
+        /// Which: `id` is the event's.
+        announcement: AnnouncementId,
         /// What about.
         title: Localized,
         /// Plain text.
         body: Localized,
+        /// Who speaks; none: the organisers.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        sender: Option<String>,
+        /// Nobody's quiet hours hold it back.
+        #[serde(default)]
+        urgent: bool,
     },
+    /// An announcement is held, goes on, or is let go.
+    AnnouncementState {
+        /// Which: `id` is the event's.
+        announcement: AnnouncementId,
+        /// What it is now.
+        state: AnnouncementState,
+    },
+    /// The organisers speak to some: whoever is signed in looks into their inbox.
+    Inbox,
     /// Totals that everyone may see moved. Not stored: sent to who listens now.
     Counts(CountsView),
     /// The calendar changed.

@@ -14,6 +14,7 @@ macro_rules! secret_debug {
 }
 
 mod account;
+mod announcement;
 mod audit;
 mod ballot;
 mod candidate;
@@ -28,6 +29,7 @@ mod result;
 mod support;
 
 pub use account::*;
+pub use announcement::*;
 pub use audit::*;
 pub use ballot::*;
 pub use candidate::*;

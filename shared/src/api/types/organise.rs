@@ -1,6 +1,6 @@
 //! What organisers, moderators and observers work with: `/v1/organise`.
 
-use super::{AuditHead, CandidateState, Localized, PhaseView, Role, Round};
+use super::{Audience, AuditHead, CandidateState, Localized, PhaseView, Role, Round};
 use crate::api::ids::{CandidateId, ProposalId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -68,6 +68,19 @@ pub enum Decision {
         title: Localized,
         /// Plain text, at most 4,000 characters.
         body: Localized,
+        /// To whom: everyone, or who holds a lot that waits.
+        #[serde(default)]
+        audience: Audience,
+        /// Nobody's quiet hours hold it back.
+        #[serde(default)]
+        urgent: bool,
+        /// Not before; none: as soon as a second organiser approves.
+        #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = DateTime))]
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        send_at: Option<Timestamp>,
+        /// Who speaks, in at most 80 characters; none: the organisers.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        sender: Option<String>,
     },
     /// Leave the pre-selection out before its day, where the rule will: no answer is awaited, and too few confirmed.
     Skip,

@@ -86,6 +86,8 @@ impl Flow for Account {
         screen
             .act(Action::new(Intent::Open(Place::Sessions), key::SESSIONS_TITLE))
             .act(Action::new(Intent::Open(Place::Links), key::LINKS_TITLE))
+            .act(Action::new(Intent::Open(Place::Inbox), key::INBOX_TITLE))
+            .act(Action::new(Intent::Open(Place::Notices), key::NOTICES_TITLE))
             .act(language)
             .act(Action::new(Intent::Export, key::ACCOUNT_EXPORT))
             .act(Action::new(Intent::SignOut, sign_out))

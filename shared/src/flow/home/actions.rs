@@ -115,9 +115,13 @@ pub(crate) fn published(round: Round, ctx: &Ctx) -> Result<(), Msg> {
 
 /// What can be done at any time.
 fn always(ctx: &Ctx) -> Vec<Action> {
+    let unread = ctx.known.unread.unwrap_or_default();
     let mut all: Vec<Action> = Vec::new();
     if organise::insider(ctx) {
         all.push(open(Place::Organise, key::ORGANISE_TITLE));
+    }
+    if unread > 0 {
+        all.push(open(Place::Inbox, Msg::new(key::HOME_UNREAD).with("n", unread)));
     }
     all.extend([
         open(Place::Receipts, key::RECEIPTS_TITLE).when(ctx.known.citizen()),

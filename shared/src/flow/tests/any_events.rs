@@ -1,6 +1,6 @@
 //! Whatever happens, in whatever order: nothing panics, every screen has a way on, and no action leads nowhere.
 
-use crate::api::ids::{CandidateId, EventId, FlagId, LotId, ModerationId, ProposalId};
+use crate::api::ids::{AnnouncementId, CandidateId, EventId, FlagId, LotId, ModerationId, ProposalId};
 use crate::api::types::*;
 use crate::api::{ApiError, Call};
 use crate::core::{Channel, Event, ReqId, TimerId};
@@ -131,7 +131,15 @@ fn kinds() -> impl Strategy<Value = EventKind> {
         Just(EventKind::Counts(fixtures::counts())),
         Just(EventKind::Phase { phase: PhaseKind::Preselection, status: PhaseStatus::Closed }),
         Just(EventKind::Calendar { phase: PhaseKind::FinalVote }),
-        Just(EventKind::Announcement { title: both.clone(), body: both }),
+        Just(EventKind::Announcement {
+            announcement: AnnouncementId(1),
+            title: both.clone(),
+            body: both,
+            sender: None,
+            urgent: false,
+        }),
+        Just(EventKind::AnnouncementState { announcement: AnnouncementId(1), state: AnnouncementState::Paused }),
+        Just(EventKind::Inbox),
     ]
 }
 

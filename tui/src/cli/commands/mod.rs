@@ -4,6 +4,7 @@ mod account;
 mod audit;
 mod candidacy;
 mod candidates;
+mod inbox;
 mod links;
 mod lot;
 mod nominate;
@@ -21,6 +22,7 @@ pub use account::{Account, Register};
 pub use audit::all_of_the_log;
 pub use candidacy::Candidacy;
 pub use candidates::{Candidate, Candidates};
+pub use inbox::{Inbox, Notices};
 pub use links::Links;
 pub use lot::Lot;
 pub use nominate::Nominate;
@@ -73,6 +75,10 @@ pub enum Job {
     Sessions(Sessions),
     /// Chats that act for the account.
     Links(Links),
+    /// What was announced to me.
+    Inbox(Inbox),
+    /// What I ask to be told.
+    Notices(Notices),
     /// Sign in by e-mail.
     SignIn(SignIn),
     /// Sign out on this device.
@@ -109,6 +115,8 @@ impl Job {
                 Self::Register(job) => job.run(&context).await,
                 Self::Sessions(job) => job.run(&context).await,
                 Self::Links(job) => job.run(&context).await,
+                Self::Inbox(job) => job.run(&context).await,
+                Self::Notices(job) => job.run(&context).await,
                 Self::SignIn(job) => job.run(&context).await,
                 Self::SignOut(job) => job.run(&context).await,
                 Self::Export(job) => job.run(&context).await,

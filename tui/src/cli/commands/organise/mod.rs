@@ -1,5 +1,6 @@
 //! `isoloir organise …`: for whoever runs the primary.
 
+mod announcements;
 mod calendar;
 mod factor;
 mod moderation;
@@ -41,6 +42,10 @@ pub enum Step {
     Approve(proposals::Which),
     /// Take a proposal back, or turn it down.
     Withdraw(proposals::Which),
+    /// What is announced and how far it is; hold it, let it go on, let it go.
+    Announcements(announcements::Announcements),
+    /// What the calendar suggests to announce.
+    Drafts(announcements::Drafts),
     /// The queue of texts, photos and names; or a decision on one.
     Moderate(moderation::Moderate),
     /// Signals of false accounts; or what is made of one.
@@ -62,6 +67,8 @@ impl Organise {
             Step::Proposals => proposals::list(context).await,
             Step::Approve(which) => which.approve(context).await,
             Step::Withdraw(which) => which.withdraw(context).await,
+            Step::Announcements(announcements) => announcements.run(context).await,
+            Step::Drafts(drafts) => drafts.run(context).await,
             Step::Moderate(moderate) => moderate.run(context).await,
             Step::Flags(flags) => flags.run(context).await,
             Step::Appeal(appeal) => appeal.run(context).await,

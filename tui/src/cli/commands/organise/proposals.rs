@@ -3,12 +3,13 @@
 use super::{ask, pages};
 use crate::cli::CliError;
 use crate::cli::context::{Context, fresh, from_word, word};
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueEnum};
 use isoloir_config::text::instant;
-use isoloir_shared::api::ids::{CandidateId, ProposalId};
-use isoloir_shared::api::types::{Decision, ListKind, Localized, ProposalView, Round};
+use isoloir_shared::api::ids::{CandidateId, DraftId, ProposalId};
+use isoloir_shared::api::types::{Audience, Decision, DraftView, ListKind, Localized, ProposalView, Round};
 use isoloir_shared::api::{OrganiseCall, OrganiseReply};
 use isoloir_shared::text::{Msg, key};
+use serde_json::json;
 
 /// Propose what needs two organisers.
 #[derive(Debug, Args)]
@@ -65,29 +66,59 @@ pub struct Judgment {
 #[derive(Debug, Args)]
 pub struct Announce {
     /// Title in French.
-    #[arg(long, value_name = "WORDS")]
-    pub title_fr: String,
+    #[arg(long, value_name = "WORDS", required_unless_present = "draft")]
+    pub title_fr: Option<String>,
     /// Title in English.
-    #[arg(long, value_name = "WORDS")]
-    pub title_en: String,
+    #[arg(long, value_name = "WORDS", required_unless_present = "draft")]
+    pub title_en: Option<String>,
     /// Text in French.
-    #[arg(long, value_name = "WORDS")]
-    pub body_fr: String,
+    #[arg(long, value_name = "WORDS", required_unless_present = "draft")]
+    pub body_fr: Option<String>,
     /// Text in English.
-    #[arg(long, value_name = "WORDS")]
-    pub body_en: String,
+    #[arg(long, value_name = "WORDS", required_unless_present = "draft")]
+    pub body_en: Option<String>,
+    /// What the calendar suggests, by its number: for the words that are not given. It is let go then.
+    #[arg(long, value_name = "ID")]
+    pub draft: Option<DraftId>,
+    /// Who gets it: everyone who asked for announcements, or only who holds a lot that is not cast.
+    #[arg(long, value_enum)]
+    pub to: Option<To>,
+    /// Nobody's quiet hours hold it back.
+    #[arg(long)]
+    pub urgent: bool,
+    /// Not before this instant (RFC 3339: 2016-10-20T09:00:00+02:00).
+    #[arg(long, value_name = "INSTANT")]
+    pub at: Option<String>,
+    /// Who speaks [default: the organisers].
+    #[arg(long, value_name = "NAME")]
+    pub sender: Option<String>,
+}
+
+/// Who gets an announcement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum To {
+    /// Everyone who asked for announcements; published, too.
+    Everyone,
+    /// Citizens who hold a lot that is not cast yet.
+    LotWaiting,
+}
+
+impl From<To> for Audience {
+    fn from(to: To) -> Self {
+        match to {
+            To::Everyone => Self::Everyone,
+            To::LotWaiting => Self::LotWaiting,
+        }
+    }
 }
 
 impl Propose {
     /// Proposes it.
     pub async fn run(&self, context: &Context<'_>) -> Result<(), CliError> {
-        let both = |fr: &str, en: &str| Localized { fr: fr.to_owned(), en: en.to_owned() };
         let decision = match &self.what {
             What::Disqualify(it) => Decision::Disqualify { candidate: it.id, reason: it.reason.clone() },
             What::Reinstate(it) => Decision::Reinstate { candidate: it.id, reason: it.reason.clone() },
-            What::Announce(it) => {
-                Decision::Announce { title: both(&it.title_fr, &it.title_en), body: both(&it.body_fr, &it.body_en) }
-            }
+            What::Announce(it) => it.decision(context).await?,
             What::Skip => Decision::Skip,
             What::Open { reason } => Decision::Open { reason: reason.clone() },
             What::Ask => Decision::Ask,
@@ -97,9 +128,40 @@ impl Propose {
         let done = one(context, OrganiseCall::Propose(fresh(), decision)).await;
         if done.is_ok() {
             context.out.note(&Msg::new(key::CLI_ORGANISE_WAITS));
+            if let What::Announce(Announce { draft: Some(draft), .. }) = &self.what {
+                ask(context, OrganiseCall::DropDraft(fresh(), *draft)).await?;
+            }
         }
         done
     }
+}
+
+impl Announce {
+    /// The words that were given, those of the draft where none were.
+    async fn decision(&self, context: &Context<'_>) -> Result<Decision, CliError> {
+        let draft = match self.draft {
+            Some(id) => Some(super::announcements::draft(context, id).await?),
+            None => None,
+        };
+        let words = |fr: &Option<String>, en: &Option<String>, of: fn(DraftView) -> Localized| {
+            let kept = draft.clone().map(of).unwrap_or(Localized { fr: String::new(), en: String::new() });
+            Localized { fr: fr.clone().unwrap_or(kept.fr), en: en.clone().unwrap_or(kept.en) }
+        };
+        let audience = self.to.map(Audience::from).or(draft.as_ref().map(|draft| draft.audience));
+        Ok(Decision::Announce {
+            title: words(&self.title_fr, &self.title_en, |draft| draft.title),
+            body: words(&self.body_fr, &self.body_en, |draft| draft.body),
+            audience: audience.unwrap_or_default(),
+            urgent: self.urgent,
+            send_at: self.at.as_deref().map(instant_of).transpose()?,
+            sender: self.sender.clone(),
+        })
+    }
+}
+
+fn instant_of<T: serde::de::DeserializeOwned>(at: &str) -> Result<T, CliError> {
+    let wrong = |_| CliError::Usage(Msg::new(key::CLI_MISTAKE_VALUE).with("what", at));
+    serde_json::from_value(json!(at)).map_err(wrong)
 }
 
 /// Which proposal.

@@ -1,0 +1,329 @@
+//! Announcements on SQLite.
+
+use super::audit::log;
+use super::phases::add_event;
+use super::staff::authorise;
+use super::{SqliteStore, decode, encode, instant, micros};
+use crate::secrets::Hash;
+use crate::store::{AccountId, Announcements, Ending, LetterOutcome, LetterRow, StoreError, WriteKey};
+use isoloir_shared::api::ids::{AnnouncementId, CandidateId};
+use isoloir_shared::api::types::{
+    AnnouncementOrder, AnnouncementState, AnnouncementView, Audience, Carrier, Deliveries, DeliveryView, EventKind,
+    InboxView, Localized, NoticesView, PlatformEvent, ProblemCode, Role,
+};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use sqlx::SqliteConnection;
+
+/// The columns of a [`Row`].
+macro_rules! columns {
+    () => {
+        "a.id, a.words, a.sender, a.audience, a.candidate, a.urgent, a.send_at, a.state"
+    };
+}
+
+mod inbox;
+mod letters;
+mod notices;
+
+#[derive(sqlx::FromRow)]
+pub(super) struct Row {
+    id: u32,
+    words: String,
+    sender: Option<String>,
+    audience: String,
+    candidate: Option<u32>,
+    urgent: bool,
+    send_at: i64,
+    state: String,
+}
+
+#[derive(Serialize, Deserialize)]
+pub(super) struct Words {
+    pub title: Localized,
+    pub body: Localized,
+}
+
+impl Words {
+    pub fn read(text: &str) -> Result<Self, StoreError> {
+        serde_json::from_str(text).map_err(|error| StoreError::Broken(error.to_string()))
+    }
+
+    pub fn text(&self) -> Result<String, StoreError> {
+        serde_json::to_string(self).map_err(|error| StoreError::Broken(error.to_string()))
+    }
+}
+
+impl Row {
+    fn view(self) -> Result<AnnouncementView, StoreError> {
+        let Words { title, body } = Words::read(&self.words)?;
+        let audience = match (self.audience.as_str(), self.candidate) {
+            ("supporters", Some(candidate)) => Audience::Supporters { candidate: CandidateId(candidate) },
+            ("lot_waiting", _) => Audience::LotWaiting,
+            _ => Audience::Everyone,
+        };
+        Ok(AnnouncementView {
+            id: AnnouncementId(self.id),
+            title,
+            body,
+            sender: self.sender,
+            audience,
+            urgent: self.urgent,
+            send_at: instant(self.send_at)?,
+            state: decode(&self.state)?,
+        })
+    }
+}
+
+/// What two organisers approved.
+pub(super) struct Order<'a> {
+    pub title: &'a Localized,
+    pub body: &'a Localized,
+    pub audience: Audience,
+    pub urgent: bool,
+    pub send_at: Option<Timestamp>,
+    pub sender: Option<&'a str>,
+}
+
+/// Takes it in, and sends it on its way if its time has come.
+pub(super) async fn announce(
+    conn: &mut SqliteConnection,
+    order: Order<'_>,
+    at: Timestamp,
+) -> Result<Vec<PlatformEvent>, StoreError> {
+    let words = Words { title: order.title.clone(), body: order.body.clone() }.text()?;
+    let (audience, candidate) = match order.audience {
+        Audience::Everyone => ("everyone", None),
+        Audience::LotWaiting => ("lot_waiting", None),
+        Audience::Supporters { candidate } => ("supporters", Some(candidate.0)),
+    };
+    let insert = "INSERT INTO announcements (words, sender, audience, candidate, urgent, send_at, state)
+        VALUES (?, ?, ?, ?, ?, ?, 'scheduled')";
+    sqlx::query(insert)
+        .bind(words)
+        .bind(order.sender)
+        .bind(audience)
+        .bind(candidate)
+        .bind(order.urgent)
+        .bind(micros(order.send_at.map_or(at, |send_at| send_at.max(at))))
+        .execute(&mut *conn)
+        .await?;
+    release(conn, at).await
+}
+
+/// Those whose time has come are on their way.
+async fn release(conn: &mut SqliteConnection, now: Timestamp) -> Result<Vec<PlatformEvent>, StoreError> {
+    let query = concat!(
+        "SELECT ",
+        columns!(),
+        " FROM announcements a WHERE a.state = 'scheduled' AND a.send_at <= ? ORDER BY a.send_at, a.id"
+    );
+    let due: Vec<Row> = sqlx::query_as(query).bind(micros(now)).fetch_all(&mut *conn).await?;
+    let mut events = Vec::new();
+    for row in due {
+        let set = "UPDATE announcements SET state = 'sending', released_at = ? WHERE id = ?";
+        sqlx::query(set).bind(micros(now)).bind(row.id).execute(&mut *conn).await?;
+        let AnnouncementView { id, title, body, sender, audience, urgent, .. } = row.view()?;
+        let kind = match audience {
+            Audience::Everyone => EventKind::Announcement { announcement: id, title, body, sender, urgent },
+            // What is told to some is not told to all.
+            Audience::LotWaiting | Audience::Supporters { .. } => EventKind::Inbox,
+        };
+        events.push(add_event(conn, now, kind).await?);
+    }
+    Ok(events)
+}
+
+#[async_trait::async_trait]
+impl Announcements for SqliteStore {
+    async fn release_announcements(
+        &self,
+        now: Timestamp,
+    ) -> Result<(Vec<PlatformEvent>, Option<Timestamp>), StoreError> {
+        let next = "SELECT min(send_at) FROM announcements WHERE state = 'scheduled'";
+        let first: Option<i64> = sqlx::query_scalar(next).fetch_one(&self.reads).await?;
+        let first = first.map(instant).transpose()?;
+        if first.is_none_or(|first| first > now) {
+            return Ok((Vec::new(), first));
+        }
+        self.writer
+            .write(move |conn| {
+                Box::pin(async move {
+                    let events = release(conn, now).await?;
+                    let next: Option<i64> = sqlx::query_scalar(next).fetch_one(conn).await?;
+                    Ok((events, next.map(instant).transpose()?))
+                })
+            })
+            .await
+    }
+
+    async fn announcements(
+        &self,
+        public: bool,
+        before: Option<i64>,
+        limit: u32,
+    ) -> Result<Vec<AnnouncementView>, StoreError> {
+        let query = concat!(
+            "SELECT ",
+            columns!(),
+            " FROM announcements a WHERE a.id < ?1
+                AND (NOT ?2 OR (a.audience = 'everyone' AND a.released_at IS NOT NULL AND a.state <> 'cancelled'))
+             ORDER BY a.id DESC LIMIT ?3"
+        );
+        let rows: Vec<Row> = sqlx::query_as(query)
+            .bind(before.unwrap_or(i64::MAX))
+            .bind(public)
+            .bind(limit)
+            .fetch_all(&self.reads)
+            .await?;
+        rows.into_iter().map(Row::view).collect()
+    }
+
+    async fn announcement(&self, id: AnnouncementId) -> Result<Option<AnnouncementView>, StoreError> {
+        read(&mut *self.reads.acquire().await?, id).await
+    }
+
+    async fn order_announcement(
+        &self,
+        key: WriteKey,
+        id: AnnouncementId,
+        order: AnnouncementOrder,
+    ) -> Result<Vec<PlatformEvent>, StoreError> {
+        let (asked, at) = (key.clone(), key.at);
+        self.keyed(&key, move |conn| {
+            Box::pin(async move {
+                let actor = authorise(conn, &asked, &[Role::Organiser]).await?;
+                let row = read(conn, id).await?.ok_or(ProblemCode::NotFound)?;
+                use {AnnouncementOrder as O, AnnouncementState as S};
+                let (state, action) = match (order, row.state) {
+                    (O::Pause, S::Sending) => (S::Paused, "paused"),
+                    (O::Resume, S::Paused) => (S::Sending, "resumed"),
+                    (O::Cancel, S::Scheduled | S::Sending | S::Paused) => (S::Cancelled, "cancelled"),
+                    _ => return Err(StoreError::RefusedField(ProblemCode::WrongState, "announcement".into())),
+                };
+                let set = "UPDATE announcements SET state = ? WHERE id = ?";
+                sqlx::query(set).bind(encode(&state)?).bind(id.0).execute(&mut *conn).await?;
+                log(conn, at, &actor, action, &format!("announcement:{id}"), &[]).await?;
+                Ok(vec![add_event(conn, at, EventKind::AnnouncementState { announcement: id, state }).await?])
+            })
+        })
+        .await
+    }
+
+    async fn inbox(&self, account: AccountId, limit: u32) -> Result<InboxView, StoreError> {
+        inbox::inbox(&mut *self.reads.acquire().await?, account, limit).await
+    }
+
+    async fn read_announcement(&self, key: WriteKey, account: AccountId, id: AnnouncementId) -> Result<(), StoreError> {
+        self.keyed(&key, move |conn| Box::pin(inbox::read(conn, account, id))).await
+    }
+
+    async fn announcements_read(&self, account: AccountId) -> Result<Vec<AnnouncementId>, StoreError> {
+        let query = "SELECT announcement FROM inbox_reads WHERE account = ? ORDER BY announcement";
+        let rows: Vec<u32> = sqlx::query_scalar(query).bind(account.0).fetch_all(&self.reads).await?;
+        Ok(rows.into_iter().map(AnnouncementId).collect())
+    }
+
+    async fn notices(&self, account: AccountId) -> Result<NoticesView, StoreError> {
+        notices::of(&mut *self.reads.acquire().await?, account).await
+    }
+
+    async fn set_notices(
+        &self,
+        key: WriteKey,
+        account: AccountId,
+        notices: NoticesView,
+        ending: Ending,
+    ) -> Result<(), StoreError> {
+        let at = key.at;
+        self.keyed(&key, move |conn| Box::pin(notices::set(conn, account, notices, ending, at))).await
+    }
+
+    async fn end_letters(&self, token_hash: Hash) -> Result<bool, StoreError> {
+        self.writer.write(move |conn| Box::pin(notices::end(conn, token_hash))).await
+    }
+
+    async fn deliveries(&self, id: AnnouncementId, now: Timestamp) -> Result<Vec<DeliveryView>, StoreError> {
+        let query = "SELECT carrier, at, body FROM deliveries WHERE announcement = ? ORDER BY carrier DESC";
+        let rows: Vec<(String, i64, String)> = sqlx::query_as(query).bind(id.0).fetch_all(&self.reads).await?;
+        let mut views = Vec::new();
+        for (carrier, at, body) in rows {
+            let deliveries = serde_json::from_str(&body).map_err(|error| StoreError::Broken(error.to_string()))?;
+            views.push(DeliveryView { carrier: decode(&carrier)?, at: instant(at)?, deliveries });
+        }
+        if let Some(deliveries) = letters::progress(&mut *self.reads.acquire().await?, id, now).await? {
+            views.push(DeliveryView { carrier: Carrier::Email, at: now, deliveries });
+        }
+        Ok(views)
+    }
+
+    async fn tell_deliveries(
+        &self,
+        id: AnnouncementId,
+        carrier: Carrier,
+        told: Deliveries,
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
+        let body = serde_json::to_string(&told).map_err(|error| StoreError::Broken(error.to_string()))?;
+        let carrier: String = encode(&carrier)?;
+        self.writer
+            .write(move |conn| {
+                Box::pin(async move {
+                    if read(conn, id).await?.is_none() {
+                        return Err(ProblemCode::NotFound.into());
+                    }
+                    // What was told later stays, whichever arrives last.
+                    let put = "INSERT INTO deliveries (announcement, carrier, at, body) VALUES (?, ?, ?, ?)
+                        ON CONFLICT DO UPDATE SET at = excluded.at, body = excluded.body WHERE excluded.at >= at";
+                    sqlx::query(put).bind(id.0).bind(carrier).bind(micros(at)).bind(body).execute(conn).await?;
+                    Ok(())
+                })
+            })
+            .await
+    }
+
+    async fn fill_letters(&self, now: Timestamp, most: u32) -> Result<bool, StoreError> {
+        if !letters::unfilled(&mut *self.reads.acquire().await?).await? {
+            return Ok(false);
+        }
+        self.writer.write(move |conn| Box::pin(letters::fill(conn, now, most))).await
+    }
+
+    async fn claim_letters(
+        &self,
+        now: Timestamp,
+        until: Timestamp,
+        zone: &str,
+        most: u32,
+    ) -> Result<Vec<LetterRow>, StoreError> {
+        if self.next_letter().await?.is_none_or(|next| next > now) {
+            return Ok(Vec::new());
+        }
+        let zone = zone.to_owned();
+        self.writer
+            .write(move |conn| Box::pin(async move { letters::claim(conn, now, until, &zone, most).await }))
+            .await
+    }
+
+    async fn finish_letter(
+        &self,
+        id: AnnouncementId,
+        account: AccountId,
+        outcome: LetterOutcome,
+    ) -> Result<(), StoreError> {
+        self.writer.write(move |conn| Box::pin(letters::finish(conn, id, account, outcome))).await
+    }
+
+    async fn next_letter(&self) -> Result<Option<Timestamp>, StoreError> {
+        let query = "SELECT min(l.due) FROM letters l JOIN announcements a ON a.id = l.announcement
+            WHERE l.due IS NOT NULL AND a.state = 'sending'";
+        let next: Option<i64> = sqlx::query_scalar(query).fetch_one(&self.reads).await?;
+        next.map(instant).transpose()
+    }
+}
+
+async fn read(conn: &mut SqliteConnection, id: AnnouncementId) -> Result<Option<AnnouncementView>, StoreError> {
+    let query = concat!("SELECT ", columns!(), " FROM announcements a WHERE a.id = ?");
+    let row: Option<Row> = sqlx::query_as(query).bind(id.0).fetch_optional(conn).await?;
+    row.map(Row::view).transpose()
+}

@@ -1,0 +1,151 @@
+//! What is announced reaches each who asked, once: over the emulator with Telegram's patience, two instances on one
+//! store, and kills.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "all of this file is test code")]
+
+use isoloir_bots::outbox::{Announcement, Order, Shelf as _, Tempo};
+use isoloir_shared::api::ids::AnnouncementId;
+use isoloir_shared::api::types::{EventKind, Localized};
+use isoloir_tests::broadcast::{Stage, announcement, copies, subscribers};
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_instances_reach_everyone_once_and_provoke_no_refusal() {
+    // Twice as fast as life: a machine that hangs for a quarter of a second does not spoil it.
+    let stage = Stage::new(2.0).await;
+    let people = subscribers(&stage.telegram, &stage.store, 150).await;
+    people[3].blocks();
+    stage.store.post(&announcement(1)).await.unwrap();
+    let bots = [stage.instance(0).await, stage.instance(1).await];
+    let done = stage.until(1, |it| it.total() == 150 && it.waiting == 0).await;
+    assert_eq!((done.delivered, done.unreachable, done.repeated, done.unknown), (149, 1, 0, 0));
+    for (n, person) in people.iter().enumerate() {
+        assert_eq!(copies(person), usize::from(n != 3), "subscriber {n}");
+    }
+    assert_eq!(stage.telegram.floods(), (0, 0), "nobody was told to wait");
+    stage.telegram.assert_clean();
+    for bot in bots {
+        bot.stop().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn whoever_asks_in_a_chat_is_told_and_whoever_stops_is_not() {
+    let stage = Stage::new(1.0).await;
+    let bot = stage.instance(0).await;
+    let (ada, bob, eve) =
+        (stage.telegram.person("ada", "fr"), stage.telegram.person("bob", "en"), stage.telegram.person("eve", "fr"));
+    for person in [&ada, &bob, &eve] {
+        person.start();
+        person.until("a page", |it| !it.buttons.is_empty()).await;
+    }
+    ada.says("/annonces");
+    ada.sees("jamais entre 21 h et 8 h").await;
+    bob.says("/announcements");
+    bob.sees("will arrive here").await;
+    eve.says("/annonces");
+    eve.sees("C’est noté").await;
+    eve.says("/annonces_stop");
+    eve.sees("plus aucune annonce").await;
+    // Urgent: whatever the hour of the test. From now on: nobody asked before this test's own clock began.
+    let told =
+        Announcement { urgent: true, send_at: isoloir_bots::engine::Clock::now(&stage.clock), ..announcement(7) };
+    stage.store.post(&told).await.unwrap();
+    stage.store.post(&told).await.unwrap();
+    let text = ada.receives("the announcement", |it| it.text.contains("Vous avez jusqu’à dimanche.")).await.text;
+    assert!(text.contains("Ada Lovelace · LaPrimaire") && text.contains("/annonces_stop"), "{text}");
+    bob.receives("the announcement", |it| it.text.contains("You have until Sunday.")).await;
+    let done = stage.until(7, |it| it.waiting == 0 && it.total() > 0).await;
+    assert_eq!((done.delivered, done.total()), (2, 2));
+    assert_eq!((copies(&ada), copies(&eve)), (1, 0));
+    stage.telegram.assert_clean();
+    bot.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_the_platform_announces_arrives_once_through_both_instances() {
+    let stage = Stage::new(1.0).await;
+    let people = subscribers(&stage.telegram, &stage.store, 3).await;
+    let bots = [stage.instance(0).await, stage.instance(1).await];
+    let both = |fr: &str| Localized { fr: fr.into(), en: fr.into() };
+    let app = stage.platform.platform.app();
+    let say = async |number: u32, body: String| {
+        let at = isoloir_platform::clock::Clock::now(&stage.platform.clock);
+        let announcement = AnnouncementId(number);
+        let kind = EventKind::Announcement {
+            announcement,
+            title: both("Réunion"),
+            body: both(&body),
+            sender: None,
+            urgent: false,
+        };
+        app.events.stored(app.store.add_event(at, kind).await.unwrap());
+    };
+    // Said until somebody hears: what is said before these bots first hear of anything is for nobody.
+    let mut told = 0_u32;
+    while people[0].all().is_empty() {
+        told += 1;
+        assert!(told < 200, "nothing arrives");
+        say(told, format!("numéro {told}")).await;
+        stage.passes(1).await;
+    }
+    for bot in bots {
+        bot.stop().await;
+    }
+    // While no bot runs: it is heard of later.
+    say(1_000, "le dernier".into()).await;
+    let bot = stage.instance(0).await;
+    let last = people[0].receives("the last one", |it| it.text.contains("le dernier")).await;
+    assert!(last.text.contains("Les organisateurs · Douze candidats"), "{}", last.text);
+    let seen = people[0].all();
+    let texts: std::collections::BTreeSet<_> = seen.iter().map(|it| it.text.clone()).collect();
+    assert_eq!(texts.len(), seen.len(), "each once");
+    bot.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn twenty_kills_miss_nobody_and_what_may_be_double_is_counted() {
+    const PEOPLE: usize = 1_200;
+    const KILLS: usize = 20;
+    let stage = Stage::new(12.0).await;
+    stage.telegram.measure();
+    let people = subscribers(&stage.telegram, &stage.store, PEOPLE).await;
+    stage.store.post(&announcement(1)).await.unwrap();
+    let mut bots = [Some(stage.instance(0).await), Some(stage.instance(1).await)];
+    let (mut delivered, mut point) = (0, 0x9e37_79b9_u64);
+    for kill in 0..KILLS {
+        // After so many more, wherever the others are then: nobody knows.
+        point = point.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        delivered += 5 + (point >> 33) % 45;
+        stage.until(1, |it| it.delivered >= delivered).await;
+        bots[kill % 2].take().unwrap().kill();
+        bots[kill % 2] = Some(stage.instance(kill % 2).await);
+    }
+    let done = stage.until(1, |it| it.delivered == PEOPLE as u64).await;
+    let copies: Vec<usize> = people.iter().map(copies).collect();
+    assert!(copies.iter().all(|it| *it >= 1), "nobody is missed");
+    let doubles = copies.iter().sum::<usize>() - PEOPLE;
+    let bound = (KILLS * Tempo::default().held) as u64;
+    assert!(doubles as u64 <= done.repeated, "{doubles} got it twice, {} are told", done.repeated);
+    assert!(done.repeated <= bound, "{} of at most {bound}", done.repeated);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_pause_holds_a_resume_goes_on_and_a_cancel_ends() {
+    let stage = Stage::new(4.0).await;
+    subscribers(&stage.telegram, &stage.store, 200).await;
+    stage.store.post(&announcement(1)).await.unwrap();
+    let bot = stage.instance(0).await;
+    stage.until(1, |it| it.delivered >= 20).await;
+    stage.store.order(1, Order::Pause).await.unwrap();
+    // What was taken up is sent; after that nothing is.
+    stage.until(1, |it| it.total() == 200).await;
+    let held = Tempo::default().held as u64;
+    let paused = stage.progress(1).await.delivered;
+    stage.passes(3).await;
+    assert!(stage.progress(1).await.delivered <= paused + held);
+    stage.store.order(1, Order::Resume).await.unwrap();
+    stage.until(1, |it| it.delivered >= paused + held + 10).await;
+    stage.store.order(1, Order::Cancel).await.unwrap();
+    bot.stop().await;
+    let ended = stage.progress(1).await;
+    assert!(ended.delivered < 200 && ended.delivered + ended.waiting == 200, "{ended:?}");
+}
