@@ -9,7 +9,7 @@ mod pty;
 use isoloir_platform::clock::Clock;
 use isoloir_shared::api::client::Client;
 use isoloir_shared::api::ids::IdempotencyKey;
-use isoloir_shared::api::types::{Decision, Localized, PhaseKind, Role};
+use isoloir_shared::api::types::{Audience, Decision, Localized, PhaseKind, Role};
 use isoloir_shared::api::{Call, OrganiseCall, OrganiseReply, Reply};
 use isoloir_tests::binary;
 use isoloir_tests::matrix::{Bot as MatrixBot, Homeserver, Person as MatrixPerson};
@@ -201,7 +201,15 @@ async fn two_organisers_and_an_observer_each_where_they_are() {
     platform.clock.advance(jiff::SignedDuration::from_mins(20));
     let again = ada.signs_in(&platform).await;
     let both = |words: &str| Localized { fr: words.into(), en: words.into() };
-    propose(&again, Decision::Announce { title: both("Table ronde"), body: both("Lundi à 20 h.") }).await;
+    let said = Decision::Announce {
+        title: both("Table ronde"),
+        body: both("Lundi à 20 h."),
+        audience: Audience::Everyone,
+        urgent: false,
+        send_at: None,
+        sender: None,
+    };
+    propose(&again, said).await;
     let server = Homeserver::start().await;
     let mut bot = MatrixBot::start(&server, &platform.url()).await;
     let mut room = MatrixPerson::arrive(&server, "eve").await;

@@ -77,6 +77,12 @@ impl Desk {
             }
             OrganiseCall::Approve(_, id) => self.decide(*id, ProposalState::Approved, now),
             OrganiseCall::Withdraw(_, id) => self.decide(*id, ProposalState::Withdrawn, now),
+            OrganiseCall::Announcements(_) => OrganiseReply::Announcements(page(vec![])),
+            OrganiseCall::Announcement(_) | OrganiseCall::OrderAnnouncement(..) => {
+                return Err(problem(ProblemCode::NotFound, "Cette annonce n’existe pas."));
+            }
+            OrganiseCall::Drafts => OrganiseReply::Drafts(vec![]),
+            OrganiseCall::DropDraft(..) => OrganiseReply::Done,
             OrganiseCall::Audit(_) if self.empty => {
                 OrganiseReply::Audit(AuditView { items: vec![], next: None, head: self.staff().head })
             }
@@ -146,6 +152,10 @@ impl Desk {
             4 => Decision::Announce {
                 title: both("Table ronde lundi", "Round table on Monday"),
                 body: both("À 20 h, salle des fêtes.", "At 8 p.m., in the village hall."),
+                audience: Audience::LotWaiting,
+                urgent: true,
+                send_at: Some(now + SignedDuration::from_hours(30)),
+                sender: Some("Ada, pour l’équipe".into()),
             },
             5 => Decision::Open { reason: "Tout le monde a répondu.".into() },
             6 => Decision::Proclaim { round: Round::Preselection },

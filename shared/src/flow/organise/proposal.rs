@@ -3,7 +3,7 @@
 use super::deed::{Became, Deed};
 use super::{Duty, Factor, awaited, insider, may, theirs, words};
 use crate::api::ids::{CandidateId, ProposalId};
-use crate::api::types::{Decision, ProposalState, ProposalView};
+use crate::api::types::{Audience, Decision, ProposalState, ProposalView};
 use crate::api::{ApiError, Call, OrganiseCall, OrganiseReply, Reply};
 use crate::core::{Ctx, ReqId};
 use crate::flow::parts::Remote;
@@ -172,6 +172,19 @@ fn facts(it: &ProposalView, ctx: &Ctx) -> Vec<Fact> {
         fact(key::PROPOSAL_BY, by),
         fact(key::PROPOSAL_AT, Msg::new(key::AT).with("at", ctx.at(it.proposed_at))),
     ];
+    // Whoever approves sees to whom, when, and in whose name.
+    if let Decision::Announce { audience, urgent, send_at, sender, .. } = &it.decision {
+        let lots = *audience == Audience::LotWaiting;
+        let to = if lots { key::PROPOSAL_ANNOUNCE_TO_LOTS } else { key::PROPOSAL_ANNOUNCE_TO_ALL };
+        let when = send_at
+            .map_or_else(|| key::PROPOSAL_ANNOUNCE_AT_ONCE.into(), |at| Msg::new(key::AT).with("at", ctx.at(at)));
+        let hours = if *urgent { key::PROPOSAL_ANNOUNCE_URGENT } else { key::PROPOSAL_ANNOUNCE_QUIET };
+        let by = sender.as_deref().map_or_else(|| key::ANNOUNCEMENT_ORGANISERS.into(), Msg::words);
+        facts.push(fact(key::PROPOSAL_ANNOUNCE_TO, to.into()));
+        facts.push(fact(key::PROPOSAL_ANNOUNCE_SENDER, by));
+        facts.push(fact(key::PROPOSAL_ANNOUNCE_AT, when));
+        facts.push(fact(key::PROPOSAL_ANNOUNCE_HOURS, hours.into()));
+    }
     match (it.decided_by, it.decided_at) {
         (Some(by), Some(at)) => {
             let value = Msg::new(key::ORGANISE_BY_AT).with("person", words::person(by)).with("at", ctx.at(at));
