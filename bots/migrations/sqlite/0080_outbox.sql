@@ -22,14 +22,14 @@ CREATE TABLE announcements (
 CREATE INDEX announcements_running ON announcements (send_at) WHERE state = 'running';
 
 -- One message for one person. `due`: when somebody may take it up (waiting: not before; sending: the lease of the one
--- who sends it ends; unknown: it is tried again); none when nothing is left to do. A person who is forgotten leaves
--- a number that leads to nobody.
+-- who sends it ends; unknown: it is tried again); none when nothing is left to do. `apart`: what became of it is not
+-- kept with the person. A person who is forgotten leaves a number that leads to nobody.
 CREATE TABLE outbox (
     announcement INTEGER NOT NULL REFERENCES announcements (id),
     person       INTEGER NOT NULL,
     network      TEXT    NOT NULL CHECK (network IN ('telegram', 'matrix')),
     state        TEXT    NOT NULL CHECK (state IN
-                 ('waiting', 'sending', 'delivered', 'unreachable', 'unsubscribed', 'refused', 'unknown')),
+                 ('waiting', 'sending', 'delivered', 'unreachable', 'unsubscribed', 'refused', 'unknown', 'apart')),
     due          INTEGER,
     run          INTEGER,
     attempts     INTEGER NOT NULL DEFAULT 0,

@@ -79,11 +79,14 @@ async fn listen(platform: &Client, store: &dyn Store, clock: &dyn Clock, wait: &
             }
             EventKind::AnnouncementState { announcement: id, state } => {
                 let order = match state {
-                    AnnouncementState::Paused => Order::Pause,
-                    AnnouncementState::Cancelled => Order::Cancel,
-                    AnnouncementState::Sending | AnnouncementState::Scheduled => Order::Resume,
+                    AnnouncementState::Paused => Some(Order::Pause),
+                    AnnouncementState::Cancelled => Some(Order::Cancel),
+                    AnnouncementState::Sending | AnnouncementState::Scheduled => Some(Order::Resume),
+                    AnnouncementState::Done => None,
                 };
-                store.order(id.0.into(), order).await?;
+                if let Some(order) = order {
+                    store.order(id.0.into(), order).await?;
+                }
             }
             EventKind::Phase { .. } | EventKind::Calendar { .. } | EventKind::Inbox => {}
         }

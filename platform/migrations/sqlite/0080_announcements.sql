@@ -7,12 +7,14 @@ CREATE TABLE announcements (
     candidate   INTEGER REFERENCES candidates (id),
     urgent      INTEGER NOT NULL CHECK (urgent IN (0, 1)),
     send_at     INTEGER NOT NULL,
-    state       TEXT    NOT NULL CHECK (state IN ('scheduled', 'sending', 'paused', 'cancelled')),
+    state       TEXT    NOT NULL CHECK (state IN ('scheduled', 'sending', 'paused', 'cancelled', 'done')),
     released_at INTEGER,                          -- since then it is on its way
+    done_at     INTEGER,                          -- since then nothing is left to do
     mailed_to   INTEGER NOT NULL DEFAULT 0,       -- the last account that has its letter's row
     mail_ready  INTEGER NOT NULL DEFAULT 0 CHECK (mail_ready IN (0, 1)),
     CHECK ((audience = 'supporters') = (candidate IS NOT NULL)),
-    CHECK (state <> 'scheduled' OR released_at IS NULL)
+    CHECK (state <> 'scheduled' OR released_at IS NULL),
+    CHECK ((state = 'done') = (done_at IS NOT NULL))
 ) STRICT;
 CREATE INDEX announcements_scheduled ON announcements (send_at) WHERE state = 'scheduled';
 CREATE TRIGGER what_was_announced_stays BEFORE UPDATE OF words, sender, audience, candidate, urgent ON announcements BEGIN
@@ -21,14 +23,15 @@ END;
 CREATE TRIGGER announcements_are_kept BEFORE DELETE ON announcements BEGIN
     SELECT raise(ABORT, 'announcements are kept');
 END;
-CREATE TRIGGER a_cancelled_announcement_stays BEFORE UPDATE OF state ON announcements WHEN OLD.state = 'cancelled' BEGIN
-    SELECT raise(ABORT, 'what is cancelled stays so');
+CREATE TRIGGER an_announcement_that_ended_stays BEFORE UPDATE OF state ON announcements
+    WHEN OLD.state IN ('cancelled', 'done') BEGIN
+    SELECT raise(ABORT, 'what is cancelled or done stays so');
 END;
 
 -- What was announced before there were rows for it.
-INSERT INTO announcements (id, words, audience, urgent, send_at, state, released_at, mail_ready)
+INSERT INTO announcements (id, words, audience, urgent, send_at, state, released_at, done_at, mail_ready)
     SELECT row_number() OVER (ORDER BY id), json_object('title', body -> '$.title', 'body', body -> '$.body'),
-        'everyone', 0, at, 'sending', at, 1
+        'everyone', 0, at, 'done', at, at, 1
     FROM events WHERE body ->> '$.event' = 'announcement';
 UPDATE events SET body = json_set(body, '$.announcement', (
         SELECT count(*) FROM events e WHERE e.id <= events.id AND e.body ->> '$.event' = 'announcement'))

@@ -29,12 +29,14 @@ pub enum Audience {
 pub enum AnnouncementState {
     /// Its time has not come.
     Scheduled,
-    /// It is on its way, or has arrived.
+    /// It is on its way.
     Sending,
     /// Held: nothing goes out.
     Paused,
     /// Nothing goes out any more.
     Cancelled,
+    /// Every carrier has told that nothing is left to do.
+    Done,
 }
 
 /// `GET /v1/announcements`: what was announced to everyone.
