@@ -27,12 +27,13 @@ async fn messages(server: &Homeserver, room: &str, token: &str) -> Vec<Value> {
 
 /// All messages of the room, once one of them says something.
 async fn until_written(server: &Homeserver, room: &str, token: &str, words: &str) -> Vec<Value> {
+    let mut look = tokio::time::interval(std::time::Duration::from_millis(50));
     for _ in 0..1_200 {
+        look.tick().await;
         let written = messages(server, room, token).await;
         if written.iter().any(|it| it["content"]["body"].as_str().is_some_and(|body| body.contains(words))) {
             return written;
         }
-        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
     }
     panic!("never written: {words}");
 }

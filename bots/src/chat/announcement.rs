@@ -2,10 +2,10 @@
 
 use super::defuse::defused;
 use super::said::{cut, escaped, utf16};
-use crate::engine::Network;
 use crate::outbox::Announcement;
 use isoloir_config::text::Key;
 use isoloir_shared::api::types::{Lang, Localized};
+use isoloir_shared::core::Channel;
 use isoloir_shared::domain::search::fold;
 use isoloir_shared::text::{Arg, Msg, clean_line, clean_text, key};
 
@@ -21,14 +21,14 @@ struct Parts {
 }
 
 impl Parts {
-    fn of(announcement: &Announcement, network: Network, lang: Lang) -> Self {
+    fn of(announcement: &Announcement, channel: Channel, lang: Lang) -> Self {
         let said = |words: &Localized| words.get(lang).to_owned();
         let msg = |msg: Msg| defused(&clean_line(&msg.resolve(lang)));
         let sender = announcement.sender.as_deref().map_or_else(|| key::ANNOUNCEMENT_ORGANISERS.into(), Arg::from);
         let from =
             Msg::new(key::ANNOUNCEMENT_FROM).with("sender", sender).with("primary", announcement.primary.get(lang));
         // A command that Telegram finds by itself: it must not be defused.
-        let command = typed(key::ANNOUNCEMENTS_COMMAND_STOP, network, lang);
+        let command = typed(key::ANNOUNCEMENTS_COMMAND_STOP, channel, lang);
         Self {
             title: defused(&clean_line(&said(&announcement.title))),
             body: defused(&clean_text(&said(&announcement.body))),
@@ -59,7 +59,7 @@ impl Parts {
 
 /// As HTML for Telegram.
 pub fn telegram(announcement: &Announcement, lang: Lang) -> String {
-    let Parts { title, body, from, why } = Parts::of(announcement, Network::Telegram, lang).fitted();
+    let Parts { title, body, from, why } = Parts::of(announcement, Channel::Telegram, lang).fitted();
     let (title, body, from, why) = (escaped(&title), escaped(&body), escaped(&from), escaped(&why));
     format!("<b>{title}</b>\n\n{body}\n\n<b>{from}</b>\n<i>{why}</i>")
 }
@@ -84,34 +84,31 @@ pub fn command(lang: Lang) -> (String, String) {
 }
 
 /// The word back.
-pub fn noted(wants: bool, network: Network, lang: Lang) -> Msg {
+pub fn noted(wants: bool, channel: Channel, lang: Lang) -> Msg {
     match wants {
         true => Msg::new(key::ANNOUNCEMENTS_ON)
-            .with("command", typed(key::ANNOUNCEMENTS_COMMAND_STOP, network, lang).as_str()),
+            .with("command", typed(key::ANNOUNCEMENTS_COMMAND_STOP, channel, lang).as_str()),
         false => {
-            Msg::new(key::ANNOUNCEMENTS_OFF).with("command", typed(key::ANNOUNCEMENTS_COMMAND, network, lang).as_str())
+            Msg::new(key::ANNOUNCEMENTS_OFF).with("command", typed(key::ANNOUNCEMENTS_COMMAND, channel, lang).as_str())
         }
     }
 }
 
 /// `/annonces`, or `!annonces` where clients keep what begins with a slash for themselves.
-fn typed(command: Key, network: Network, lang: Lang) -> String {
-    let sign = match network {
-        Network::Telegram => '/',
-        Network::Matrix => '!',
-    };
+fn typed(command: Key, channel: Channel, lang: Lang) -> String {
+    let sign = if channel == Channel::Matrix { '!' } else { '/' };
     format!("{sign}{}", Msg::new(command).resolve(lang))
 }
 
 /// For a direct room of Matrix: plain, and the same as HTML.
 pub fn matrix(announcement: &Announcement, lang: Lang) -> (String, String) {
-    let parts = Parts::of(announcement, Network::Matrix, lang);
+    let parts = Parts::of(announcement, Channel::Matrix, lang);
     (format!("{}\n{}", parts.plain(), parts.why), format!("{}<p><em>{}</em></p>", parts.html(), escaped(&parts.why)))
 }
 
 /// For a room of Matrix that everybody reads: in both languages, where they differ.
 pub fn room(announcement: &Announcement) -> (String, String) {
-    let [fr, en] = [Lang::Fr, Lang::En].map(|lang| Parts::of(announcement, Network::Matrix, lang));
+    let [fr, en] = [Lang::Fr, Lang::En].map(|lang| Parts::of(announcement, Channel::Matrix, lang));
     if fr.title == en.title && fr.body == en.body {
         return (fr.plain(), fr.html());
     }

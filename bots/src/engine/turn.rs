@@ -222,7 +222,7 @@ impl Inner {
             // Beside the conversation: the core knows nothing of it, and the worker keeps it.
             Doing::Text(text) if let Some(wants) = announcement::asked(text) => {
                 let lang = taking.session.lang();
-                taking.word = Some(Word::Say(announcement::noted(wants, update.chat.network, lang)));
+                taking.word = Some(Word::Say(announcement::noted(wants, channel(update.chat.network), lang)));
             }
             // Who was never here is shown where they are before anything they say is taken for an answer.
             _ if new => taking.word = Some(Word::Greet),

@@ -27,13 +27,14 @@ async fn asks(me: &Person<'_>, wish: Value) {
 
 /// Letters of many, once so many were taken.
 async fn letters(post: &Post, many: usize) -> Vec<String> {
+    let mut look = tokio::time::interval(std::time::Duration::from_millis(10));
     for _ in 0..2_000 {
+        look.tick().await;
         let taken = post.taken.lock().unwrap().clone();
         let of_many: Vec<String> = taken.into_iter().filter(|it| it.contains("List-Unsubscribe")).collect();
         if of_many.len() >= many {
             return of_many;
         }
-        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
     }
     panic!("no {many} letters: {:?}", post.taken.lock().unwrap());
 }
@@ -46,11 +47,12 @@ async fn progress(ada: &Person<'_>, id: u32) -> Option<(u64, u64, u64, u64)> {
 }
 
 async fn until(ada: &Person<'_>, id: u32, wanted: (u64, u64, u64, u64)) {
+    let mut look = tokio::time::interval(std::time::Duration::from_millis(10));
     for _ in 0..2_000 {
+        look.tick().await;
         if progress(ada, id).await == Some(wanted) {
             return;
         }
-        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
     }
     panic!("{:?} is not {wanted:?}", progress(ada, id).await);
 }
