@@ -5,7 +5,7 @@ use isoloir_bots::engine::{ChatKey, Network};
 use isoloir_bots::outbox::{Announcement, Claim, Order, Outcome, Quiet, Rule, Shelf, Subscription};
 use isoloir_bots::seal::Sealed;
 use isoloir_bots::store::{Change, Committed, PersonId, Run, SqliteStore, Store, TurnRow, Who};
-use isoloir_shared::api::types::{Lang, Localized};
+use isoloir_shared::api::types::{Audience, Lang, Localized};
 use jiff::{SignedDuration, Timestamp};
 use tempfile::TempDir;
 
@@ -29,6 +29,7 @@ fn said(id: i64, urgent: bool) -> Announcement {
         zone: "Europe/Paris".into(),
         urgent,
         send_at: noon(),
+        audience: Some(Audience::Everyone),
     }
 }
 
@@ -52,6 +53,10 @@ async fn stage(many: i64, quiet: Option<Quiet>) -> (TempDir, SqliteStore, Sqlite
 }
 
 async fn person(store: &SqliteStore, id: i64) -> PersonId {
+    somebody(store, id, Change::Same).await
+}
+
+async fn somebody(store: &SqliteStore, id: i64, tokens: Change<Option<Sealed>>) -> PersonId {
     let turn = TurnRow {
         who: Who::New(ChatKey::telegram(id)),
         session: Sealed { key: [1; 8], bytes: vec![0] },
@@ -64,7 +69,7 @@ async fn person(store: &SqliteStore, id: i64) -> PersonId {
         fired: Vec::new(),
         timers: Vec::new(),
         room: Some(id.to_string()),
-        tokens: Change::Same,
+        tokens,
         account: Change::Same,
         tell: None,
         here: true,
@@ -172,6 +177,48 @@ async fn who_left_who_stopped_and_who_asked_too_late_get_nothing() {
     // Kept for the next announcement too, until they write again.
     assert!(!one.person_by_id(people[2]).await.unwrap().unwrap().reachable);
     assert_eq!(one.subscription(&ChatKey::telegram(9)).await.unwrap(), Some(what));
+}
+
+#[tokio::test]
+async fn of_what_is_for_some_it_is_counted_and_not_kept_who_they_were() {
+    let (folder, one, two, _) = stage(1, None).await;
+    let mut linked = Vec::new();
+    for id in 11..=14 {
+        let tokens = Change::To(Some(Sealed { key: [1; 8], bytes: vec![0] }));
+        linked.push(somebody(&one, id, tokens).await);
+        // Whatever their hours: their account is asked for its own.
+        let what = Subscription { lang: Lang::Fr, quiet: Some(Quiet { from: 11 * 60, to: 14 * 60 }) };
+        assert!(one.subscribe(&ChatKey::telegram(id), what, later(-60)).await.unwrap());
+    }
+    let a = Announcement { audience: None, ..said(1, false) };
+    one.post(&a).await.unwrap();
+    fill(&one, 1).await;
+    let held = one.claim(&a, claim(1, noon(), 9)).await.unwrap();
+    assert_eq!(held.iter().map(|it| it.person).collect::<Vec<_>>(), linked, "only an account can tell");
+    assert!(held.iter().all(|it| it.linked && it.apart && it.quiet.is_some()));
+    one.finish(&held[0], Outcome::Delivered).await.unwrap();
+    one.finish(&held[0], Outcome::Delivered).await.unwrap();
+    one.finish(&held[1], Outcome::Apart).await.unwrap();
+    one.finish(&held[2], Outcome::Back(later(60))).await.unwrap();
+    let progress = one.progress(1, Network::Telegram, noon()).await.unwrap();
+    assert_eq!((progress.delivered, progress.waiting, progress.total()), (1, 2, 3));
+    // Who put it off, and who is held by an instance that died.
+    let again = two.claim(&a, claim(2, later(100), 9)).await.unwrap();
+    assert_eq!(again.iter().map(|it| it.attempt).collect::<Vec<_>>(), [1, 2], "what was put off was no try");
+    two.finish(&again[0], Outcome::Apart).await.unwrap();
+    two.finish(&again[1], Outcome::Delivered).await.unwrap();
+    let progress = one.progress(1, Network::Telegram, later(100)).await.unwrap();
+    assert_eq!((progress.delivered, progress.waiting, progress.repeated, progress.filled), (2, 0, 1, true));
+    assert!(one.settle(1).await.unwrap());
+    assert!(one.unposted("!room:x", later(100), later(-100)).await.unwrap().is_empty(), "nor in any room");
+
+    // Who got it and who did not look the same.
+    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(folder.path().join("bots.db"));
+    let mut conn = sqlx::ConnectOptions::connect(&options).await.unwrap();
+    let query = "SELECT DISTINCT state, due, run, attempts, repeated FROM outbox";
+    let rows: Vec<(String, Option<i64>, Option<i64>, i64, i64)> =
+        sqlx::query_as(query).fetch_all(&mut conn).await.unwrap();
+    assert_eq!(rows, [("apart".to_owned(), None, None, 0, 0)]);
 }
 
 #[tokio::test]

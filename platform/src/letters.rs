@@ -7,6 +7,7 @@ use crate::secrets::{random, token_hash};
 use crate::store::{AccountId, Ending, LetterOutcome, LetterRow, StoreError};
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+use isoloir_shared::api::types::Carrier;
 use jiff::{SignedDuration, Timestamp};
 use tokio_util::sync::CancellationToken;
 
@@ -67,7 +68,18 @@ async fn write(app: &App, stop: &CancellationToken) -> Result<Option<Timestamp>,
             app.store.finish_letter(id, account, outcome).await?;
         }
     }
+    settle(app).await?;
     app.store.next_letter().await
+}
+
+/// What has reached everybody is done. Awaited are the networks in which this primary has published bots; bots that may
+/// tell are awaited, published or not.
+pub async fn settle(app: &App) -> Result<(), StoreError> {
+    let mut awaited = Vec::new();
+    awaited.extend(app.bots.telegram.as_ref().map(|_| Carrier::Telegram));
+    awaited.extend(app.bots.matrix.as_ref().map(|_| Carrier::Matrix));
+    let told = app.settings.bots.token_hash.is_some();
+    app.store.settle_announcements(awaited, told, app.clock.now()).await
 }
 
 async fn send(app: &App, letter: LetterRow) -> LetterOutcome {

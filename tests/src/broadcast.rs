@@ -2,6 +2,7 @@
 
 use crate::bots::KEY;
 use crate::platform::TestPlatform;
+use crate::setup;
 use crate::telegram::bot::{Bot, Setup, free_address};
 use crate::telegram::{Flood, Person, Telegram};
 use futures::stream::{self, StreamExt as _};
@@ -9,10 +10,11 @@ use isoloir_bots::engine::{ChatKey, Clock, Network};
 use isoloir_bots::outbox::{Announcement, Progress, Shelf as _, Subscription};
 use isoloir_bots::seal::{Keyring, Sealed};
 use isoloir_bots::store::{Change, Run, SqliteStore, Store as _, TurnRow, Who};
-use isoloir_shared::api::types::{Lang, Localized};
+use isoloir_shared::api::types::{Audience, Lang, Localized, PhaseKind};
 use jiff::{SignedDuration, Timestamp};
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
@@ -79,6 +81,9 @@ pub struct Stage {
     pub folder: TempDir,
     /// Where they take updates.
     pub addresses: [SocketAddr; 2],
+    /// How often is looked how far it is.
+    pub look: Duration,
+    speed: f64,
 }
 
 impl Stage {
@@ -93,7 +98,8 @@ impl Stage {
         let addresses = [free_address(), free_address()];
         telegram.balance(&addresses);
         telegram.flood(Some(Flood { speed, ..Flood::TELEGRAM }));
-        Self { platform, telegram, store, clock: Fast::new(speed), folder, addresses }
+        let (clock, look) = (Fast::new(speed), Duration::from_millis(20));
+        Self { platform, telegram, store, clock, folder, addresses, look, speed }
     }
 
     /// One of the two instances.
@@ -120,7 +126,7 @@ impl Stage {
     pub async fn until(&self, id: i64, wanted: impl Fn(&Progress) -> bool) -> Progress {
         let mut last = Progress::default();
         let mut stuck = Instant::now();
-        let mut look = tokio::time::interval(Duration::from_millis(20));
+        let mut look = tokio::time::interval(self.look);
         loop {
             look.tick().await;
             let progress = self.progress(id).await;
@@ -136,11 +142,66 @@ impl Stage {
 
     /// Looks until so much has passed by their clock: for what must not happen meanwhile.
     pub async fn passes(&self, seconds: i64) {
-        let end = self.clock.now() + SignedDuration::from_secs(seconds);
-        let mut look = tokio::time::interval(Duration::from_millis(20));
-        while self.clock.now() < end {
-            look.tick().await;
+        passes(self.clock, seconds).await;
+    }
+
+    /// So many people who have cast a ballot of the pre-selection and look at its receipt, and as many who look around.
+    /// An instance must run. Telegram is not impatient with them before they are there.
+    ///
+    /// # Panics
+    /// If they are led elsewhere.
+    pub async fn people(&self, many: usize) -> (Vec<Person>, Vec<Person>) {
+        self.telegram.flood(None);
+        setup::confirmed(&self.platform, &["Ada", "Ben", "Cléo", "Dan", "Eve", "Flo"]).await;
+        self.platform.enter(PhaseKind::Preselection).await;
+        let (mut voters, mut askers) = (Vec::new(), Vec::new());
+        for number in 0..many {
+            let voter = self.telegram.person("Voter", "fr");
+            voter.start();
+            voter.until("a way in", |it| it.offers("Me connecter par e-mail")).await;
+            voter.signs_in(&format!("voter{number}@citoyen.example")).await;
+            voter.writes("/accueil").await;
+            voter.registers().await;
+            voter.writes("/lot").await;
+            voter.sees("Avant de voter").await;
+            voter.taps("J’ai compris").await;
+            voter.grades_and_casts(&["Bien"; 5]).await;
+            voters.push(voter);
+            let asker = self.telegram.person("Asker", "fr");
+            asker.start();
+            asker.until("a page", |it| !it.buttons.is_empty()).await;
+            askers.push(asker);
         }
+        // What they were sent is more than a second old when it counts again.
+        self.passes(2).await;
+        self.telegram.flood(Some(Flood { speed: self.speed, ..Flood::TELEGRAM }));
+        (voters, askers)
+    }
+}
+
+/// Changes a ballot again and again: edits, which no pace holds back.
+pub async fn vote(voter: Person, clock: Fast, ballots: Arc<AtomicUsize>) {
+    for grade in ["Passable", "Bien"].into_iter().cycle() {
+        voter.taps("Modifier ce bulletin").await;
+        voter.grades_and_casts(&[grade; 5]).await;
+        ballots.fetch_add(1, Ordering::Relaxed);
+        passes(clock, 2).await;
+    }
+}
+
+/// Asks for help again and again: new messages, which take slots of the pace before what is announced.
+pub async fn ask(asker: Person, clock: Fast) {
+    loop {
+        asker.writes("/aide").await;
+        passes(clock, 2).await;
+    }
+}
+
+async fn passes(clock: Fast, seconds: i64) {
+    let end = clock.now() + SignedDuration::from_secs(seconds);
+    let mut look = tokio::time::interval(Duration::from_millis(20));
+    while clock.now() < end {
+        look.tick().await;
     }
 }
 
@@ -156,6 +217,7 @@ pub fn announcement(id: i64) -> Announcement {
         zone: "Europe/Paris".into(),
         urgent: false,
         send_at: noon(),
+        audience: Some(Audience::Everyone),
     }
 }
 

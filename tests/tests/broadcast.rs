@@ -5,7 +5,14 @@
 use isoloir_bots::outbox::{Announcement, Order, Shelf as _, Tempo};
 use isoloir_shared::api::ids::AnnouncementId;
 use isoloir_shared::api::types::{EventKind, Localized};
-use isoloir_tests::broadcast::{Stage, announcement, copies, subscribers};
+use isoloir_tests::broadcast::{Stage, announcement, ask, copies, subscribers, vote};
+use isoloir_tests::raw::Raw;
+use isoloir_tests::setup;
+use isoloir_tests::telegram::Person;
+use serde_json::json;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use tokio::task::JoinSet;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn two_instances_reach_everyone_once_and_provoke_no_refusal() {
@@ -98,6 +105,98 @@ async fn what_the_platform_announces_arrives_once_through_both_instances() {
     let seen = people[0].all();
     let texts: std::collections::BTreeSet<_> = seen.iter().map(|it| it.text.clone()).collect();
     assert_eq!(texts.len(), seen.len(), "each once");
+    bot.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn whoever_votes_or_asks_meanwhile_has_answers_and_provokes_nothing() {
+    let stage = Stage::new(2.0).await;
+    let people = subscribers(&stage.telegram, &stage.store, 240).await;
+    let bot = stage.instance(0).await;
+    let (voters, askers) = stage.people(1).await;
+    stage.store.post(&announcement(1)).await.unwrap();
+    let ballots = Arc::new(AtomicUsize::new(0));
+    let mut busy = JoinSet::new();
+    busy.spawn(vote(voters[0].clone(), stage.clock, ballots.clone()));
+    busy.spawn(ask(askers[0].clone(), stage.clock));
+    let done = stage.until(1, |it| it.filled && it.waiting == 0).await;
+    assert!(busy.try_join_next().is_none(), "nobody gave up");
+    busy.abort_all();
+    assert!(ballots.load(Ordering::Relaxed) > 0, "ballots are cast meanwhile");
+    assert_eq!((done.delivered, people.iter().map(copies).sum::<usize>()), (240, 240));
+    assert_eq!(stage.telegram.floods(), (0, 0), "nobody was told to wait");
+    stage.telegram.assert_clean();
+    bot.stop().await;
+}
+
+/// Says something to everyone until somebody has heard: what is said before the bots first hear of anything is for
+/// nobody. Beyond the numbers that the platform gives itself.
+async fn say_until_heard(stage: &Stage, who: &Person) {
+    let both = |text: &str| Localized { fr: text.into(), en: text.into() };
+    let app = stage.platform.platform.app();
+    for number in 5_000..5_200_u32 {
+        let (announcement, at) = (AnnouncementId(number), isoloir_platform::clock::Clock::now(&stage.platform.clock));
+        let kind = EventKind::Announcement {
+            announcement,
+            title: both("Essai"),
+            body: both("Essai"),
+            sender: None,
+            urgent: true,
+        };
+        app.events.stored(app.store.add_event(at, kind).await.unwrap());
+        stage.passes(1).await;
+        if who.all().iter().any(|it| it.text.contains("Essai")) {
+            return;
+        }
+    }
+    panic!("nothing arrives:\n{}", who.transcript());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_account_is_asked_for_its_hours_and_whether_what_is_for_some_is_for_it() {
+    let stage = Stage::new(1.0).await;
+    // The conversations themselves are no matter here.
+    stage.telegram.flood(None);
+    let url = stage.platform.url();
+    let candidate = setup::declare(&stage.platform, "Cléo Candidate").await;
+    let bot = stage.instance(0).await;
+    let (ada, bob) = (stage.telegram.person("ada", "fr"), stage.telegram.person("bob", "fr"));
+    for (person, email) in [(&ada, "ada@citoyen.example"), (&bob, "bob@citoyen.example")] {
+        person.start();
+        person.until("a way in", |it| it.offers("Me connecter par e-mail")).await;
+        person.signs_in(email).await;
+        person.says("/annonces");
+        person.receives("a word back", |it| it.text.contains("C’est noté")).await;
+    }
+    // Noon is quiet to Bob, and nothing was said to Ada about hours: hers are those of the night.
+    let (ada_at_home, bob_at_home) =
+        (Raw::citizen(&url, "ada@citoyen.example").await, Raw::citizen(&url, "bob@citoyen.example").await);
+    bob_at_home.put("/v1/me/notices", json!({"email": false, "quiet": {"from": 660, "to": 1_300}})).await.ok();
+    say_until_heard(&stage, &ada).await;
+    bob.receives("what is urgent", |it| it.text.contains("Essai")).await;
+    let now = isoloir_bots::engine::Clock::now(&stage.clock);
+    stage.store.post(&Announcement { send_at: now, ..announcement(9_000) }).await.unwrap();
+    let done = stage.until(9_000, |it| it.delivered == 1 && it.later == 1).await;
+    assert_eq!((copies(&ada), copies(&bob), done.waiting), (1, 0, 1), "Bob’s waits for his own hours");
+
+    // For those who support somebody and let them write: no event has the words, each one's inbox does.
+    for home in [&ada_at_home, &bob_at_home] {
+        home.put(&format!("/v1/me/supports/{}", candidate.id), json!({})).await.ok();
+    }
+    ada_at_home.put("/v1/me/notices", json!({"email": false, "candidates": true})).await.ok();
+    let both = |text: &str| json!({"fr": text, "en": text});
+    let words = json!({"title": both("Merci"), "body": both("Rendez-vous à Orsay.")});
+    let written = candidate.client.post("/v1/me/candidacy/announcements", words).await.ok();
+    let got = ada.receives("the candidate’s words", |it| it.text.contains("Rendez-vous à Orsay.")).await;
+    assert!(
+        got.text.contains("Cléo Candidate · ") && got.text.contains("vous soutenez cette candidature"),
+        "{}",
+        got.text
+    );
+    let id = written["id"].as_i64().unwrap();
+    let done = stage.until(id, |it| it.filled && it.waiting == 0).await;
+    assert_eq!((done.delivered, done.total()), (1, 1), "whoever is not among them is not counted");
+    assert!(!bob.all().iter().any(|it| it.text.contains("Orsay")));
     bot.stop().await;
 }
 

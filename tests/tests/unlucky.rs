@@ -130,6 +130,11 @@ impl Unlucky {
         self.ask(Call::PutPhoto(key(), photo())).await;
         let Reply::Candidacy(mine) = self.ask(Call::Candidacy).await else { panic!("no candidacy") };
         self.ask(Call::Photo(mine.candidate.summary.id)).await;
+        let both = |text: &str| Localized { fr: text.into(), en: text.into() };
+        let words = SupportersRequest { title: both("Merci"), body: both("À bientôt") };
+        // Again within the week it would be refused: it is written once.
+        let Reply::Announced(told) = self.ask(Call::WriteToSupporters(key(), words)).await else { panic!("no word") };
+        assert_eq!(told.audience, Audience::Supporters { candidate: mine.candidate.summary.id });
         self.judged(&mine, organisers).await;
         self.ask(Call::WithdrawCandidacy(key())).await;
         self.first = Some(a);
@@ -180,7 +185,8 @@ impl Unlucky {
 
     /// What one asks to be told is kept; nothing was announced.
     async fn announcements(&self) {
-        let wish = NoticesView { email: false, quiet: Some(QuietHours { from: 21 * 60, to: 8 * 60 }) };
+        let wish =
+            NoticesView { email: false, candidates: true, quiet: Some(QuietHours { from: 22 * 60, to: 7 * 60 }) };
         assert_eq!(self.ask(Call::AskNotices(key(), wish)).await, Reply::Notices(wish), "{}", self.fault);
         assert_eq!(self.ask(Call::Notices).await, Reply::Notices(wish), "{}", self.fault);
         let Reply::Inbox(inbox) = self.ask(Call::Inbox).await else { panic!("no inbox") };

@@ -4,7 +4,7 @@ use super::defuse::defused;
 use super::said::{cut, escaped, utf16};
 use crate::outbox::Announcement;
 use isoloir_config::text::Key;
-use isoloir_shared::api::types::{Lang, Localized};
+use isoloir_shared::api::types::{Audience, Lang, Localized};
 use isoloir_shared::core::Channel;
 use isoloir_shared::domain::search::fold;
 use isoloir_shared::text::{Arg, Msg, clean_line, clean_text, key};
@@ -33,7 +33,7 @@ impl Parts {
             title: defused(&clean_line(&said(&announcement.title))),
             body: defused(&clean_text(&said(&announcement.body))),
             from: msg(from),
-            why: Msg::new(key::ANNOUNCEMENT_WHY).with("command", command.as_str()).resolve(lang),
+            why: Msg::new(why(announcement.audience)).with("command", command.as_str()).resolve(lang),
         }
     }
 
@@ -54,6 +54,15 @@ impl Parts {
         let rest = utf16(&self.title) + utf16(&self.from) + utf16(&self.why) + 8;
         self.body = cut(&self.body, TELEGRAM.saturating_sub(rest));
         self
+    }
+}
+
+/// Why somebody gets it.
+fn why(audience: Option<Audience>) -> Key {
+    match audience {
+        None | Some(Audience::Everyone) => key::ANNOUNCEMENT_WHY,
+        Some(Audience::LotWaiting) => key::ANNOUNCEMENT_WHY_LOT,
+        Some(Audience::Supporters { .. }) => key::ANNOUNCEMENT_WHY_SUPPORTER,
     }
 }
 

@@ -63,15 +63,7 @@ impl Inner {
         let Asking { person, chat, lang, tokens, id, call } = asking;
         let _turn = self.calls.acquire().await;
         let begun = Instant::now();
-        let renewal = Arc::new(Shared {
-            vault: self.vault.clone(),
-            clock: self.clock.clone(),
-            // One call renews at a time, also of those that this process makes at once.
-            run: Run(rand::random()),
-            person,
-            chat,
-            renewed: Mutex::new(None),
-        });
+        let renewal = renewal_of(self, person, chat);
         let client = self.platform.somebody(tokens.clone(), renewal.clone());
         client.speak(lang);
         let result = client.call(&call).await;
@@ -84,8 +76,21 @@ impl Inner {
     }
 }
 
+/// The way in which somebody's tokens are renewed.
+pub(super) fn renewal_of(inner: &Inner, person: PersonId, chat: ChatKey) -> Arc<Shared> {
+    Arc::new(Shared {
+        vault: inner.vault.clone(),
+        clock: inner.clock.clone(),
+        // One call renews at a time, also of those that this process makes at once.
+        run: Run(rand::random()),
+        person,
+        chat,
+        renewed: Mutex::new(None),
+    })
+}
+
 /// One person's tokens, shared with other processes through the store.
-struct Shared {
+pub(super) struct Shared {
     vault: Vault,
     clock: Arc<dyn Clock>,
     run: Run,

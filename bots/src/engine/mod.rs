@@ -24,6 +24,7 @@ mod display;
 mod hands;
 mod inner;
 mod notice;
+mod own;
 mod pace;
 mod payload;
 mod sweep;
@@ -149,6 +150,11 @@ impl Engine {
     /// What is announced, and to whom: in the same store.
     pub fn shelf(&self) -> Arc<dyn Shelf> {
         self.0.vault.store().clone()
+    }
+
+    /// Whether this process serves a network.
+    pub fn serves(&self, network: Network) -> bool {
+        self.0.hands(network).is_some()
     }
 
     /// The clock of this engine.

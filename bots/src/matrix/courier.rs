@@ -18,7 +18,8 @@ pub(super) fn delivery(hands: Arc<MatrixHands>, engine: &Engine) -> Delivery {
     let (shelf, clock) = (engine.shelf(), engine.clock());
     let turnstile = Arc::new(Turnstile::new(shelf.clone(), clock.clone(), Network::Matrix, Rule::MATRIX));
     let courier = Arc::new(MatrixCourier { hands });
-    Delivery { shelf, courier, turnstile, clock, run: engine.this_run(), tempo: Tempo::default() }
+    let accounts = Arc::new(engine.clone());
+    Delivery { shelf, courier, accounts, turnstile, clock, run: engine.this_run(), tempo: Tempo::default() }
 }
 
 #[async_trait]

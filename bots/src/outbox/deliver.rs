@@ -1,5 +1,7 @@
 //! Takes rows up, sends, and says what became of each.
 
+use super::accounts::Accounts;
+use super::ask::Asking;
 use super::courier::{Courier, Sent};
 use super::shelf::{Claim, Outcome, Parcel, Running, Shelf};
 use super::turnstile::Turnstile;
@@ -40,6 +42,8 @@ pub struct Delivery {
     pub shelf: Arc<dyn Shelf>,
     /// What brings it.
     pub courier: Arc<dyn Courier>,
+    /// People's own accounts.
+    pub accounts: Arc<dyn Accounts>,
     /// The way to the slots.
     pub turnstile: Arc<Turnstile>,
     /// The clock of the pace and of the quiet hours.
@@ -53,12 +57,13 @@ pub struct Delivery {
 impl Delivery {
     /// Until `stop`; what is being sent is finished. Dropped, it ends as a kill would.
     pub async fn run(self, stop: CancellationToken) {
+        let asking = Arc::new(Asking::new(self.accounts.clone(), self.clock.clone()));
         let it = Arc::new(self);
         let mut sending = JoinSet::new();
         let turns = it.turnstile.run(stop.clone());
         let work = async {
             loop {
-                match it.round(&mut sending).await {
+                match it.round(&asking, &mut sending).await {
                     Ok(true) => {}
                     Ok(false) => it.pause(&mut sending).await,
                     Err(error) => {
@@ -77,7 +82,7 @@ impl Delivery {
     }
 
     /// Takes up what there is. False: nothing to do now.
-    async fn round(self: &Arc<Self>, sending: &mut JoinSet<()>) -> Result<bool, StoreError> {
+    async fn round(self: &Arc<Self>, asking: &Arc<Asking>, sending: &mut JoinSet<()>) -> Result<bool, StoreError> {
         while sending.try_join_next().is_some() {}
         let running = self.shelf.running(self.clock.now()).await?;
         self.turnstile.set_busy(!running.is_empty());
@@ -93,8 +98,8 @@ impl Delivery {
             let parcels = self.claim(&announcement, self.tempo.held - sending.len()).await?;
             let any = !parcels.is_empty();
             for parcel in parcels {
-                let (it, announcement) = (self.clone(), announcement.clone());
-                sending.spawn(async move { it.deliver(&announcement, parcel).await });
+                let (it, asking, announcement) = (self.clone(), asking.clone(), announcement.clone());
+                sending.spawn(async move { it.deliver(&asking, &announcement, parcel).await });
             }
             if any || !filled {
                 // From the top: a more urgent one may have come.
@@ -123,11 +128,15 @@ impl Delivery {
         }
     }
 
-    async fn deliver(&self, announcement: &Announcement, parcel: Parcel) {
+    async fn deliver(&self, asking: &Asking, announcement: &Announcement, parcel: Parcel) {
+        let announcement = match asking.told(announcement, &parcel).await {
+            Ok(announcement) => announcement,
+            Err(instead) => return self.finish(&parcel, instead).await,
+        };
         let Some(slot) = self.turnstile.rest().await else {
             return self.finish(&parcel, Outcome::Back(self.clock.now())).await;
         };
-        let sent = self.courier.send(announcement, &parcel).await;
+        let sent = self.courier.send(&announcement, &parcel).await;
         let outcome = self.outcome(sent, &parcel, slot).await;
         self.finish(&parcel, outcome).await;
     }

@@ -4,8 +4,8 @@ use super::{Announcement, Order};
 use crate::engine::Clock;
 use crate::store::{Store, StoreError};
 use isoloir_shared::api::client::{Client, EventStream, StreamEnd};
-use isoloir_shared::api::ids::EventId;
-use isoloir_shared::api::types::{AnnouncementState, EventKind, PlatformEvent, PrimaryView};
+use isoloir_shared::api::ids::{AnnouncementId, EventId};
+use isoloir_shared::api::types::{AnnouncementState, Audience, EventKind, Localized, PlatformEvent, PrimaryView};
 use isoloir_shared::api::{Call, Reply};
 use std::time::Duration;
 
@@ -56,26 +56,14 @@ async fn listen(platform: &Client, store: &dyn Store, clock: &dyn Clock, wait: &
             // Not stored there: they say nothing of how far the stream was read.
             EventKind::Counts(_) => continue,
             EventKind::Announcement { announcement: id, title, body, sender, urgent } => {
-                let known = match primary.take() {
-                    Some(known) => known,
-                    None => match platform.call(&Call::Primary).await {
-                        Ok(Reply::Primary(view)) => Box::new(view),
-                        _ => return Err(Deaf::Primary),
-                    },
-                };
-                let announcement = Announcement {
-                    id: id.0.into(),
-                    title,
-                    body,
-                    sender,
-                    primary: known.name.clone(),
-                    zone: known.zone.clone(),
-                    urgent,
-                    // By the clock of the bots, which is not the platform's: from now on.
-                    send_at: clock.now(),
-                };
-                primary = Some(known);
-                store.post(&announcement).await?;
+                let known = known(platform, &mut primary).await?;
+                let told = Announcement { title, body, sender, urgent, ..said(id, known, clock) };
+                store.post(&told).await?;
+            }
+            // No event has the words of what is said to some.
+            EventKind::Inbox { announcement: id } => {
+                let known = known(platform, &mut primary).await?;
+                store.post(&Announcement { audience: None, ..said(id, known, clock) }).await?;
             }
             EventKind::AnnouncementState { announcement: id, state } => {
                 let order = match state {
@@ -88,9 +76,35 @@ async fn listen(platform: &Client, store: &dyn Store, clock: &dyn Clock, wait: &
                     store.order(id.0.into(), order).await?;
                 }
             }
-            EventKind::Phase { .. } | EventKind::Calendar { .. } | EventKind::Inbox => {}
+            EventKind::Phase { .. } | EventKind::Calendar { .. } => {}
         }
         // After it is taken in: one that was not is heard again.
         store.set_position(POSITION, &id.to_string()).await?;
+    }
+}
+
+/// The primary, asked once for each stream.
+async fn known<'a>(platform: &Client, primary: &'a mut Option<Box<PrimaryView>>) -> Result<&'a PrimaryView, Deaf> {
+    if primary.is_none() {
+        let Ok(Reply::Primary(view)) = platform.call(&Call::Primary).await else { return Err(Deaf::Primary) };
+        *primary = Some(Box::new(view));
+    }
+    primary.as_deref().ok_or(Deaf::Primary)
+}
+
+/// To everyone, without words yet.
+fn said(id: AnnouncementId, primary: &PrimaryView, clock: &dyn Clock) -> Announcement {
+    let none = Localized { fr: String::new(), en: String::new() };
+    Announcement {
+        id: id.0.into(),
+        title: none.clone(),
+        body: none,
+        sender: None,
+        primary: primary.name.clone(),
+        zone: primary.zone.clone(),
+        urgent: false,
+        // By the clock of the bots, which is not the platform's: from now on.
+        send_at: clock.now(),
+        audience: Some(Audience::Everyone),
     }
 }

@@ -22,6 +22,8 @@ pub struct Progress {
     pub unknown: u64,
     /// Sent again though the first may have arrived: at most so many got it twice.
     pub repeated: u64,
+    /// Every subscriber has their row.
+    pub filled: bool,
     /// The last instant that something waits for.
     pub last_due: Option<Timestamp>,
 }

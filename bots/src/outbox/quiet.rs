@@ -14,9 +14,15 @@ pub struct Quiet {
     pub to: u16,
 }
 
+impl From<QuietHours> for Quiet {
+    fn from(QuietHours { from, to }: QuietHours) -> Self {
+        Self { from, to }
+    }
+}
+
 impl Quiet {
-    /// Nine in the evening to eight in the morning: what somebody has who chose nothing.
-    pub const NIGHT: Self = Self { from: 21 * 60, to: 8 * 60 };
+    /// What somebody has who chose nothing.
+    pub const NIGHT: Self = Self { from: QuietHours::NIGHT.from, to: QuietHours::NIGHT.to };
 
     /// When they may be written to again; none: now.
     pub fn ends(&self, now: Timestamp, zone: &TimeZone) -> Option<Timestamp> {

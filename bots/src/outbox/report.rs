@@ -41,11 +41,16 @@ async fn tell(
         for (network, carrier, rule) in
             [(Network::Telegram, Carrier::Telegram, Rule::TELEGRAM), (Network::Matrix, Carrier::Matrix, Rule::MATRIX)]
         {
-            if !open && told.get(&(id, network)).is_some_and(|it| it.waiting == 0) {
+            // Another process tells of a network that this one does not serve.
+            if !engine.serves(network) {
+                continue;
+            }
+            if !open && told.get(&(id, network)).is_some_and(|it| it.settled) {
                 continue;
             }
             let progress = shelf.progress(id, network, now).await?;
-            if progress.total() == 0 {
+            // Nobody who asked is told, too: the platform waits for it.
+            if progress.total() == 0 && !progress.filled {
                 continue;
             }
             let deliveries = deliveries(&progress, &rule, now);
@@ -73,6 +78,7 @@ fn deliveries(progress: &Progress, rule: &Rule, now: Timestamp) -> Deliveries {
         later: progress.later,
         unknown: progress.unknown,
         repeated: progress.repeated,
+        settled: progress.filled && progress.waiting == 0,
         // To the minute: it is an estimate, and what has not changed is not told.
         ends_at: progress.ends(rule, now).and_then(|at| at.round(jiff::Unit::Minute).ok()),
     }

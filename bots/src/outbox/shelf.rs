@@ -66,6 +66,14 @@ pub struct Parcel {
     pub attempt: u32,
     /// Who took it up.
     pub run: Run,
+    /// An account is linked with the chat: its own hours hold.
+    pub linked: bool,
+    /// Not in these hours, if none is.
+    pub quiet: Option<Quiet>,
+    /// In which network.
+    pub network: Network,
+    /// What becomes of it is not kept with the person.
+    pub apart: bool,
 }
 
 impl Parcel {
@@ -88,6 +96,8 @@ pub enum Outcome {
     Back(Timestamp),
     /// It may have been: again from then on, or not any more.
     Unknown(Option<Timestamp>),
+    /// It was said to some, and they are not among them, or have read it.
+    Apart,
 }
 
 /// What the outbox keeps.

@@ -125,6 +125,15 @@ impl Vault {
         row.map(|row| self.opened(row)).transpose()
     }
 
+    /// Somebody, by their row.
+    ///
+    /// # Errors
+    /// If the store does not answer, or what it holds cannot be opened.
+    pub async fn person_by_id(&self, id: PersonId) -> Result<Option<Person>, VaultError> {
+        let row = self.store.person_by_id(id).await?;
+        row.map(|row| self.opened(row)).transpose()
+    }
+
     /// Commits a turn.
     ///
     /// # Errors

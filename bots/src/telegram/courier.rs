@@ -23,7 +23,8 @@ pub(super) fn delivery(line: &Line, engine: &Engine) -> Delivery {
     let turnstile = Arc::new(Turnstile::new(shelf.clone(), clock.clone(), Network::Telegram, rule));
     line.keeps(turnstile.clone());
     let courier = Arc::new(TelegramCourier { line: line.clone() });
-    Delivery { shelf, courier, turnstile, clock, run: engine.this_run(), tempo: Tempo::default() }
+    let accounts = Arc::new(engine.clone());
+    Delivery { shelf, courier, accounts, turnstile, clock, run: engine.this_run(), tempo: Tempo::default() }
 }
 
 #[async_trait]

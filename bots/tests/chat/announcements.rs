@@ -2,7 +2,7 @@
 
 use isoloir_bots::chat::announcement::{asked, matrix, room, telegram};
 use isoloir_bots::outbox::Announcement;
-use isoloir_shared::api::types::{Lang, Localized};
+use isoloir_shared::api::types::{Audience, Lang, Localized};
 
 fn said(title: &str, body: &str) -> Announcement {
     let both = |text: &str| Localized { fr: text.into(), en: format!("EN {text}") };
@@ -15,6 +15,7 @@ fn said(title: &str, body: &str) -> Announcement {
         zone: "Europe/Paris".into(),
         urgent: false,
         send_at: "2027-01-04T10:00:00Z".parse().unwrap(),
+        audience: Some(Audience::Everyone),
     }
 }
 

@@ -50,7 +50,11 @@ mail-announcement-body =
 
     — { $sender } · { $primary }
 
-    You get this letter because you asked for announcements by e-mail. To get no more of them: { $link }
+    { $audience ->
+        [lot_waiting] You get this letter because you asked for announcements by e-mail, and hold a lot that waits for you.
+        [supporters] You get this letter because you support this candidate, let them write to you, and asked for announcements by e-mail.
+       *[everyone] You get this letter because you asked for announcements by e-mail.
+    } To get no more of them: { $link }
 letters-end-ask = No more announcements by e-mail? Nothing else changes: neither your account nor your ballots.
 letters-end = Stop them
 letters-ended = Done: you get no more announcements by e-mail. You can ask for them again from your account.

@@ -50,7 +50,11 @@ mail-announcement-body =
 
     — { $sender } · { $primary }
 
-    Vous recevez cette lettre parce que vous avez demandé les annonces par courriel. Pour ne plus en recevoir : { $link }
+    { $audience ->
+        [lot_waiting] Vous recevez cette lettre parce que vous avez demandé les annonces par courriel et qu’un lot vous attend.
+        [supporters] Vous recevez cette lettre parce que vous soutenez cette candidature, que vous laissez vous écrire, et que vous avez demandé les annonces par courriel.
+       *[everyone] Vous recevez cette lettre parce que vous avez demandé les annonces par courriel.
+    } Pour ne plus en recevoir : { $link }
 letters-end-ask = Ne plus recevoir les annonces par courriel ? Rien d’autre ne change : ni votre compte, ni vos bulletins.
 letters-end = Ne plus les recevoir
 letters-ended = C’est fait : vous ne recevrez plus d’annonces par courriel. Vous pouvez les redemander depuis votre compte.

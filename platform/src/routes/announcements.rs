@@ -5,18 +5,21 @@ use super::page::{PageQuery, cut};
 use crate::app::App;
 use crate::auth::Bot;
 use crate::idempotency::KeyedJson;
+use crate::letters;
 use crate::problem::Problem;
 use crate::routes::Query;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use isoloir_shared::api::ids::AnnouncementId;
-use isoloir_shared::api::types::{AnnouncementView, Carrier, Deliveries, Page};
+use isoloir_shared::api::types::{
+    AnnouncementState, AnnouncementView, Audience, Carrier, Deliveries, Page, ProblemCode,
+};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 /// The routes of this resource.
 pub fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(list)).routes(routes!(tell))
+    OpenApiRouter::new().routes(routes!(list)).routes(routes!(read)).routes(routes!(tell))
 }
 
 /// What was announced to everyone, newest first.
@@ -30,6 +33,17 @@ async fn list(State(app): State<App>, Query(page): Query<PageQuery>) -> Result<J
     let rows = app.store.announcements(true, page.before()?, limit + 1).await?;
     let (items, next) = cut(rows, limit, |row| row.id.0.into());
     Ok(Json(Page { items, next, total: None }))
+}
+
+/// One that was announced to everyone: whether it is on its way, held, or has reached whoever asked.
+#[utoipa::path(get, path = "/v1/announcements/{id}", tag = "events", params(("id" = AnnouncementId, Path)),
+    responses((status = 200, body = AnnouncementView)), extensions(("x-problems" = json!(["not_found"]))))]
+async fn read(State(app): State<App>, Path(id): Path<AnnouncementId>) -> Result<Json<AnnouncementView>, Problem> {
+    use AnnouncementState::{Cancelled, Scheduled};
+    let found = app.store.announcement(id).await?.ok_or(ProblemCode::NotFound)?;
+    // Whether something was said to some is nobody's business.
+    let public = found.audience == Audience::Everyone && !matches!(found.state, Scheduled | Cancelled);
+    if public { Ok(Json(found)) } else { Err(ProblemCode::NotFound.into()) }
 }
 
 /// The primary's bots tell how far they brought an announcement: numbers, and nobody's name. With their own token.
@@ -48,5 +62,6 @@ async fn tell(
     // The same numbers twice are the same numbers: the key is asked for, as of every write, and not kept.
     let KeyedJson(_, told) = told;
     app.store.tell_deliveries(id, carrier, told, app.clock.now()).await?;
+    letters::settle(&app).await?;
     Ok(StatusCode::NO_CONTENT)
 }

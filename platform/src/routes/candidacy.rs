@@ -1,6 +1,7 @@
 //! My candidacy: declare, write one's page, confirm when asked, leave.
 
 use super::candidates::view;
+use super::organise::both;
 use super::supports::person_name;
 use crate::app::App;
 use crate::auth::{Citizen, SignedIn};
@@ -11,15 +12,21 @@ use crate::store::{Candidacy, Declaring, StoreError};
 use crate::voting::{explain, window};
 use axum::Json;
 use axum::extract::State;
+use axum::http::StatusCode;
 use isoloir_shared::api::ids::CandidateId;
 use isoloir_shared::api::types::{
-    CandidacyRequest, CandidacyView, ChangeCause, ConfirmationRequest, PhaseKind, ProblemCode, ReplyRequest,
+    AnnouncementView, CandidacyRequest, CandidacyView, ChangeCause, ConfirmationRequest, PhaseKind, ProblemCode,
+    ReplyRequest, SupportersRequest,
 };
 use isoloir_shared::text::{clean_line, clean_text};
+use jiff::SignedDuration;
 use url::Url;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 const SLOGAN: usize = 140;
+const TITLE: usize = 140;
+/// A candidate who wrote to their supporters does so again after that: they let them write, not write every day.
+const AGAIN: SignedDuration = SignedDuration::from_hours(7 * 24);
 const PRESENTATION: usize = 4_000;
 const LINK: usize = 300;
 
@@ -30,6 +37,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(put_photo))
         .routes(routes!(confirm))
         .routes(routes!(reply))
+        .routes(routes!(write))
 }
 
 /// My candidacy, and until when a confirmation is awaited.
@@ -142,6 +150,28 @@ async fn reply(
     }
     let id = app.store.reply(keyed.by(&who), who.account, words).await?;
     answer(&app, id).await
+}
+
+/// Write to those who support me and let the candidates they support write to them: in their inboxes, in their linked
+/// chats and by letter, as each asked. I learn of nobody who they are, nor how many. Once in seven days, while I am in
+/// the race; organisers can hold it.
+#[utoipa::path(post, path = "/v1/me/candidacy/announcements", tag = "candidacies", request_body = SupportersRequest,
+    responses((status = 201, body = AnnouncementView)), security(("token" = [])),
+    extensions(("x-problems" = json!(["not_found", "wrong_state", "too_many_requests", "invalid"]))))]
+async fn write(
+    State(app): State<App>,
+    who: SignedIn,
+    KeyedJson(keyed, request): KeyedJson<SupportersRequest>,
+) -> Result<(StatusCode, Json<AnnouncementView>), Problem> {
+    let words = SupportersRequest {
+        title: both(&request.title, clean_line, TITLE, "title")?,
+        body: both(&request.body, clean_text, PRESENTATION, "body")?,
+    };
+    let (id, events) = app.store.write_to_supporters(keyed.by(&who), who.account, words, AGAIN).await?;
+    events.into_iter().for_each(|event| app.events.stored(event));
+    app.announced.notify_one();
+    let view = app.store.announcement(id).await?.ok_or(ProblemCode::NotFound)?;
+    Ok((StatusCode::CREATED, Json(view)))
 }
 
 async fn answer(app: &App, id: CandidateId) -> Result<Json<CandidacyView>, Problem> {

@@ -4,9 +4,10 @@ use super::{AccountId, Email, StoreError, WriteKey};
 use crate::secrets::Hash;
 use isoloir_shared::api::ids::AnnouncementId;
 use isoloir_shared::api::types::{
-    AnnouncementOrder, AnnouncementView, Carrier, Deliveries, DeliveryView, InboxView, Lang, NoticesView, PlatformEvent,
+    AnnouncementOrder, AnnouncementView, Carrier, Deliveries, DeliveryView, InboxView, Lang, NoticesView,
+    PlatformEvent, SupportersRequest,
 };
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 /// The token that ends somebody's letters, and how it is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,6 +72,20 @@ pub trait Announcements {
         id: AnnouncementId,
         order: AnnouncementOrder,
     ) -> Result<Vec<PlatformEvent>, StoreError>;
+
+    /// When nothing was left to do of one; none: something is, or it was let go.
+    async fn announcement_done_at(&self, id: AnnouncementId) -> Result<Option<Timestamp>, StoreError>;
+    /// Those of which nothing is left to do are done: letters are out, and `awaited` carriers, and all others that told,
+    /// told so; at least one of them if `told`.
+    async fn settle_announcements(&self, awaited: Vec<Carrier>, told: bool, now: Timestamp) -> Result<(), StoreError>;
+    /// A candidate writes to those who support them and let them; again only so much later.
+    async fn write_to_supporters(
+        &self,
+        key: WriteKey,
+        account: AccountId,
+        words: SupportersRequest,
+        again: SignedDuration,
+    ) -> Result<(AnnouncementId, Vec<PlatformEvent>), StoreError>;
 
     /// What was announced to an account, as things stand: unread first, at most so many.
     async fn inbox(&self, account: AccountId, limit: u32) -> Result<InboxView, StoreError>;

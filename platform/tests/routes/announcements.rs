@@ -1,11 +1,11 @@
 //! What is announced: to whom, when, how far, and held.
 
-use crate::harness::{Person, TestPlatform};
+use crate::harness::{Person, TestPlatform, candidacy};
 use isoloir_platform::secrets::token_hash;
-use isoloir_shared::api::ids::EventId;
+use isoloir_shared::api::ids::{AnnouncementId, EventId};
 use isoloir_shared::api::types::{
-    AnnouncementProgressView, AnnouncementState, AnnouncementView, Carrier, Deliveries, DraftView, EventKind,
-    InboxView, NoticesView, Page, PhaseKind, ProblemCode, Role,
+    AnnouncementProgressView, AnnouncementState, AnnouncementView, Audience, CandidacyView, Carrier, Deliveries,
+    DraftView, EventKind, InboxView, NoticesView, Page, PhaseKind, ProblemCode, QuietHours, Role,
 };
 use jiff::SignedDuration;
 use reqwest::{Method, StatusCode};
@@ -17,6 +17,12 @@ const TOKEN: &str = "a-token-of-the-bots-0123456789";
 fn words(title: &str) -> Value {
     let both = |text: &str| json!({"fr": text, "en": format!("EN {text}")});
     json!({"action": "announce", "title": both(title), "body": both("Rendez-vous lundi.")})
+}
+
+/// With a bot that tells nothing: of what is announced, nothing is ever done.
+async fn with_bots() -> TestPlatform {
+    let bots = |settings: &mut isoloir_platform::Settings| settings.bots.telegram = Some("IsoloirBot".into());
+    TestPlatform::start_with(crate::harness::IDENTIFICATION, bots).await
 }
 
 /// Two organisers announce.
@@ -41,7 +47,7 @@ async fn bot(p: &TestPlatform, path: &str, token: &str, told: &Deliveries) -> St
 
 #[tokio::test]
 async fn its_time_comes_and_it_is_public_in_every_inbox_once_and_new_until_it_is_read() {
-    let p = TestPlatform::start().await;
+    let p = with_bots().await;
     let ((ada, ben), me) = (p.two().await, p.citizen("me@example.org").await);
     let mut later = words("Réunion");
     later["send_at"] = "2016-05-01T12:00:00Z".into();
@@ -103,7 +109,8 @@ async fn what_is_for_some_is_told_to_nobody_else() {
     announce(&p, (&ada, &ben), &waiting).await;
     assert!(published(&p).await.is_empty());
     let told = heard(&p).await;
-    assert!(told.contains(&EventKind::Inbox) && !told.iter().any(|it| format!("{it:?}").contains("Votre lot")));
+    let some = EventKind::Inbox { announcement: AnnouncementId(1) };
+    assert!(told.contains(&some) && !told.iter().any(|it| format!("{it:?}").contains("Votre lot")));
     let log = String::from_utf8(p.get("/v1/audit").await.body).unwrap();
     assert!(!log.contains("Votre lot"), "{log}");
     assert_eq!(me.get("/v1/me/inbox").await.json::<InboxView>().items.len(), 0, "I hold no lot");
@@ -112,7 +119,7 @@ async fn what_is_for_some_is_told_to_nobody_else() {
 
 #[tokio::test]
 async fn one_organiser_holds_it_lets_it_go_on_and_lets_it_go() {
-    let p = TestPlatform::start().await;
+    let p = with_bots().await;
     let (ada, ben) = p.two().await;
     let observer = p.staff("eve@example.org", Role::Observer).await;
     announce(&p, (&ada, &ben), &words("Réunion")).await;
@@ -176,7 +183,8 @@ async fn who_asked_for_nothing_gets_nothing_and_what_was_asked_is_kept() {
     assert_eq!(asked, NoticesView::default());
     let wrong = json!({"email": true, "quiet": {"from": 1440, "to": 0}});
     assert_eq!(me.put("/v1/me/notices", &wrong).await.problem().field.as_deref(), Some("quiet"));
-    let wish = json!({"email": true, "quiet": {"from": 1260, "to": 480}});
+    assert_eq!(asked.quiet, Some(QuietHours::NIGHT), "who chose nothing is left alone at night");
+    let wish = json!({"email": true, "candidates": true, "quiet": {"from": 1290, "to": 480}});
     let asked: NoticesView = me.put("/v1/me/notices", &wish).await.json();
     assert_eq!(serde_json::to_value(asked).unwrap(), wish);
     assert_eq!(me.get("/v1/me/notices").await.json::<NoticesView>(), asked);
@@ -226,4 +234,106 @@ async fn the_calendar_suggests_what_organisers_edit_or_let_go() {
     assert_eq!(titles(&ada).await.len(), all.len() - 1);
     // Nothing was said by any of it.
     assert!(published(&p).await.is_empty());
+}
+
+#[tokio::test]
+async fn it_is_done_once_every_carrier_has_told_that_nothing_is_left() {
+    let p = TestPlatform::start_with(crate::harness::IDENTIFICATION, |settings| {
+        settings.bots.token_hash = Some(token_hash(TOKEN));
+        settings.bots.telegram = Some("IsoloirBot".into());
+        settings.bots.matrix = Some("@isoloir:matrix.example".into());
+    })
+    .await;
+    let (ada, ben) = p.two().await;
+    announce(&p, (&ada, &ben), &words("Réunion")).await;
+    let state = async || {
+        let view: AnnouncementProgressView = ada.get("/v1/organise/announcements/1").await.json();
+        assert_eq!(view.announcement.state == AnnouncementState::Done, view.done_at.is_some());
+        view.announcement.state
+    };
+    let tell = async |network: &str, told: Deliveries| {
+        let path = format!("/v1/announcements/1/deliveries/{network}");
+        assert_eq!(bot(&p, &path, TOKEN, &told).await, StatusCode::NO_CONTENT);
+    };
+    // As many as are there so far have it; others are still being counted.
+    tell("telegram", Deliveries { delivered: 90, ..Deliveries::default() }).await;
+    tell("matrix", Deliveries { settled: true, ..Deliveries::default() }).await;
+    assert_eq!(state().await, AnnouncementState::Sending);
+    let told = Deliveries { delivered: 99, unreachable: 1, settled: true, ..Deliveries::default() };
+    tell("telegram", told).await;
+    // Letters are looked at beside it: nobody asked for one, which is soon known.
+    let mut look = tokio::time::interval(std::time::Duration::from_millis(5));
+    for _ in 0..2_000 {
+        look.tick().await;
+        if state().await == AnnouncementState::Done {
+            break;
+        }
+    }
+    assert_eq!(state().await, AnnouncementState::Done);
+    assert_eq!(
+        ben.put("/v1/organise/announcements/1", &json!({"order": "pause"})).await.code(),
+        ProblemCode::WrongState
+    );
+    let public: AnnouncementView = p.get("/v1/announcements/1").await.json();
+    assert_eq!(public.state, AnnouncementState::Done);
+    assert_eq!(published(&p).await.len(), 1, "it stays published");
+    assert_eq!(p.get("/v1/announcements/2").await.code(), ProblemCode::NotFound);
+}
+
+#[tokio::test]
+async fn a_candidate_writes_to_those_who_support_them_and_let_them() {
+    let p = with_bots().await;
+    let (ada, ben) = p.two().await;
+    let cleo = p.citizen("cleo@example.org").await;
+    let page: CandidacyView = cleo.put("/v1/me/candidacy", &candidacy("Cléo Candidate")).await.json();
+    let id = page.candidate.summary.id;
+    let (one, two, three) =
+        (p.citizen("one@example.org").await, p.citizen("two@example.org").await, p.citizen("three@example.org").await);
+    let lets = json!({"email": false, "candidates": true});
+    for me in [&one, &two] {
+        assert!(me.put(&format!("/v1/me/supports/{id}"), &json!({})).await.status.is_success());
+    }
+    for me in [&one, &three] {
+        assert!(me.put("/v1/me/notices", &lets).await.status.is_success());
+    }
+    let both = |text: &str| json!({"fr": text, "en": format!("EN {text}")});
+    let words = json!({"title": both("Merci"), "body": both("Rendez-vous à Orsay.")});
+    let path = "/v1/me/candidacy/announcements";
+    assert_eq!(three.post(path, &words).await.code(), ProblemCode::NotFound);
+    let empty = json!({"title": both("Merci"), "body": {"fr": " ", "en": "x"}});
+    assert_eq!(cleo.post(path, &empty).await.problem().field.as_deref(), Some("body"));
+    let written = cleo.post(path, &words).await;
+    assert_eq!(written.status, StatusCode::CREATED);
+    let told: AnnouncementView = written.json();
+    assert_eq!(
+        (told.sender.as_deref(), told.audience),
+        (Some("Cléo Candidate"), Audience::Supporters { candidate: id })
+    );
+    assert_eq!(cleo.post(path, &words).await.code(), ProblemCode::TooManyRequests, "not every day");
+
+    let unread = async |me: &Person<'_>| me.get("/v1/me/inbox").await.json::<InboxView>().unread;
+    assert_eq!((unread(&one).await, unread(&two).await, unread(&three).await), (1, 0, 0));
+    assert_eq!(unread(&cleo).await, 0, "nor does the candidate learn who");
+    assert!(published(&p).await.is_empty());
+    assert_eq!(p.get(&format!("/v1/announcements/{}", told.id)).await.code(), ProblemCode::NotFound);
+    assert!(!heard(&p).await.iter().any(|it| format!("{it:?}").contains("Orsay")));
+    // Whoever lets them later is written to from then on; whoever takes it back, not any more.
+    p.set_now("2016-05-01T13:00:00Z");
+    let (one, two) = (p.person("one@example.org").await, p.person("two@example.org").await);
+    assert!(two.put("/v1/me/notices", &lets).await.status.is_success());
+    assert_eq!(unread(&two).await, 0);
+    assert!(one.delete(&format!("/v1/me/supports/{id}")).await.status.is_success());
+    assert_eq!(unread(&one).await, 0);
+    assert!(one.put(&format!("/v1/me/supports/{id}"), &json!({})).await.status.is_success());
+    // Organisers see it, and can let it go; in the log, as all that they do.
+    let (ada, _) = p.two().await;
+    let all: Page<AnnouncementView> = ada.get("/v1/organise/announcements").await.json();
+    assert_eq!(all.items[0].id, told.id);
+    let held = ada.put(&format!("/v1/organise/announcements/{}", told.id), &json!({"order": "cancel"})).await;
+    assert!(held.status.is_success());
+    assert_eq!(unread(&one).await, 0);
+    // After a week, again.
+    p.set_now("2016-05-08T14:00:00Z");
+    assert_eq!(p.person("cleo@example.org").await.post(path, &words).await.status, StatusCode::CREATED);
+    drop(ben);
 }

@@ -1,8 +1,8 @@
 //! What is announced, by letter, over SMTP to a server that is not ours; and the one click that ends the letters.
 
-use crate::harness::{Person, TestPlatform};
+use crate::harness::{Person, TestPlatform, candidacy};
 use crate::mail::{Post, header, start_with, text};
-use isoloir_shared::api::types::{AnnouncementProgressView, Carrier, NoticesView};
+use isoloir_shared::api::types::{AnnouncementProgressView, CandidacyView, Carrier, NoticesView};
 use serde_json::{Value, json};
 
 async fn start() -> (TestPlatform, Post) {
@@ -120,6 +120,32 @@ async fn whoever_asked_gets_one_letter_and_one_click_ends_them_and_nothing_else(
     p.set_now("2016-05-03T00:00:30+02:00");
     let ada = p.organiser().await;
     until(&ada, 1, (1, 0, 1, 0)).await;
+}
+
+#[tokio::test]
+async fn a_candidate_s_letter_says_whose_it_is_and_why_one_gets_it() {
+    let (p, post) = start().await;
+    let (cleo, me) = (p.citizen("cleo@example.org").await, p.citizen("me@example.org").await);
+    let no = p.citizen("no@example.org").await;
+    let page: CandidacyView = cleo.put("/v1/me/candidacy", &candidacy("Cléo Candidate")).await.json();
+    for (who, candidates) in [(&me, true), (&no, false)] {
+        let path = format!("/v1/me/supports/{}", page.candidate.summary.id);
+        assert!(who.put(&path, &json!({})).await.status.is_success());
+        asks(who, json!({"email": true, "candidates": candidates})).await;
+    }
+    let both = |text: &str| json!({"fr": text, "en": text});
+    let words = json!({"title": both("Merci"), "body": both("Rendez-vous à Orsay.")});
+    assert!(cleo.post("/v1/me/candidacy/announcements", &words).await.status.is_success());
+    let letter = letters(&post, 1).await.remove(0);
+    let (ada, _) = p.two().await;
+    until(&ada, 1, (1, 0, 0, 0)).await;
+    assert_eq!(
+        (header(&letter, "To"), post.taken.lock().unwrap().iter().filter(|it| it.contains("Orsay")).count()),
+        ("me@example.org".into(), 1)
+    );
+    let body = text(&letter);
+    assert!(body.contains("— Cléo Candidate · ") && body.contains("vous soutenez cette candidature"), "{body}");
+    assert!(body.contains(&link(&letter)), "{body}");
 }
 
 #[tokio::test]

@@ -83,6 +83,8 @@ pub enum Call {
     Confirm(IdempotencyKey, ConfirmationRequest),
     /// `PUT /v1/me/candidacy/reply`
     AnswerDisqualification(IdempotencyKey, ReplyRequest),
+    /// `POST /v1/me/candidacy/announcements`
+    WriteToSupporters(IdempotencyKey, SupportersRequest),
     /// `POST /v1/me/lots`
     DrawLot(IdempotencyKey),
     /// `GET /v1/me/lots` (newest first)
@@ -132,6 +134,7 @@ impl Call {
             | Self::WithdrawCandidacy(key)
             | Self::Confirm(key, _)
             | Self::AnswerDisqualification(key, _)
+            | Self::WriteToSupporters(key, _)
             | Self::DrawLot(key)
             | Self::CastLot(key, ..)
             | Self::CastFinal(key, _) => Some(*key),
@@ -186,6 +189,8 @@ pub enum Reply {
     Inbox(InboxView),
     /// Of `Notices`, `AskNotices`.
     Notices(NoticesView),
+    /// Of `WriteToSupporters`.
+    Announced(Box<AnnouncementView>),
     /// Of `Export`: a JSON document.
     Export(Vec<u8>),
     /// Of `Candidates`.

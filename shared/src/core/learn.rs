@@ -197,7 +197,7 @@ impl Ctx {
                 self.wish(Effect::Notify(title.clone().into()));
                 self.look_into_inbox();
             }
-            EventKind::AnnouncementState { .. } | EventKind::Inbox => self.look_into_inbox(),
+            EventKind::AnnouncementState { .. } | EventKind::Inbox { .. } => self.look_into_inbox(),
         }
     }
 

@@ -65,6 +65,7 @@ impl Stage {
                 self.notices = *notices;
                 Reply::Notices(self.notices)
             }
+            Call::WriteToSupporters(_, told) => Reply::Announced(Box::new(fixtures::to_supporters(told, now))),
             Call::Export => Reply::Export(b"{}".to_vec()),
             Call::Candidates(query) => Reply::Candidates(self.candidates(query)),
             Call::Candidate(id) => Reply::Candidate(Box::new(fixtures::candidate_page(id.0, now))),

@@ -304,6 +304,20 @@ pub fn inbox(read: &[AnnouncementId], now: Timestamp) -> InboxView {
     InboxView { unread, items }
 }
 
+/// What I wrote to those who support me.
+pub fn to_supporters(told: &SupportersRequest, now: Timestamp) -> AnnouncementView {
+    AnnouncementView {
+        id: AnnouncementId(3),
+        title: told.title.clone(),
+        body: told.body.clone(),
+        sender: Some("Camille Candidate".into()),
+        audience: Audience::Supporters { candidate: CandidateId(3) },
+        urgent: false,
+        send_at: now,
+        state: AnnouncementState::Sending,
+    }
+}
+
 /// Nothing was announced.
 pub fn no_inbox() -> InboxView {
     InboxView { unread: 0, items: Vec::new() }

@@ -68,5 +68,6 @@ async fn order(
 async fn view(app: &App, id: AnnouncementId) -> Result<AnnouncementProgressView, Problem> {
     let announcement = app.store.announcement(id).await?.ok_or(ProblemCode::NotFound)?;
     let deliveries = app.store.deliveries(id, app.clock.now()).await?;
-    Ok(AnnouncementProgressView { announcement, deliveries })
+    let done_at = app.store.announcement_done_at(id).await?;
+    Ok(AnnouncementProgressView { announcement, deliveries, done_at })
 }

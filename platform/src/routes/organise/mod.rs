@@ -8,6 +8,8 @@ mod moderation;
 mod proposals;
 mod status;
 
+pub use proposals::both;
+
 use crate::app::App;
 use axum::extract::{Request, State};
 use axum::http::HeaderValue;

@@ -167,7 +167,8 @@ fn checked(decision: Decision) -> Result<Decision, Problem> {
     })
 }
 
-fn both(words: &Localized, clean: fn(&str) -> String, most: usize, field: &str) -> Result<Localized, Problem> {
+/// Words in both languages, cleaned, and none too long or missing.
+pub fn both(words: &Localized, clean: fn(&str) -> String, most: usize, field: &str) -> Result<Localized, Problem> {
     Ok(Localized { fr: within(clean(&words.fr), most, field)?, en: within(clean(&words.en), most, field)? })
 }
 

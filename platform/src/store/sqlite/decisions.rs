@@ -103,7 +103,7 @@ pub(super) async fn carry_out(
         Decision::Announce { title, body, audience, urgent, send_at, sender } => {
             let (audience, urgent, send_at) = (*audience, *urgent, *send_at);
             let order = Order { title, body, audience, urgent, send_at, sender: sender.as_deref() };
-            announce(conn, order, at).await
+            announce(conn, order, at).await.map(|(_, events)| events)
         }
         Decision::Skip => skip(conn, rules, at).await,
         Decision::Open { reason } => open(conn, rules, reason, at).await,

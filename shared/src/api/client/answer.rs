@@ -62,6 +62,7 @@ impl Answer {
             Call::OfferLink(_) => Reply::LinkOffered(self.json()?),
             Call::Inbox | Call::ReadAnnouncement(..) => Reply::Inbox(self.json()?),
             Call::Notices | Call::AskNotices(..) => Reply::Notices(self.json()?),
+            Call::WriteToSupporters(..) => Reply::Announced(Box::new(self.json()?)),
             Call::Export => Reply::Export(self.body.to_vec()),
             Call::Candidates(_) => Reply::Candidates(self.json()?),
             Call::Candidate(_) => Reply::Candidate(Box::new(self.json()?)),

@@ -130,6 +130,7 @@ impl Request {
             Call::WithdrawCandidacy(key) => Self::delete(&["me", "candidacy"], *key),
             Call::Confirm(key, body) => Self::put(&["me", "candidacy", "confirmation"], *key).json(body),
             Call::AnswerDisqualification(key, body) => Self::put(&["me", "candidacy", "reply"], *key).json(body),
+            Call::WriteToSupporters(key, body) => Self::post(&["me", "candidacy", "announcements"], *key).json(body),
             Call::DrawLot(key) => Self::post(&["me", "lots"], *key),
             Call::Lots(cursor) => Self::get(&["me", "lots"]).page(cursor.as_ref()),
             Call::Lot(lot) => Self::get(&["me", "lots", &id(lot)]),

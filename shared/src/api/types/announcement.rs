@@ -85,14 +85,24 @@ pub struct InboxItemView {
 }
 
 /// `GET`, `PUT /v1/me/notices`: what I asked for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct NoticesView {
     /// Announcements by e-mail. Only who asked gets any.
     pub email: bool,
+    /// Candidates whom I support may write to me, through the platform: they learn of nobody who does.
+    #[serde(default)]
+    pub candidates: bool,
     /// Not in these hours, unless it is urgent; none: at any.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub quiet: Option<QuietHours>,
+}
+
+impl Default for NoticesView {
+    /// Of somebody who chose nothing: nobody writes to them, and chats keep still at night.
+    fn default() -> Self {
+        Self { email: false, candidates: false, quiet: Some(QuietHours::NIGHT) }
+    }
 }
 
 /// Hours of the primary's zone, in minutes after midnight: from one, up to before the other, over midnight if it must be.
@@ -105,6 +115,21 @@ pub struct QuietHours {
     /// The first one that is not.
     #[cfg_attr(feature = "openapi", schema(maximum = 1439))]
     pub to: u16,
+}
+
+impl QuietHours {
+    /// Nine in the evening to eight in the morning: what somebody has who chose nothing.
+    pub const NIGHT: Self = Self { from: 21 * 60, to: 8 * 60 };
+}
+
+/// `POST /v1/me/candidacy/announcements`: what a candidate writes to those who support them and let them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SupportersRequest {
+    /// What about: one line, at most 140 characters.
+    pub title: Localized,
+    /// Plain text, at most 4,000 characters.
+    pub body: Localized,
 }
 
 /// What brings announcements.
@@ -142,6 +167,9 @@ pub struct Deliveries {
     pub unknown: u64,
     /// Sent again though the first may have arrived: at most so many got it twice.
     pub repeated: u64,
+    /// Everybody who asked there is counted, and nothing is left to do.
+    #[serde(default)]
+    pub settled: bool,
     /// When the last one may have been sent, as things stand.
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = DateTime))]
     #[serde(skip_serializing_if = "Option::is_none", default)]
@@ -171,6 +199,10 @@ pub struct AnnouncementProgressView {
     pub announcement: AnnouncementView,
     /// How far, by each carrier that told.
     pub deliveries: Vec<DeliveryView>,
+    /// When the last carrier told that nothing is left to do.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = DateTime))]
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub done_at: Option<Timestamp>,
 }
 
 /// `PUT /v1/organise/announcements/{id}`: hold it, go on, or let it go.

@@ -53,8 +53,11 @@ pub enum EventKind {
         /// What it is now.
         state: AnnouncementState,
     },
-    /// The organisers speak to some: whoever is signed in looks into their inbox.
-    Inbox,
+    /// Something is said to some: whoever is signed in looks into their inbox.
+    Inbox {
+        /// Which: `id` is the event's. Its words are told to nobody else.
+        announcement: AnnouncementId,
+    },
     /// Totals that everyone may see moved. Not stored: sent to who listens now.
     Counts(CountsView),
     /// The calendar changed.

@@ -9,9 +9,6 @@ use crate::text::{Msg, key};
 use crate::view::{Action, Block, Fact, Intent, Place, Screen, ScreenId, Tone};
 use serde::{Deserialize, Serialize};
 
-/// The night that is offered: nine in the evening to eight in the morning. Commands take any hours.
-const NIGHT: QuietHours = QuietHours { from: 21 * 60, to: 8 * 60 };
-
 /// What I ask to be told.
 #[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
@@ -45,7 +42,7 @@ impl Flow for Notices {
         let Some(now) = self.now.value else { return Outcome::Continue };
         match intent {
             Intent::Letters(email) => self.ask(NoticesView { email, ..now }, ctx),
-            Intent::QuietNights(yes) => self.ask(NoticesView { quiet: yes.then_some(NIGHT), ..now }, ctx),
+            Intent::QuietNights(yes) => self.ask(NoticesView { quiet: yes.then_some(QuietHours::NIGHT), ..now }, ctx),
             _ => {}
         }
         Outcome::Continue

@@ -139,7 +139,7 @@ fn kinds() -> impl Strategy<Value = EventKind> {
             urgent: false,
         }),
         Just(EventKind::AnnouncementState { announcement: AnnouncementId(1), state: AnnouncementState::Paused }),
-        Just(EventKind::Inbox),
+        Just(EventKind::Inbox { announcement: AnnouncementId(2) }),
     ]
 }
 

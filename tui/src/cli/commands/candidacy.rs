@@ -8,9 +8,9 @@ use crate::cli::output::read;
 use clap::Args;
 use clap::Subcommand;
 use isoloir_shared::api::ids::CandidateId;
-use isoloir_shared::api::types::{CandidacyRequest, ConfirmationRequest, ReplyRequest};
+use isoloir_shared::api::types::{CandidacyRequest, ConfirmationRequest, Localized, ReplyRequest, SupportersRequest};
 use isoloir_shared::api::{Call, Reply};
-use isoloir_shared::text::key;
+use isoloir_shared::text::{Msg, key};
 use std::path::PathBuf;
 
 /// One's own candidacy.
@@ -37,11 +37,30 @@ pub enum Step {
         /// A file with the answer, at most 4,000 characters of plain text.
         file: PathBuf,
     },
+    /// Write to those who support one and let candidates write to them.
+    Write(Write),
     /// Put a photo on one's page.
     Photo {
         /// PNG or JPEG, at most 512 KiB.
         file: PathBuf,
     },
+}
+
+/// What is written to supporters, in both languages.
+#[derive(Debug, Args)]
+pub struct Write {
+    /// Title in French.
+    #[arg(long, value_name = "WORDS")]
+    pub title_fr: String,
+    /// Title in English.
+    #[arg(long, value_name = "WORDS")]
+    pub title_en: String,
+    /// A file with the text in French, at most 4,000 characters.
+    #[arg(long, value_name = "FILE")]
+    pub body_fr: PathBuf,
+    /// A file with the text in English.
+    #[arg(long, value_name = "FILE")]
+    pub body_en: PathBuf,
 }
 
 /// What a declaration says.
@@ -80,6 +99,7 @@ impl Candidacy {
                 let reply = String::from_utf8_lossy(&read(file)?).into_owned();
                 Call::AnswerDisqualification(fresh(), ReplyRequest { reply })
             }
+            Some(Step::Write(write)) => return write.run(context).await,
             Some(Step::Photo { file }) => Call::PutPhoto(fresh(), read(file)?),
         };
         let none = |error: CliError| error.not_found(key::CLI_NO_CANDIDACY.into(), context.out.lang);
@@ -90,6 +110,24 @@ impl Candidacy {
             return context.out.document("candidacy", &candidacy);
         }
         row(context, &candidacy.candidate.summary)
+    }
+}
+
+impl Write {
+    async fn run(&self, context: &Context<'_>) -> Result<(), CliError> {
+        let text = |file| read(file).map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+        let words = SupportersRequest {
+            title: Localized { fr: self.title_fr.clone(), en: self.title_en.clone() },
+            body: Localized { fr: text(&self.body_fr)?, en: text(&self.body_en)? },
+        };
+        let none = |error: CliError| error.not_found(key::CLI_NO_CANDIDACY.into(), context.out.lang);
+        let reply = context.call(Call::WriteToSupporters(fresh(), words)).await.map_err(none)?;
+        let Reply::Announced(announced) = reply else { return Err(CliError::Garbled) };
+        if context.out.json {
+            return context.out.document("announcement", &announced);
+        }
+        context.out.note(&Msg::new(key::CLI_CANDIDACY_WRITTEN));
+        Ok(())
     }
 }
 

@@ -1,4 +1,4 @@
-//! `isoloir inbox [--read ID]`, `isoloir notices [--email on|off] [--quiet FROM-TO|never]`
+//! `isoloir inbox [--read ID]`, `isoloir notices [--email on|off] [--candidates on|off] [--quiet FROM-TO|never]`
 
 use crate::cli::CliError;
 use crate::cli::context::{Context, fresh};
@@ -67,6 +67,9 @@ pub struct Notices {
     /// Announcements by e-mail, or not.
     #[arg(long, value_enum, value_name = "on|off")]
     pub email: Option<Switch>,
+    /// Candidates whom I support may write to me, or not.
+    #[arg(long, value_enum, value_name = "on|off")]
+    pub candidates: Option<Switch>,
     /// Hours in which nothing comes, unless it is urgent: 21:00-08:00, or never.
     #[arg(long, value_name = "FROM-TO", value_parser = hours)]
     pub quiet: Option<Hours>,
@@ -102,9 +105,12 @@ impl Notices {
     /// Changes what is given, and shows what is asked for then.
     pub async fn run(&self, context: &Context<'_>) -> Result<(), CliError> {
         let Reply::Notices(mut notices) = context.call(Call::Notices).await? else { return Err(CliError::Garbled) };
-        if self.email.is_some() || self.quiet.is_some() {
+        if self.email.is_some() || self.candidates.is_some() || self.quiet.is_some() {
             if let Some(email) = self.email {
                 notices.email = email == Switch::On;
+            }
+            if let Some(candidates) = self.candidates {
+                notices.candidates = candidates == Switch::On;
             }
             if let Some(Hours(quiet)) = self.quiet {
                 notices.quiet = quiet;
@@ -124,6 +130,8 @@ impl Notices {
 fn show(notices: &NoticesView, context: &Context<'_>) -> Result<(), CliError> {
     let email = if notices.email { key::CLI_NOTICES_BY_EMAIL } else { key::CLI_NOTICES_NO_EMAIL };
     context.out.line(&context.say(email))?;
+    let candidates = if notices.candidates { key::CLI_NOTICES_BY_CANDIDATES } else { key::CLI_NOTICES_NO_CANDIDATES };
+    context.out.line(&context.say(candidates))?;
     let time = |minute: u16| format!("{:02}:{:02}", minute / 60, minute % 60);
     let quiet = match notices.quiet {
         Some(QuietHours { from, to }) => {

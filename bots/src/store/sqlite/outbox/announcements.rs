@@ -23,12 +23,10 @@ pub async fn post(conn: &mut SqliteConnection, announcement: Announcement) -> Re
 
 /// Whoever asked after it was to be sent gets the next one: the same people, whichever instance looks, and when.
 pub async fn fill(conn: &mut SqliteConnection, id: i64, now: Timestamp, most: u32) -> Result<bool, StoreError> {
-    let row: Option<(i64, bool, i64)> =
-        sqlx::query_as("SELECT filled_to, filled, send_at FROM announcements WHERE id = ? AND state = 'running'")
-            .bind(id)
-            .fetch_optional(&mut *conn)
-            .await?;
-    let Some((from, false, send_at)) = row else { return Ok(false) };
+    let query = "SELECT filled_to, filled, send_at, json_type(body, '$.audience') IS 'null' FROM announcements
+        WHERE id = ? AND state = 'running'";
+    let row: Option<(i64, bool, i64, bool)> = sqlx::query_as(query).bind(id).fetch_optional(&mut *conn).await?;
+    let Some((from, false, send_at, for_some)) = row else { return Ok(false) };
     let last: Option<i64> = sqlx::query_scalar(
         "SELECT max(person) FROM (SELECT person FROM subscriptions WHERE person > ? ORDER BY person LIMIT ?)",
     )
@@ -40,12 +38,22 @@ pub async fn fill(conn: &mut SqliteConnection, id: i64, now: Timestamp, most: u3
         sqlx::query("UPDATE announcements SET filled = 1 WHERE id = ?").bind(id).execute(conn).await?;
         return Ok(false);
     };
+    // What is said to some: only an account knows whether its holder is among them.
     let insert = "INSERT INTO outbox (announcement, person, network, state, due)
         SELECT ?1, person, network, iif(rests, 'unsubscribed', iif(reachable, 'waiting', 'unreachable')),
             iif(reachable AND NOT rests, ?2, NULL)
         FROM subscriptions JOIN people ON people.id = person
-        WHERE person > ?3 AND person <= ?4 AND since <= ?5 ON CONFLICT DO NOTHING";
-    sqlx::query(insert).bind(id).bind(micros(now)).bind(from).bind(last).bind(send_at).execute(&mut *conn).await?;
+        WHERE person > ?3 AND person <= ?4 AND since <= ?5
+            AND (NOT ?6 OR (reachable AND NOT rests AND tokens IS NOT NULL)) ON CONFLICT DO NOTHING";
+    sqlx::query(insert)
+        .bind(id)
+        .bind(micros(now))
+        .bind(from)
+        .bind(last)
+        .bind(send_at)
+        .bind(for_some)
+        .execute(&mut *conn)
+        .await?;
     sqlx::query("UPDATE announcements SET filled_to = ? WHERE id = ?").bind(last).bind(id).execute(conn).await?;
     Ok(true)
 }
@@ -72,7 +80,7 @@ pub async fn running(reads: &SqlitePool, now: Timestamp) -> Result<Vec<Running>,
         .collect()
 }
 
-/// Paused ones wait, cancelled ones are let go; those that are done in direct rooms are still to be written here.
+/// What is said to some stands in no room. Paused ones wait, cancelled ones are let go; those that are done in direct rooms are still to be written here.
 pub async fn unposted(
     reads: &SqlitePool,
     room: &str,
@@ -80,7 +88,7 @@ pub async fn unposted(
     since: Timestamp,
 ) -> Result<Vec<Announcement>, StoreError> {
     let query = "SELECT body FROM announcements WHERE state IN ('running', 'done') AND send_at <= ? AND send_at > ?
-        AND NOT EXISTS (SELECT 1 FROM posted WHERE announcement = announcements.id AND room = ?) ORDER BY send_at, id";
+        AND json_type(body, '$.audience') IS NOT 'null' AND NOT EXISTS (SELECT 1 FROM posted WHERE announcement = announcements.id AND room = ?) ORDER BY send_at, id";
     let query = sqlx::query_scalar(query).bind(micros(now)).bind(micros(since)).bind(room);
     let rows: Vec<String> = query.fetch_all(reads).await?;
     rows.iter().map(|body| serde_json::from_str(body).map_err(|error| StoreError::Broken(error.to_string()))).collect()

@@ -35,6 +35,7 @@ struct Row {
     quiet_from: Option<u16>,
     quiet_to: Option<u16>,
     sent_at: Option<i64>,
+    linked: Option<bool>,
 }
 
 /// What is to be done with a row.
@@ -54,7 +55,9 @@ impl Row {
         if self.reachable != Some(true) {
             return Ok(Fate::Cross("unreachable"));
         }
-        let quiet = quiet_of(self.quiet_from, self.quiet_to).filter(|_| !announcement.urgent);
+        // Whose account is linked is asked for their own hours before it is sent.
+        let asked = self.linked == Some(true) || announcement.is_for_some();
+        let quiet = quiet_of(self.quiet_from, self.quiet_to).filter(|_| !announcement.urgent && !asked);
         if let Some(end) = quiet.and_then(|quiet| quiet.ends(now, zone)) {
             return Ok(Fate::PutOff(end));
         }
@@ -70,7 +73,7 @@ pub async fn claim(
     claim: Claim,
 ) -> Result<Vec<Parcel>, StoreError> {
     let query = "SELECT o.person, o.state, o.attempts, p.room, p.reachable, p.rests, p.turned_at,
-            s.lang, s.quiet_from, s.quiet_to, s.sent_at
+            s.lang, s.quiet_from, s.quiet_to, s.sent_at, p.tokens IS NOT NULL AS linked
         FROM outbox o JOIN announcements a ON a.id = o.announcement AND a.state = 'running'
         LEFT JOIN people p ON p.id = o.person LEFT JOIN subscriptions s ON s.person = o.person
         WHERE o.announcement = ? AND o.network = ? AND o.due <= ? ORDER BY o.due, o.person LIMIT ?";
@@ -90,8 +93,14 @@ pub async fn claim(
         }
         match row.fate(&announcement, claim.now, &zone)? {
             Fate::Cross(state) => {
+                let kept = if announcement.is_for_some() {
+                    count(conn, announcement.id, claim.network, state, 0).await?;
+                    "apart"
+                } else {
+                    state
+                };
                 let set = "UPDATE outbox SET state = ?, due = NULL WHERE announcement = ? AND person = ?";
-                sqlx::query(set).bind(state).bind(announcement.id).bind(row.person).execute(&mut *conn).await?;
+                sqlx::query(set).bind(kept).bind(announcement.id).bind(row.person).execute(&mut *conn).await?;
             }
             Fate::PutOff(due) => {
                 let set = "UPDATE outbox SET due = ? WHERE announcement = ? AND person = ?";
@@ -122,6 +131,10 @@ pub async fn claim(
                     lang: lang_of(&lang),
                     attempt: row.attempts.saturating_add(1),
                     run: claim.run,
+                    linked: row.linked == Some(true),
+                    quiet: quiet_of(row.quiet_from, row.quiet_to),
+                    network: claim.network,
+                    apart: announcement.is_for_some(),
                 });
             }
         }
@@ -136,9 +149,18 @@ pub async fn finish(conn: &mut SqliteConnection, parcel: Parcel, outcome: Outcom
         Outcome::Refused => ("refused", None),
         Outcome::Back(due) => ("waiting", Some(due)),
         Outcome::Unknown(due) => ("unknown", due),
+        Outcome::Apart => ("apart", None),
     };
+    if outcome == Outcome::Unreachable {
+        sqlx::query("UPDATE people SET reachable = 0 WHERE id = ?").bind(parcel.person.0).execute(&mut *conn).await?;
+    }
+    if parcel.apart && due.is_none() {
+        return end_apart(conn, &parcel, state).await;
+    }
     // That it was delivered is true whoever says it; the rest only of one's own lease.
-    let set = "UPDATE outbox SET state = ?1, due = ?2 WHERE announcement = ?3 AND person = ?4 AND state <> 'delivered'
+    // What did not go out was no try.
+    let set = "UPDATE outbox SET state = ?1, due = ?2, attempts = attempts - (?1 = 'waiting')
+        WHERE announcement = ?3 AND person = ?4 AND state <> 'delivered'
         AND (?1 = 'delivered' OR (state = 'sending' AND run = ?5))";
     sqlx::query(set)
         .bind(state)
@@ -148,9 +170,41 @@ pub async fn finish(conn: &mut SqliteConnection, parcel: Parcel, outcome: Outcom
         .bind(parcel.run.0)
         .execute(&mut *conn)
         .await?;
-    if outcome == Outcome::Unreachable {
-        sqlx::query("UPDATE people SET reachable = 0 WHERE id = ?").bind(parcel.person.0).execute(conn).await?;
+    Ok(())
+}
+
+/// Whoever it was for, the row ends alike; what became of it is counted.
+async fn end_apart(conn: &mut SqliteConnection, parcel: &Parcel, state: &str) -> Result<(), StoreError> {
+    let query = "SELECT repeated FROM outbox WHERE announcement = ? AND person = ? AND state <> 'apart'
+        AND (? = 'delivered' OR (state = 'sending' AND run = ?))";
+    let repeated: Option<i64> = sqlx::query_scalar(query)
+        .bind(parcel.announcement)
+        .bind(parcel.person.0)
+        .bind(state)
+        .bind(parcel.run.0)
+        .fetch_optional(&mut *conn)
+        .await?;
+    let Some(repeated) = repeated else { return Ok(()) };
+    if state != "apart" {
+        count(conn, parcel.announcement, parcel.network, state, repeated).await?;
     }
+    let set = "UPDATE outbox SET state = 'apart', due = NULL, run = NULL, attempts = 0, repeated = 0
+        WHERE announcement = ? AND person = ?";
+    sqlx::query(set).bind(parcel.announcement).bind(parcel.person.0).execute(conn).await?;
+    Ok(())
+}
+
+async fn count(
+    conn: &mut SqliteConnection,
+    announcement: i64,
+    network: Network,
+    state: &str,
+    repeated: i64,
+) -> Result<(), StoreError> {
+    let insert = "INSERT INTO apart (announcement, network, state, many, repeated) VALUES (?, ?, ?, 1, ?)
+        ON CONFLICT DO UPDATE SET many = many + 1, repeated = repeated + excluded.repeated";
+    let insert = sqlx::query(insert).bind(announcement).bind(network.code()).bind(state).bind(repeated);
+    insert.execute(conn).await?;
     Ok(())
 }
 
@@ -165,7 +219,16 @@ pub async fn progress(
         FROM outbox WHERE announcement = ? AND network = ? GROUP BY 1, 2";
     let rows: Vec<(String, bool, i64, i64, f64, Option<i64>)> =
         sqlx::query_as(query).bind(micros(now)).bind(announcement).bind(network.code()).fetch_all(reads).await?;
-    let mut progress = Progress::default();
+    let filled = "SELECT filled FROM announcements WHERE id = ?";
+    let filled: Option<bool> = sqlx::query_scalar(filled).bind(announcement).fetch_optional(reads).await?;
+    let mut progress = Progress { filled: filled == Some(true), ..Progress::default() };
+    let apart = "SELECT state, many, repeated FROM apart WHERE announcement = ? AND network = ?";
+    let apart: Vec<(String, i64, i64)> =
+        sqlx::query_as(apart).bind(announcement).bind(network.code()).fetch_all(reads).await?;
+    for (state, count, repeated) in apart {
+        progress.repeated += repeated.unsigned_abs();
+        progress.add(&state, count.unsigned_abs());
+    }
     for (state, open, count, repeated, later, last_due) in rows {
         let count = count.unsigned_abs();
         progress.repeated += repeated.unsigned_abs();
@@ -180,13 +243,21 @@ pub async fn progress(
             progress.last_due = progress.last_due.max(last);
             continue;
         }
-        match state.as_str() {
-            "delivered" => progress.delivered += count,
-            "unreachable" => progress.unreachable += count,
-            "unsubscribed" => progress.unsubscribed += count,
-            "refused" => progress.refused += count,
-            _ => progress.unknown += count,
-        }
+        progress.add(&state, count);
     }
     Ok(progress)
+}
+
+impl Progress {
+    /// So many more of which nothing is left to do.
+    fn add(&mut self, state: &str, count: u64) {
+        match state {
+            "delivered" => self.delivered += count,
+            "unreachable" => self.unreachable += count,
+            "unsubscribed" => self.unsubscribed += count,
+            "refused" => self.refused += count,
+            "apart" => {}
+            _ => self.unknown += count,
+        }
+    }
 }

@@ -14,7 +14,8 @@ macro_rules! mine {
     (a.audience = 'everyone' AND a.released_at >= (SELECT created_at FROM accounts WHERE id = ?1))
     OR (a.audience = 'lot_waiting' AND EXISTS (SELECT 1 FROM lots WHERE voter = ?1 AND status = 'open'))
     OR (a.audience = 'supporters' AND EXISTS (
-        SELECT 1 FROM supports s WHERE s.account = ?1 AND s.candidate = a.candidate))
+        SELECT 1 FROM supports s JOIN notices n ON n.account = s.account
+        WHERE s.account = ?1 AND s.candidate = a.candidate AND n.candidates_since <= a.released_at))
     OR r.account IS NOT NULL)"
     };
 }

@@ -35,7 +35,7 @@ pub async fn fill(conn: &mut SqliteConnection, now: Timestamp, most: u32) -> Res
             a.audience = 'everyone'
             OR (a.audience = 'lot_waiting' AND EXISTS (
                 SELECT 1 FROM lots WHERE voter = n.account AND status = 'open'))
-            OR (a.audience = 'supporters' AND EXISTS (
+            OR (a.audience = 'supporters' AND n.candidates_since <= a.released_at AND EXISTS (
                 SELECT 1 FROM supports s WHERE s.account = n.account AND s.candidate = a.candidate)))
         ON CONFLICT DO NOTHING";
     sqlx::query(insert).bind(micros(now)).bind(id).bind(from).bind(last).execute(&mut *conn).await?;
@@ -66,13 +66,16 @@ pub async fn claim(
     zone: &str,
     most: u32,
 ) -> Result<Vec<LetterRow>, StoreError> {
-    // A lot that was cast meanwhile waits for nobody.
+    // A lot that was cast meanwhile waits for nobody; who takes back a support, or their leave, gets no letter.
     let query = concat!(
         "SELECT ",
         columns!(),
         ", l.account, l.state AS letter, l.attempts, c.email_mac, c.email_sealed, c.lang, n.nonce,
-            n.quiet_from, n.quiet_to, a.audience <> 'lot_waiting'
-                OR EXISTS (SELECT 1 FROM lots WHERE voter = l.account AND status = 'open') AS still
+            n.quiet_from, n.quiet_to, CASE a.audience
+                WHEN 'lot_waiting' THEN EXISTS (SELECT 1 FROM lots WHERE voter = l.account AND status = 'open')
+                WHEN 'supporters' THEN n.candidates_since IS NOT NULL AND EXISTS (
+                    SELECT 1 FROM supports s WHERE s.account = l.account AND s.candidate = a.candidate)
+                ELSE 1 END AS still
          FROM letters l JOIN announcements a ON a.id = l.announcement AND a.state = 'sending'
          LEFT JOIN accounts c ON c.id = l.account LEFT JOIN notices n ON n.account = l.account
          WHERE l.due <= ? ORDER BY a.urgent DESC, l.due, l.account LIMIT ?"

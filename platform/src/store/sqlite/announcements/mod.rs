@@ -9,9 +9,9 @@ use crate::store::{AccountId, Announcements, Ending, LetterOutcome, LetterRow, S
 use isoloir_shared::api::ids::{AnnouncementId, CandidateId};
 use isoloir_shared::api::types::{
     AnnouncementOrder, AnnouncementState, AnnouncementView, Audience, Carrier, Deliveries, DeliveryView, EventKind,
-    InboxView, Localized, NoticesView, PlatformEvent, ProblemCode, Role,
+    InboxView, Localized, NoticesView, PlatformEvent, ProblemCode, Role, SupportersRequest,
 };
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use sqlx::SqliteConnection;
 
@@ -22,9 +22,11 @@ macro_rules! columns {
     };
 }
 
+mod done;
 mod inbox;
 mod letters;
 mod notices;
+mod supporters;
 
 #[derive(sqlx::FromRow)]
 pub(super) struct Row {
@@ -75,7 +77,7 @@ impl Row {
     }
 }
 
-/// What two organisers approved.
+/// What two organisers approved, or a candidate writes.
 pub(super) struct Order<'a> {
     pub title: &'a Localized,
     pub body: &'a Localized,
@@ -90,7 +92,7 @@ pub(super) async fn announce(
     conn: &mut SqliteConnection,
     order: Order<'_>,
     at: Timestamp,
-) -> Result<Vec<PlatformEvent>, StoreError> {
+) -> Result<(AnnouncementId, Vec<PlatformEvent>), StoreError> {
     let words = Words { title: order.title.clone(), body: order.body.clone() }.text()?;
     let (audience, candidate) = match order.audience {
         Audience::Everyone => ("everyone", None),
@@ -98,17 +100,17 @@ pub(super) async fn announce(
         Audience::Supporters { candidate } => ("supporters", Some(candidate.0)),
     };
     let insert = "INSERT INTO announcements (words, sender, audience, candidate, urgent, send_at, state)
-        VALUES (?, ?, ?, ?, ?, ?, 'scheduled')";
-    sqlx::query(insert)
+        VALUES (?, ?, ?, ?, ?, ?, 'scheduled') RETURNING id";
+    let id: u32 = sqlx::query_scalar(insert)
         .bind(words)
         .bind(order.sender)
         .bind(audience)
         .bind(candidate)
         .bind(order.urgent)
         .bind(micros(order.send_at.map_or(at, |send_at| send_at.max(at))))
-        .execute(&mut *conn)
+        .fetch_one(&mut *conn)
         .await?;
-    release(conn, at).await
+    Ok((AnnouncementId(id), release(conn, at).await?))
 }
 
 /// Those whose time has come are on their way.
@@ -127,7 +129,7 @@ async fn release(conn: &mut SqliteConnection, now: Timestamp) -> Result<Vec<Plat
         let kind = match audience {
             Audience::Everyone => EventKind::Announcement { announcement: id, title, body, sender, urgent },
             // What is told to some is not told to all.
-            Audience::LotWaiting | Audience::Supporters { .. } => EventKind::Inbox,
+            Audience::LotWaiting | Audience::Supporters { .. } => EventKind::Inbox { announcement: id },
         };
         events.push(add_event(conn, now, kind).await?);
     }
@@ -208,6 +210,32 @@ impl Announcements for SqliteStore {
             })
         })
         .await
+    }
+
+    async fn announcement_done_at(&self, id: AnnouncementId) -> Result<Option<Timestamp>, StoreError> {
+        let query = "SELECT done_at FROM announcements WHERE id = ?";
+        let row: Option<Option<i64>> = sqlx::query_scalar(query).bind(id.0).fetch_optional(&self.reads).await?;
+        row.flatten().map(instant).transpose()
+    }
+
+    async fn settle_announcements(&self, awaited: Vec<Carrier>, told: bool, now: Timestamp) -> Result<(), StoreError> {
+        let awaited = serde_json::to_string(&awaited).map_err(|error| StoreError::Broken(error.to_string()))?;
+        // Looked for first where it disturbs nobody.
+        if !done::any(&mut *self.reads.acquire().await?, &awaited, told).await? {
+            return Ok(());
+        }
+        self.writer.write(move |conn| Box::pin(async move { done::settle(conn, &awaited, told, now).await })).await
+    }
+
+    async fn write_to_supporters(
+        &self,
+        key: WriteKey,
+        account: AccountId,
+        words: SupportersRequest,
+        again: SignedDuration,
+    ) -> Result<(AnnouncementId, Vec<PlatformEvent>), StoreError> {
+        let at = key.at;
+        self.keyed(&key, move |conn| Box::pin(supporters::write(conn, account, words, again, at))).await
     }
 
     async fn inbox(&self, account: AccountId, limit: u32) -> Result<InboxView, StoreError> {

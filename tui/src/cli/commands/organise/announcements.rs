@@ -132,6 +132,10 @@ async fn progress(view: &AnnouncementProgressView, context: &Context<'_>) -> Res
         let ends = ends.map(|ends| ends.resolve(lang)).unwrap_or_default();
         context.row(&[context.named("cli-carrier", &word(&by.carrier)), words.resolve(lang), ends])?;
     }
+    if let Some(done_at) = view.done_at {
+        let at = instant(lang.code(), done_at, &zone);
+        context.out.note(&Msg::new(key::CLI_ANNOUNCEMENT_DONE_AT).with("at", at.as_str()));
+    }
     if view.deliveries.is_empty() {
         context.out.note(&Msg::new(key::CLI_DELIVERIES_NONE));
     }

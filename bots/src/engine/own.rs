@@ -1,0 +1,52 @@
+//! What somebody's own account says, asked with their token for what is announced: nothing of it is kept.
+
+use super::Engine;
+use super::call::renewal_of;
+use crate::outbox::{Accounts, Announcement, Own, Parcel};
+use async_trait::async_trait;
+use isoloir_shared::api::types::{AnnouncementView, InboxView, ProblemCode};
+use isoloir_shared::api::{ApiError, Call, Reply};
+
+#[async_trait]
+impl Accounts for Engine {
+    async fn own(&self, announcement: &Announcement, parcel: &Parcel) -> Own {
+        let inner = &self.0;
+        let person = match inner.vault.person_by_id(parcel.person).await {
+            Ok(Some(person)) => person,
+            Ok(None) => return Own::Nobody,
+            Err(error) => {
+                tracing::warn!(%error, "who something is announced to cannot be read");
+                return Own::Later;
+            }
+        };
+        let Some(tokens) = person.tokens else { return Own::Nobody };
+        let client = inner.platform.somebody(Some(tokens), renewal_of(inner, person.id, person.chat));
+        client.speak(parcel.lang);
+        // Both are asked of everybody: what is put off until the morning tells nothing of who is among some.
+        let quiet = match client.call(&Call::Notices).await {
+            Ok(Reply::Notices(notices)) => notices.quiet,
+            other => return unheard(other),
+        };
+        if !announcement.is_for_some() {
+            return Own::Account { quiet, told: None };
+        }
+        match client.call(&Call::Inbox).await {
+            Ok(Reply::Inbox(inbox)) => Own::Account { quiet, told: unread(inbox, announcement.id).map(Box::new) },
+            other => unheard(other),
+        }
+    }
+}
+
+/// What they read elsewhere is not told again.
+fn unread(inbox: InboxView, id: i64) -> Option<AnnouncementView> {
+    let mut items = inbox.items.into_iter();
+    items.find(|item| i64::from(item.announcement.id.0) == id && !item.read).map(|item| item.announcement)
+}
+
+/// Signed out elsewhere, or erased; what the conversation does about it is its next turn's.
+fn unheard(answer: Result<Reply, ApiError>) -> Own {
+    match answer {
+        Err(ApiError::Problem(problem)) if problem.code == ProblemCode::Unauthenticated => Own::Nobody,
+        _ => Own::Later,
+    }
+}
