@@ -103,10 +103,10 @@ async fn broadcast(many: usize, speed: f64, kills: usize) -> bool {
     let people = subscribers(&stage.telegram, &stage.store, many).await;
     let mut bots = [0, 1].map(|which| Some(Instance::start(&stage, which)));
     // Spans are of our clock.
-    let (voters, askers) = stage.people(BUSY).await;
     let ballots = Arc::new(AtomicUsize::new(0));
     let mut busy = JoinSet::new();
     if kills == 0 {
+        let (voters, askers) = stage.people(BUSY).await;
         for voter in voters {
             busy.spawn(vote(voter, stage.clock, ballots.clone()));
         }
