@@ -60,6 +60,8 @@ fn of_field(problem: &Problem) -> Option<Key> {
         ("preselection", ProblemCode::TooEarly) => Some(key::PROBLEM_SKIP_NOT_YET),
         ("moderation", ProblemCode::WrongState) => Some(key::PROBLEM_MODERATION_DECIDED),
         ("moderation", ProblemCode::OwnProposal) => Some(key::PROBLEM_OWN_APPEAL),
+        ("supporters", ProblemCode::TooManyRequests) => Some(key::PROBLEM_WRITTEN_LATELY),
+        ("announcement", ProblemCode::WrongState) => Some(key::PROBLEM_ANNOUNCEMENT_ENDED),
         ("candidate", ProblemCode::TooLate) => Some(key::PROBLEM_REINSTATE_LATE),
         ("list", ProblemCode::NotYet) => Some(key::PROBLEM_LIST_NOT_YET),
         ("list", ProblemCode::Duplicate) => Some(key::PROBLEM_LIST_THERE),

@@ -32,7 +32,7 @@ pub async fn write(
     let query = "SELECT EXISTS (SELECT 1 FROM announcements WHERE candidate = ? AND send_at > ?)";
     let since = at.checked_sub(again).unwrap_or(Timestamp::MIN);
     if sqlx::query_scalar(query).bind(id).bind(micros(since)).fetch_one(&mut *conn).await? {
-        return Err(ProblemCode::TooManyRequests.into());
+        return Err(StoreError::RefusedField(ProblemCode::TooManyRequests, "supporters".into()));
     }
     let order = Order {
         title: &words.title,
