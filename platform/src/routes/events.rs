@@ -79,7 +79,7 @@ fn json(event: &PlatformEvent) -> Option<Event> {
         EventKind::Phase { .. } => "phase",
         EventKind::Announcement { .. } => "announcement",
         EventKind::AnnouncementState { .. } => "announcement_state",
-        EventKind::Inbox => "inbox",
+        EventKind::Inbox { .. } => "inbox",
         EventKind::Counts(_) => "counts",
         EventKind::Calendar { .. } => "calendar",
     };

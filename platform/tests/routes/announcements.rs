@@ -283,7 +283,6 @@ async fn it_is_done_once_every_carrier_has_told_that_nothing_is_left() {
 #[tokio::test]
 async fn a_candidate_writes_to_those_who_support_them_and_let_them() {
     let p = with_bots().await;
-    let (ada, ben) = p.two().await;
     let cleo = p.citizen("cleo@example.org").await;
     let page: CandidacyView = cleo.put("/v1/me/candidacy", &candidacy("Cléo Candidate")).await.json();
     let id = page.candidate.summary.id;
@@ -335,5 +334,4 @@ async fn a_candidate_writes_to_those_who_support_them_and_let_them() {
     // After a week, again.
     p.set_now("2016-05-08T14:00:00Z");
     assert_eq!(p.person("cleo@example.org").await.post(path, &words).await.status, StatusCode::CREATED);
-    drop(ben);
 }
