@@ -215,9 +215,9 @@ async fn of_what_is_for_some_it_is_counted_and_not_kept_who_they_were() {
     // Who got it and who did not look the same.
     let options = sqlx::sqlite::SqliteConnectOptions::new().filename(folder.path().join("bots.db"));
     let mut conn = sqlx::ConnectOptions::connect(&options).await.unwrap();
+    type Row = (String, Option<i64>, Option<i64>, i64, i64);
     let query = "SELECT DISTINCT state, due, run, attempts, repeated FROM outbox";
-    let rows: Vec<(String, Option<i64>, Option<i64>, i64, i64)> =
-        sqlx::query_as(query).fetch_all(&mut conn).await.unwrap();
+    let rows: Vec<Row> = sqlx::query_as(query).fetch_all(&mut conn).await.unwrap();
     assert_eq!(rows, [("apart".to_owned(), None, None, 0, 0)]);
 }
 

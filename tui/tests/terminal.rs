@@ -157,7 +157,7 @@ fn keys_help_and_themes() {
     pty.key("\x1b");
     pty.gone("What can be done here");
     pty.key("\x1bOR");
-    pty.until("red-green");
+    pty.until("red to green");
     pty.garble();
     pty.key("\x0c");
     pty.until("My receipts");

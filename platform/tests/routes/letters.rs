@@ -141,7 +141,7 @@ async fn a_candidate_s_letter_says_whose_it_is_and_why_one_gets_it() {
     until(&ada, 1, (1, 0, 0, 0)).await;
     assert_eq!(
         (header(&letter, "To"), post.taken.lock().unwrap().iter().filter(|it| it.contains("Orsay")).count()),
-        ("me@example.org".into(), 1)
+        ("me@example.org", 1)
     );
     let body = text(&letter);
     assert!(body.contains("— Cléo Candidate · ") && body.contains("vous soutenez cette candidature"), "{body}");
