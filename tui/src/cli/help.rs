@@ -125,7 +125,7 @@ fn mistake(error: &clap::Error, lang: Lang) -> String {
     let said = Msg::new(key).with("what", what.as_str()).resolve(lang);
     let allowed = std::error::Error::source(error).and_then(|source| source.downcast_ref::<Allowed>());
     if let Some(Allowed(words)) = allowed.filter(|it| !it.0.is_empty()) {
-        return format!("{said} {}", Msg::new(key::CLI_MISTAKE_ALLOWED).with("what", words.as_str()).resolve(lang));
+        return format!("{said}. {}", Msg::new(key::CLI_MISTAKE_ALLOWED).with("what", words.as_str()).resolve(lang));
     }
     let near = [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg].map(context).concat();
     // clap names several as a list; the last is the nearest.
