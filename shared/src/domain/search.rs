@@ -128,6 +128,11 @@ impl Folded {
     }
 }
 
+/// Most letters of a word that are compared.
+const LONGEST: usize = 64;
+/// Places of a row of distances: those letters, the typos that may follow them, and the place before the first.
+const ROW: usize = LONGEST + 3;
+
 /// Typos forgiven in a word of that many letters.
 fn typos(letters: usize) -> usize {
     match letters {
@@ -139,7 +144,7 @@ fn typos(letters: usize) -> usize {
 
 impl Word {
     fn new(word: &str) -> Self {
-        let chars: Vec<char> = word.chars().take(64).collect();
+        let chars: Vec<char> = word.chars().take(LONGEST).collect();
         let letters = chars.iter().fold(0, |letters, c| letters | 1 << (u32::from(*c) % 32));
         Self { chars, letters }
     }
@@ -153,22 +158,28 @@ impl Word {
             return None;
         }
         let of = &of.chars[..of.chars.len().min(self.chars.len() + allowed)];
-        let mut rows: [Vec<usize>; 3] = [vec![0; of.len() + 1], (0..=of.len()).collect(), vec![0; of.len() + 1]];
+        // On the stack: a letter typed compares it with every word of every name.
+        let mut rows = [[0u8; ROW]; 3];
+        for (at, cell) in rows[1].iter_mut().enumerate() {
+            *cell = at as u8;
+        }
         for (i, c) in self.chars.iter().enumerate() {
             let [before, above, row] = &mut rows;
-            row[0] = i + 1;
+            row[0] = i as u8 + 1;
+            let mut closest = row[0];
             for (j, d) in of.iter().enumerate() {
-                let mut least = (above[j] + usize::from(c != d)).min(above[j + 1] + 1).min(row[j] + 1);
+                let mut least = (above[j] + u8::from(c != d)).min(above[j + 1] + 1).min(row[j] + 1);
                 if i > 0 && j > 0 && *c == of[j - 1] && self.chars[i - 1] == *d {
                     least = least.min(before[j - 1] + 1);
                 }
                 row[j + 1] = least;
+                closest = closest.min(least);
             }
-            if row.iter().min().is_none_or(|least| *least > allowed) {
+            if usize::from(closest) > allowed {
                 return None;
             }
             rows.rotate_left(1);
         }
-        rows[1].iter().min().copied().filter(|distance| *distance <= allowed)
+        rows[1][..=of.len()].iter().min().map(|least| usize::from(*least)).filter(|distance| *distance <= allowed)
     }
 }
