@@ -121,14 +121,15 @@ async fn who_waits_for_a_phase_is_shown_when_it_opens() {
         person.writes("/accueil").await;
         person.registers().await;
     }
+    // Before they look: a chat in which nothing is said for longer than its tokens last is to be linked again.
+    platform.enter(PhaseKind::Preparation).await;
+    setup::confirm(&candidates).await;
     ada.writes("/lot").await;
-    let early = ada.until("why not yet", |it| !it.text.contains("Chargement")).await;
+    let early = ada.sees("Mon bulletin").await;
     assert!(!early.text.contains("Avant de voter"), "{}", early.text);
     let home = bob.writes("/accueil").await;
     assert!(!home.offers("Noter un lot"), "{:?}", home.buttons);
 
-    platform.enter(PhaseKind::Preparation).await;
-    setup::confirm(&candidates).await;
     platform.enter(PhaseKind::Preselection).await;
     // Neither of them does anything; each message is the one that was there.
     let opened = ada.sees("Avant de voter").await;
