@@ -30,17 +30,34 @@ pub struct NameIndex {
     names: Vec<Folded>,
 }
 
+/// A name as it is compared. A letter typed looks at every name, so each lies in one piece, and which letters it has is
+/// known without reading it.
 #[derive(Clone, Debug)]
 struct Folded {
-    text: String,
-    words: Vec<Word>,
+    text: Box<str>,
+    words: Box<[Word]>,
+    letters: Letters,
 }
 
+/// A word of a name: where it ends in the text, and its letters.
 #[derive(Clone, Debug)]
 struct Word {
-    chars: Vec<char>,
-    letters: u32,
+    end: usize,
+    letters: Letters,
 }
+
+/// A word of a query.
+struct Wanted<'a> {
+    text: &'a str,
+    chars: Vec<char>,
+    letters: Letters,
+    /// How many typos are forgiven.
+    typos: usize,
+}
+
+/// Which letters some text has, each as one bit of 32.
+#[derive(Clone, Copy, Debug)]
+struct Letters(u32);
 
 impl NameIndex {
     /// From names.
@@ -58,6 +75,11 @@ impl NameIndex {
         if let Some(folded) = self.names.get_mut(place) {
             *folded = Folded::new(name);
         }
+    }
+
+    /// The name at that place, folded; nothing where there are not so many.
+    pub fn folded(&self, place: usize) -> &str {
+        self.names.get(place).map_or("", |name| &name.text)
     }
 
     /// How many names.
@@ -83,10 +105,10 @@ impl NameIndex {
         // A hostile query costs no more than a long name.
         let query = fold(&query.chars().take(200).collect::<String>());
         let words = query.split(' ').filter(|word| !word.is_empty()).take(8);
-        let wanted: Vec<(&str, Word)> = words.map(|word| (word, Word::new(word))).collect();
+        let wanted: Vec<Wanted<'_>> = words.map(Wanted::new).collect();
         let mut found: Vec<(u32, usize)> = Vec::new();
         for (place, name) in self.names.iter().enumerate() {
-            let cost = wanted.iter().try_fold(0, |sum, (text, word)| Some(sum + name.cost(text, word)?));
+            let cost = wanted.iter().try_fold(0, |sum, word| Some(sum + name.cost(word)?));
             found.extend(cost.map(|cost| (cost, place)));
         }
         found
@@ -101,29 +123,55 @@ pub fn matches(name: &str, query: &str) -> bool {
 impl Folded {
     fn new(name: &str) -> Self {
         let text = fold(name);
-        let words = text.split(' ').map(Word::new).collect();
-        Self { text, words }
+        let mut end = 0;
+        let word = |word: &str| {
+            end += word.len() + 1;
+            Word { end: end - 1, letters: Letters::of(word) }
+        };
+        let words = text.split(' ').map(word).collect();
+        Self { letters: Letters::of(&text), words, text: text.into() }
+    }
+
+    fn words(&self) -> impl Iterator<Item = (&str, &Word)> {
+        let mut from = 0;
+        self.words.iter().map(move |word| {
+            let text = self.text.get(from..word.end).unwrap_or_default();
+            from = word.end + 1;
+            (text, word)
+        })
     }
 
     /// How far a word of the query is from the closest of the name's: 0 the same, 1 its beginning, 2 inside, then typos.
-    fn cost(&self, text: &str, wanted: &Word) -> Option<u32> {
-        let mut closest = None;
-        for word in &self.words {
-            if word.chars == wanted.chars {
-                return Some(0);
+    fn cost(&self, wanted: &Wanted<'_>) -> Option<u32> {
+        let lacking = wanted.letters.lacking(self.letters);
+        if lacking > wanted.typos {
+            return None;
+        }
+        if lacking == 0 {
+            let first = wanted.text.as_bytes().first();
+            let mut begins = false;
+            for (word, _) in self.words() {
+                // Before a call that compares: most words begin with another letter.
+                if word.as_bytes().first() == first
+                    && let Some(rest) = word.strip_prefix(wanted.text)
+                {
+                    if rest.is_empty() {
+                        return Some(0);
+                    }
+                    begins = true;
+                }
             }
-            if word.chars.starts_with(&wanted.chars) {
-                closest = Some(1);
+            if begins {
+                return Some(1);
+            }
+            if wanted.chars.len() > 1 && self.text.contains(wanted.text) {
+                return Some(2);
             }
         }
-        if closest.is_some() {
-            return closest;
+        if wanted.typos == 0 {
+            return None;
         }
-        if wanted.chars.len() > 1 && self.text.contains(text) {
-            return Some(2);
-        }
-        let allowed = typos(wanted.chars.len());
-        let distances = self.words.iter().filter_map(|word| wanted.distance(word, allowed));
+        let distances = self.words().filter_map(|(text, word)| wanted.distance(text, word.letters));
         distances.min().map(|distance| 2 + u32::try_from(distance).unwrap_or(u32::MAX / 16))
     }
 }
@@ -142,23 +190,40 @@ fn typos(letters: usize) -> usize {
     }
 }
 
-impl Word {
-    fn new(word: &str) -> Self {
-        let chars: Vec<char> = word.chars().take(LONGEST).collect();
-        let letters = chars.iter().fold(0, |letters, c| letters | 1 << (u32::from(*c) % 32));
-        Self { chars, letters }
+impl Letters {
+    fn of(text: &str) -> Self {
+        Self(text.chars().fold(0, |letters, c| letters | 1 << (u32::from(c) % 32)))
+    }
+
+    /// How many of these another text has not, at the least.
+    fn lacking(self, other: Self) -> usize {
+        (self.0 & !other.0).count_ones() as usize
+    }
+}
+
+impl<'a> Wanted<'a> {
+    fn new(text: &'a str) -> Self {
+        let chars: Vec<char> = text.chars().take(LONGEST).collect();
+        let letters = Letters::of(text);
+        Self { text, letters, typos: typos(chars.len()), chars }
     }
 
     /// Insertions, losses, changes and swaps of neighbours between this word and the closest beginning of `of` (the
-    /// end may not have been typed yet), if within `allowed`.
-    fn distance(&self, of: &Word, allowed: usize) -> Option<usize> {
+    /// end may not have been typed yet), if no more than are forgiven.
+    fn distance(&self, of: &str, letters: Letters) -> Option<usize> {
+        let allowed = self.typos;
         // Each letter that the other lacks is a typo of its own: most names are out at once.
-        let lacking = (self.letters & !of.letters).count_ones() as usize;
-        if allowed == 0 || lacking > allowed || of.chars.len() + allowed < self.chars.len() {
+        if self.letters.lacking(letters) > allowed {
             return None;
         }
-        let of = &of.chars[..of.chars.len().min(self.chars.len() + allowed)];
         // On the stack: a letter typed compares it with every word of every name.
+        let mut begins = ['\0'; ROW];
+        let most = self.chars.len() + allowed;
+        let long = begins.iter_mut().zip(of.chars().take(most)).map(|(place, c)| *place = c).count();
+        if long + allowed < self.chars.len() {
+            return None;
+        }
+        let of = &begins[..long];
         let mut rows = [[0u8; ROW]; 3];
         for (at, cell) in rows[1].iter_mut().enumerate() {
             *cell = at as u8;

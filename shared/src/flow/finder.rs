@@ -3,8 +3,8 @@
 use super::parts::Field;
 use crate::api::types::{CandidateOrder, CandidateState, CandidateSummary};
 use crate::core::Ctx;
-use crate::domain::search::fold;
 use serde::{Deserialize, Serialize};
+use std::cmp::Ordering;
 
 /// Most characters of a search.
 pub(crate) const QUERY: usize = 80;
@@ -23,7 +23,8 @@ pub(crate) struct Finder {
     pub order: CandidateOrder,
     /// Further pages that were asked for.
     more: usize,
-    /// Places in the list of those that were found: worked out anew from the rest, so never kept.
+    /// Places in the list of those that were found, those that are shown in order: worked out anew from the rest, so
+    /// never kept.
     #[serde(skip)]
     found: Vec<usize>,
     /// What they were found for.
@@ -38,6 +39,7 @@ struct Sought {
     state: Option<CandidateState>,
     order: CandidateOrder,
     version: u64,
+    shown: usize,
 }
 
 impl Finder {
@@ -68,24 +70,33 @@ impl Finder {
     pub fn look(&mut self, ctx: &Ctx) {
         let roll = &ctx.known.roll;
         let (state, order, version) = (self.state, self.order, roll.version());
-        let sought = Sought { query: self.query.value.clone(), state, order, version };
+        let sought = Sought { query: self.query.value.clone(), state, order, version, shown: self.shown() };
         if self.found_for.as_ref() == Some(&sought) {
             return;
         }
-        let rows = roll.rows();
+        let (rows, names) = (roll.rows(), roll.names());
         let searching = !sought.query.trim().is_empty();
         let mut found: Vec<(u32, usize)> = match searching {
-            true => roll.names().costs(&sought.query),
+            true => names.costs(&sought.query),
             false => (0..rows.len()).map(|at| (0, at)).collect(),
         };
         found.retain(|(_, at)| sought.state.is_none_or(|state| rows[*at].state == state));
-        // The closest first; else, and between equals, as it was drawn for this viewer.
-        found.sort_by_cached_key(|(cost, at)| (*cost, ctx.place_of(rows[*at].id)));
-        match sought.order {
-            CandidateOrder::Random => {}
-            CandidateOrder::Name => found.sort_by_cached_key(|(_, at)| fold(&rows[*at].name)),
-            CandidateOrder::Supports => found.sort_by_key(|(_, at)| std::cmp::Reverse(rows[*at].supports)),
+        // As was chosen; then the closest first; else, and between equals, as it was drawn for this viewer.
+        let before = |one: &(u32, usize), other: &(u32, usize)| {
+            let chosen = match sought.order {
+                CandidateOrder::Random => Ordering::Equal,
+                CandidateOrder::Name => names.folded(one.1).cmp(names.folded(other.1)),
+                CandidateOrder::Supports => rows[other.1].supports.cmp(&rows[one.1].supports),
+            };
+            let place = |of: &(u32, usize)| ctx.place_of(rows[of.1].id);
+            chosen.then_with(|| one.0.cmp(&other.0)).then_with(|| place(one).cmp(&place(other)))
+        };
+        // Only what is seen is put in order.
+        let shown = sought.shown.min(found.len());
+        if shown < found.len() {
+            found.select_nth_unstable_by(shown, before);
         }
+        found[..shown].sort_unstable_by(before);
         self.found = found.into_iter().map(|(_, at)| at).collect();
         self.found_for = Some(sought);
     }

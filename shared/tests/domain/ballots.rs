@@ -1,4 +1,4 @@
-//! Ballots, counting, filling, names and orders.
+//! Ballots, counting, filling and orders.
 
 use isoloir_config::primary::Primary;
 use isoloir_shared::api::ids::CandidateId;
@@ -9,7 +9,6 @@ use isoloir_shared::domain::fill::{Fill, FillError};
 use isoloir_shared::domain::grade::{Grade, Scale};
 use isoloir_shared::domain::order;
 use isoloir_shared::domain::profile::MeritProfile;
-use isoloir_shared::domain::search::{NameIndex, fold, matches};
 use proptest::prelude::*;
 
 fn scale() -> Scale {
@@ -79,31 +78,6 @@ proptest! {
     fn a_lane_full_of_one_grade_does_not_overflow(length in 8_000usize..9_000) {
         prop_assert_eq!(count_grades(&vec![3; length], 5), (vec![0, 0, 0, length as u64, 0], 0));
     }
-
-    #[test]
-    fn folding_never_fails_and_folding_twice_changes_nothing(text in ".*") {
-        let folded = fold(&text);
-        prop_assert_eq!(fold(&folded), folded.clone());
-        prop_assert!(NameIndex::new([&text]).find(&text) == [0]);
-        let mut grown = NameIndex::default();
-        grown.insert(9, "b");
-        grown.insert(0, "a");
-        grown.replace(1, &text);
-        prop_assert!(grown.find(&text).contains(&1) && grown.len() == 2);
-    }
-
-    #[test]
-    fn one_letter_lost_changed_or_swapped_still_finds_a_name(place in 0usize..11, what in 0u8..3) {
-        let mut name: Vec<char> = "marchandise".chars().collect();
-        match what {
-            0 => drop(name.remove(place)),
-            1 => name[place] = 'x',
-            _ if place + 1 < name.len() => name.swap(place, place + 1),
-            _ => {}
-        }
-        let typed: String = name.into_iter().collect();
-        prop_assert!(matches("Charlotte Marchandise", &typed), "{typed}");
-    }
 }
 
 #[test]
@@ -114,39 +88,6 @@ fn filling_refuses_more_judgments_than_participants() {
     let refused = Fill::StaticDefault(Grade(3)).apply(vec![profile.clone()], 7);
     assert_eq!(refused, Err(FillError::UnknownGrade(Grade(3))));
     assert_eq!(Fill::None.apply(vec![profile.clone()], 5), Ok(vec![profile]));
-}
-
-#[test]
-fn names_are_found_without_accents_case_or_the_right_letters() {
-    let names = [
-        "Charlotte Marchandise",
-        "Nicolas Bernabeu",
-        "Roxane Revon",
-        "Fortané",
-        "Jean-Œuvrard d’Été",
-        "Michel Bourgeois",
-    ];
-    let index = NameIndex::new(names);
-    let find = |query: &str| index.find(query);
-    assert_eq!(find("FORTANE"), [3]);
-    assert_eq!(find("fortané"), [3]);
-    assert_eq!(find("oeuvrard ete"), [4]);
-    assert_eq!(find("march"), [0], "the beginning");
-    assert_eq!(find("bernabue"), [1], "two letters swapped");
-    assert_eq!(find("marchandsie"), [0]);
-    assert_eq!(find("mrchandise charlote"), [0]);
-    assert_eq!(find("revon roxane"), [2], "words in any order");
-    assert_eq!(find("xyz"), [] as [usize; 0]);
-    assert_eq!(find("mi xe"), [] as [usize; 0], "short words forgive nothing");
-    assert_eq!(find("  "), [0, 1, 2, 3, 4, 5]);
-    assert_eq!(find("e"), NameIndex::new(names).find("E"));
-    assert!(index.find(&"a".repeat(100_000)).is_empty(), "a hostile query ends");
-}
-
-#[test]
-fn the_closest_names_come_first() {
-    let index = NameIndex::new(["Martine Aubrac", "Jean Martin", "Martin Durand", "Marten Roy"]);
-    assert_eq!(index.find("martin"), [1, 2, 0, 3]);
 }
 
 #[test]

@@ -10,3 +10,4 @@ mod fixtures;
 mod lots;
 mod order;
 mod replay;
+mod search;
