@@ -156,6 +156,11 @@ impl Calls {
         self.open.values().any(|it| such(&it.call))
     }
 
+    /// The first answer to such a question is on its way: nothing says yet that it will not come.
+    pub fn awaits(&self, such: impl Fn(&Call) -> bool) -> bool {
+        self.open.values().any(|it| it.waits.is_none() && it.failures == 0 && such(&it.call))
+    }
+
     /// Forgets the casts under way: they are kept, and go out again when their voter is back.
     pub fn hold_casts(&mut self) {
         self.open.retain(|_, it| it.owner != Owner::Outbox);

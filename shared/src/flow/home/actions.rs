@@ -4,6 +4,7 @@ use crate::api::Call;
 use crate::api::types::{PhaseKind, PhaseStatus, Round};
 use crate::core::{Ctx, Paper};
 use crate::flow::organise;
+use crate::flow::parts::loading;
 use crate::text::{Msg, key};
 use crate::view::{Action, Intent, Place, Screen, Weight};
 
@@ -18,6 +19,12 @@ pub(super) fn without_primary(screen: Screen, ctx: &Ctx) -> Screen {
 
 /// Adds all actions; the first that is useful now is the primary one.
 pub(super) fn add(mut screen: Screen, ctx: &Ctx) -> Screen {
+    // What comes first depends on who this is: it would change under the finger that chooses it. In a chat a number
+    // keeps what it stood for when it was read.
+    let whose = ctx.known.account.is_none() && ctx.calls.awaits(|call| *call == Call::Account);
+    if whose && !ctx.channel.is_chat() {
+        return screen.with(loading());
+    }
     let mut all = urgent(ctx);
     all.extend(of_phases(ctx));
     all.extend(always(ctx));
