@@ -73,7 +73,7 @@ pub fn wrap(text: &str, columns: usize) -> Vec<String> {
 
 fn wrap_line(line: &str, columns: usize, lines: &mut Vec<String>) {
     let (mut current, mut used) = (String::new(), 0);
-    for word in words(line) {
+    for word in pieces(line, columns) {
         let need = width(word);
         if used > 0 && used + 1 + need <= columns {
             current.push(' ');
@@ -96,6 +96,15 @@ fn wrap_line(line: &str, columns: usize, lines: &mut Vec<String>) {
         }
     }
     lines.push(current);
+}
+
+/// What a line is broken between: its words, or what stands between dots (`A Très Bien · B Bien`) as far as it fits.
+fn pieces(line: &str, columns: usize) -> impl Iterator<Item = &str> {
+    line.split_inclusive(" ·").map(str::trim_start).flat_map(move |part| {
+        let whole = width(part) <= columns;
+        let broken = (!whole).then(|| words(part));
+        whole.then_some(part).into_iter().chain(broken.into_iter().flatten())
+    })
 }
 
 /// The words of a line. French punctuation that stands after a space is not left at the beginning of a line, nor an
@@ -160,6 +169,8 @@ mod tests {
         assert_eq!(wrap("abcdefghij", 4), ["abcd", "efgh", "ij"]);
         assert_eq!(wrap("un\n\ndeux", 10), ["un", "", "deux"]);
         assert_eq!(wrap("", 10), [""]);
+        assert_eq!(wrap("A Très Bien · B À Rejeter", 20), ["A Très Bien ·", "B À Rejeter"]);
+        assert_eq!(wrap("un très long · mot", 9), ["un très", "long ·", "mot"]);
         assert_eq!(wrap("envoyé ; vos « mentions » ici", 9), ["envoyé ;", "vos", "« mention", "s » ici"]);
     }
 }
