@@ -4,7 +4,7 @@ use super::call::Answered;
 use super::inner::lock;
 use super::{ChatKey, HearError, Update};
 use isoloir_shared::core::TimerId;
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::sync::Mutex;
 use std::time::Instant;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
@@ -12,8 +12,8 @@ use tokio::sync::{OwnedSemaphorePermit, oneshot};
 
 /// Something to do for somebody.
 pub(super) enum Job {
-    /// They did something.
-    Update(Box<Heard>),
+    /// They did something: [`Desks::next`] is what.
+    Update,
     /// The platform answered.
     Answered(Box<Answered>),
     /// A timer came.
@@ -38,36 +38,43 @@ pub(super) struct Desks(Mutex<HashMap<ChatKey, Desk>>);
 
 struct Desk {
     queue: UnboundedSender<Job>,
-    updates: usize,
+    /// As many as the queue has [`Job::Update`].
+    updates: VecDeque<Box<Heard>>,
+}
+
+/// What came of an update that was put on a desk.
+pub(super) struct Put {
+    /// The other end of a new queue: whoever gets it is to work there.
+    pub begins: Option<UnboundedReceiver<Job>>,
+    /// The one that had to go for it.
+    pub gone: Option<Box<Heard>>,
 }
 
 impl Desks {
     /// Puts a job; whoever gets the other end of the queue is to work there.
     pub fn put(&self, chat: &ChatKey, job: Job) -> Option<UnboundedReceiver<Job>> {
         let mut desks = lock(&self.0);
-        let update = usize::from(matches!(job, Job::Update(_)));
-        if let Some(desk) = desks.get_mut(chat) {
-            desk.updates += update;
-            // The other end goes only after the desk does.
-            drop(desk.queue.send(job));
-            return None;
-        }
-        let (queue, jobs) = unbounded_channel();
-        drop(queue.send(job));
-        desks.insert(chat.clone(), Desk { queue, updates: update });
-        Some(jobs)
+        let (desk, begins) = desk(&mut desks, chat);
+        // The other end goes only after the desk does.
+        drop(desk.queue.send(job));
+        begins
     }
 
-    /// How many updates of somebody wait.
-    pub fn updates(&self, chat: &ChatKey) -> usize {
-        lock(&self.0).get(chat).map_or(0, |desk| desk.updates)
+    /// Puts an update. Where `most` wait already the oldest goes: what somebody said last is what they want answered.
+    pub fn put_update(&self, chat: &ChatKey, heard: Heard, most: usize) -> Put {
+        let mut desks = lock(&self.0);
+        let (desk, begins) = desk(&mut desks, chat);
+        let gone = if desk.updates.len() >= most { desk.updates.pop_front() } else { None };
+        desk.updates.push_back(Box::new(heard));
+        if gone.is_none() {
+            drop(desk.queue.send(Job::Update));
+        }
+        Put { begins, gone }
     }
 
-    /// An update was taken from the queue.
-    pub fn taken(&self, chat: &ChatKey) {
-        if let Some(desk) = lock(&self.0).get_mut(chat) {
-            desk.updates = desk.updates.saturating_sub(1);
-        }
+    /// The oldest update that waits.
+    pub fn next(&self, chat: &ChatKey) -> Option<Box<Heard>> {
+        lock(&self.0).get_mut(chat)?.updates.pop_front()
     }
 
     /// The worker goes, if nothing came meanwhile.
@@ -89,4 +96,15 @@ impl Desks {
     pub fn count(&self) -> usize {
         lock(&self.0).len()
     }
+}
+
+/// Somebody's desk; the other end of its queue where it is a new one.
+fn desk<'a>(desks: &'a mut HashMap<ChatKey, Desk>, chat: &ChatKey) -> (&'a mut Desk, Option<UnboundedReceiver<Job>>) {
+    let mut begins = None;
+    let desk = desks.entry(chat.clone()).or_insert_with(|| {
+        let (queue, jobs) = unbounded_channel();
+        begins = Some(jobs);
+        Desk { queue, updates: VecDeque::new() }
+    });
+    (desk, begins)
 }

@@ -1,6 +1,6 @@
 //! What all people's conversations share.
 
-use super::desks::{Desks, Job};
+use super::desks::{Desks, Heard, Job};
 use super::wake::Stirred;
 use super::{ChatKey, Clock, Hands, Network, Pace};
 use crate::observe::Measures;
@@ -14,6 +14,7 @@ use std::panic::AssertUnwindSafe;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
+use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::sync::{Semaphore, watch};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -125,20 +126,37 @@ impl Inner {
     /// Puts something before somebody's worker, and starts one if there is none.
     pub fn put(self: &Arc<Self>, chat: &ChatKey, job: Job) {
         if let Some(queue) = self.desks.put(chat, job) {
-            let (inner, chat) = (self.clone(), chat.clone());
-            let work = async move {
-                let work = super::worker::work(inner.clone(), chat.clone(), queue);
-                tokio::select! {
-                    worked = AssertUnwindSafe(work).catch_unwind() => if worked.is_err() {
-                        // A fault of ours. What lay on the desk is handed in again, to another worker.
-                        inner.measures.failed(chat.network);
-                        inner.desks.close(&chat);
-                    },
-                    () = inner.ended.cancelled() => inner.desks.close(&chat),
-                }
-            };
-            self.tasks.spawn(work);
+            self.work(chat, queue);
         }
+    }
+
+    /// Puts what somebody did before their worker, and starts one if there is none. Of somebody who sends faster than
+    /// anyone can read, what has waited longest is let go.
+    pub fn put_update(self: &Arc<Self>, chat: &ChatKey, heard: Heard) {
+        let put = self.desks.put_update(chat, heard, self.pace.each);
+        if let Some(gone) = put.gone {
+            self.measures.dropped(chat.network);
+            let _ = gone.noted.send(Ok(()));
+        }
+        if let Some(queue) = put.begins {
+            self.work(chat, queue);
+        }
+    }
+
+    fn work(self: &Arc<Self>, chat: &ChatKey, queue: UnboundedReceiver<Job>) {
+        let (inner, chat) = (self.clone(), chat.clone());
+        let work = async move {
+            let work = super::worker::work(inner.clone(), chat.clone(), queue);
+            tokio::select! {
+                worked = AssertUnwindSafe(work).catch_unwind() => if worked.is_err() {
+                    // A fault of ours. What lay on the desk is handed in again, to another worker.
+                    inner.measures.failed(chat.network);
+                    inner.desks.close(&chat);
+                },
+                () = inner.ended.cancelled() => inner.desks.close(&chat),
+            }
+        };
+        self.tasks.spawn(work);
     }
 }
 

@@ -44,7 +44,7 @@ pub use update::{Doing, Unreadable, Update};
 use crate::observe::Measures;
 use crate::outbox::{Shelf, hear};
 use crate::store::{Run, StoreError, Vault};
-use desks::{Heard, Job};
+use desks::Heard;
 use inner::Inner;
 use isoloir_shared::api::client::Client;
 use std::pin::Pin;
@@ -96,18 +96,14 @@ impl Engine {
     }
 
     /// Takes in what somebody did. Waits while too much is waiting; then one person's updates are handled in the order
-    /// of these calls, different people's in parallel. Of somebody who sends faster than anyone can read, the rest is
-    /// let go.
+    /// of these calls, different people's in parallel. Of somebody who sends faster than anyone can read, what has waited
+    /// longest is let go: what they said last is answered.
     ///
     /// # Errors
     /// If it cannot be taken now.
     pub async fn hear(&self, update: Update) -> Result<Noted, HearError> {
         let (inner, at) = (&self.0, Instant::now());
         inner.measures.update(update.chat.network, &update.doing);
-        if inner.desks.updates(&update.chat) >= inner.pace.each {
-            inner.measures.dropped(update.chat.network);
-            return Ok(Box::pin(async { Ok(()) }));
-        }
         let room = tokio::select! {
             biased;
             () = inner.stopping.cancelled() => return Err(HearError::Stopping),
@@ -115,7 +111,7 @@ impl Engine {
         };
         let (noted, told) = oneshot::channel();
         let chat = update.chat.clone();
-        inner.put(&chat, Job::Update(Box::new(Heard { update, noted, at, room })));
+        inner.put_update(&chat, Heard { update, noted, at, room });
         let inner = inner.clone();
         Ok(Box::pin(async move {
             told.await.unwrap_or_else(|_| match inner.stopping.is_cancelled() || inner.ended.is_cancelled() {

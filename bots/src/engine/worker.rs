@@ -124,9 +124,10 @@ impl Worker {
     /// Takes a job, and with an answer or a timer those that lie behind it. What is left over comes back.
     async fn take(&mut self, job: Job, jobs: &mut UnboundedReceiver<Job>) -> Option<Job> {
         match job {
-            Job::Update(heard) => {
-                self.inner.desks.taken(&self.chat);
-                self.update(*heard).await;
+            Job::Update => {
+                if let Some(heard) = self.inner.desks.next(&self.chat) {
+                    self.update(*heard).await;
+                }
                 None
             }
             Job::Answered(first) => {

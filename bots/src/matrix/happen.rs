@@ -16,7 +16,8 @@ use tracing::{debug, info};
 
 /// How long a key may come after its message before the person is told that it did not.
 const KEY_PATIENCE: Duration = Duration::from_secs(10);
-/// Messages of one room, and of all, that may wait for a key: of more, the person is told for these.
+/// Messages of one room, and of all, that may wait for a key. Of more, a room's newest wait: what somebody said last is
+/// what they want answered.
 const LOCKED_EACH: usize = 8;
 const LOCKED: usize = 1_000;
 /// Missing keys that are remembered as told.
@@ -65,9 +66,15 @@ impl Listener {
     async fn event(&mut self, room: &Room, event: TimelineEvent) {
         if let TimelineEventKind::UnableToDecrypt { event: raw, utd_info } = &event.kind {
             let (Some(id), Some(sender)) = (event.event_id(), event.sender()) else { return };
-            let waits = self.locked.iter().filter(|it| it.room.room_id() == room.room_id()).count();
-            let crowded = waits >= LOCKED_EACH || self.locked.len() >= LOCKED;
-            if sender != self.us && is_private(room) && !crowded {
+            let here = |it: &Locked| it.room.room_id() == room.room_id();
+            let waits = self.locked.iter().filter(|it| here(it)).count();
+            let room_left = waits > 0 || self.locked.len() < LOCKED;
+            if sender != self.us && is_private(room) && room_left {
+                if waits >= LOCKED_EACH
+                    && let Some(oldest) = self.locked.iter().position(here)
+                {
+                    self.locked.remove(oldest);
+                }
                 let key = utd_info.session_id.clone().unwrap_or_default();
                 let (room, event, since) = (room.clone(), raw.clone(), Instant::now());
                 self.locked.push(Locked { room, event, sender, id, key, since });

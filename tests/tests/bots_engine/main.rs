@@ -4,12 +4,13 @@
 mod faults;
 mod kills;
 
-use isoloir_bots::engine::{ChatKey, Doing, Engine, HandsError, Word};
+use isoloir_bots::engine::{ChatKey, Doing, Engine, HandsError, Unreadable, Word};
 use isoloir_bots::seal::Keyring;
 use isoloir_bots::store::{Store, Vault, VaultError};
 use isoloir_shared::api::client::Client;
 use isoloir_shared::api::ids::CandidateId;
 use isoloir_shared::api::types::{Lang, PhaseKind};
+use isoloir_shared::text::key;
 use isoloir_shared::view::{Intent, Place, ScreenId};
 use isoloir_tests::bots::{Fuse, Person, Phone, Rooms, ballot, instance_of, store};
 use isoloir_tests::platform::TestPlatform;
@@ -237,6 +238,8 @@ async fn a_flood_is_let_go_and_slows_nobody_else() {
         let update = noisy.update(Doing::Text(format!("{n}")));
         noted.push(engine.hear(update).await.expect("it hears"));
     }
+    let last = noisy.update(Doing::Unreadable(Unreadable::Kind));
+    noted.push(engine.hear(last).await.expect("it hears"));
     // Nobody has waited for the two thousand yet: one of the quiet one's is answered among the first.
     let update = quiet.update(Doing::Text("bonjour".into()));
     engine.hear(update).await.expect("it hears").await.expect("it is noted");
@@ -247,6 +250,7 @@ async fn a_flood_is_let_go_and_slows_nobody_else() {
     let after = noisy.seen();
     let pages = after.messages + after.edits - before.messages - before.edits;
     assert!(pages <= 40, "a flood is not answered with a flood: {pages}");
+    assert_eq!(after.word, Some(Word::Say(key::BOTS_UNREADABLE.into())), "what was sent last is answered");
     assert!(matches!(quiet.seen().word, Some(Word::Unknown)));
 }
 
