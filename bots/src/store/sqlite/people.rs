@@ -73,28 +73,30 @@ pub async fn show(
     shown: Option<Sealed>,
     over: bool,
 ) -> Result<Standing, StoreError> {
-    if let Some(sealed) = &shown {
-        note_seal(conn, sealed).await?;
-    }
     let (key, bytes) = parts(shown);
-    let before: Option<(i64, i64)> = sqlx::query_as("SELECT version, shown_version FROM people WHERE id = ?")
-        .bind(id.0)
-        .fetch_optional(&mut *conn)
-        .await?;
-    // Forgotten meanwhile: there is nothing newer to show.
-    let Some((newest, was)) = before else { return Ok(Standing { version, painted_over: false }) };
-    let painted_over = was > version;
-    if painted_over && !over {
-        return Ok(Standing { version: newest, painted_over });
-    }
-    sqlx::query("UPDATE people SET shown = ?, shown_seal = ?, shown_version = ? WHERE id = ?")
-        .bind(bytes)
-        .bind(key)
+    // In one call, for each is a change of threads: nearly always nothing newer was shown.
+    let set = "INSERT INTO seals (id) SELECT ? WHERE ? IS NOT NULL ON CONFLICT DO NOTHING;
+        UPDATE people SET shown = ?, shown_seal = ?, shown_version = ? WHERE id = ? AND shown_version <= ? RETURNING version";
+    let newest: Option<i64> = sqlx::query_scalar(set)
+        .bind(&key)
+        .bind(&key)
+        .bind(&bytes)
+        .bind(&key)
         .bind(version)
         .bind(id.0)
-        .execute(conn)
+        .bind(version)
+        .fetch_optional(&mut *conn)
         .await?;
-    Ok(Standing { version: newest, painted_over })
+    if let Some(version) = newest {
+        return Ok(Standing { version, painted_over: false });
+    }
+    let set = "UPDATE people SET shown = ?, shown_seal = ?, shown_version = ? WHERE id = ? AND ?";
+    sqlx::query(set).bind(bytes).bind(key).bind(version).bind(id.0).bind(over).execute(&mut *conn).await?;
+    let newest: Option<i64> =
+        sqlx::query_scalar("SELECT version FROM people WHERE id = ?").bind(id.0).fetch_optional(conn).await?;
+    // Forgotten meanwhile: there is nothing newer to show.
+    let gone = Standing { version, painted_over: false };
+    Ok(newest.map_or(gone, |version| Standing { version, painted_over: true }))
 }
 
 pub async fn begin_renewal(

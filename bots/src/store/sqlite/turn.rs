@@ -2,6 +2,7 @@
 
 use super::people::parts;
 use super::seals::note_seal;
+use super::writer::take_back;
 use super::{Writer, micros};
 use crate::engine::Network;
 use crate::store::{Change, Committed, PersonId, StoreError, TurnRow, Who};
@@ -15,10 +16,10 @@ pub async fn commit(writer: &Writer, turn: TurnRow) -> Result<Committed, StoreEr
 }
 
 async fn take(conn: &mut SqliteConnection, turn: TurnRow) -> Result<Committed, StoreError> {
-    sqlx::query("SAVEPOINT turn").execute(&mut *conn).await?;
     let outcome = steps(conn, turn).await?;
-    let end = if matches!(outcome, Committed::Done(..)) { "RELEASE turn" } else { "ROLLBACK TO turn; RELEASE turn" };
-    sqlx::query(end).execute(conn).await?;
+    if !matches!(outcome, Committed::Done(..)) {
+        take_back(conn).await?;
+    }
     Ok(outcome)
 }
 
@@ -28,7 +29,6 @@ async fn steps(conn: &mut SqliteConnection, turn: TurnRow) -> Result<Committed, 
     {
         return Ok(Committed::Already);
     }
-    note_seal(conn, &turn.session).await?;
     if let Change::To(Some(tokens)) = &turn.tokens {
         note_seal(conn, tokens).await?;
     }
@@ -75,14 +75,16 @@ async fn steps(conn: &mut SqliteConnection, turn: TurnRow) -> Result<Committed, 
     Ok(Committed::Done(PersonId(person), version))
 }
 
-/// Inserts or moves on the person's row; none if somebody was quicker.
+/// Inserts or moves on the person's row; none if somebody was quicker. The key that it is sealed with is noted by the
+/// same call: each is a change of threads.
 async fn row(conn: &mut SqliteConnection, turn: &TurnRow) -> Result<Option<(i64, i64)>, StoreError> {
     let row = match &turn.who {
         Who::New(chat) => {
-            let insert =
-                "INSERT INTO people (network, chat, room, version, seal, session, waits, follows, rests, run, turned_at)
+            let insert = "INSERT INTO seals (id) VALUES (?) ON CONFLICT DO NOTHING;
+                INSERT INTO people (network, chat, room, version, seal, session, waits, follows, rests, run, turned_at)
                 VALUES (?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (network, chat) DO NOTHING RETURNING id, version";
             sqlx::query_as(insert)
+                .bind(turn.session.key.to_vec())
                 .bind(chat.network.code())
                 .bind(&chat.chat)
                 .bind(turn.room.as_deref().unwrap_or(&chat.chat))
@@ -97,9 +99,11 @@ async fn row(conn: &mut SqliteConnection, turn: &TurnRow) -> Result<Option<(i64,
                 .await?
         }
         Who::Known(id, version) => {
-            let update = "UPDATE people SET version = version + 1, seal = ?, session = ?, waits = ?, follows = ?, rests = ?, run = ?, turned_at = ?,
+            let update = "INSERT INTO seals (id) VALUES (?) ON CONFLICT DO NOTHING;
+                UPDATE people SET version = version + 1, seal = ?, session = ?, waits = ?, follows = ?, rests = ?, run = ?, turned_at = ?,
                 room = coalesce(?, room), reachable = max(reachable, ?) WHERE id = ? AND version = ? RETURNING id, version";
             sqlx::query_as(update)
+                .bind(turn.session.key.to_vec())
                 .bind(turn.session.key.to_vec())
                 .bind(&turn.session.bytes)
                 .bind(turn.waits)

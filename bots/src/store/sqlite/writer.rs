@@ -147,6 +147,12 @@ async fn run(mut slot: Slot, mut queue: mpsc::Receiver<Message>) {
     }
 }
 
+/// Takes back what the job that runs has written, though it answers well.
+pub async fn take_back(conn: &mut SqliteConnection) -> Result<(), StoreError> {
+    sqlx::query("ROLLBACK TO job").execute(conn).await?;
+    Ok(())
+}
+
 /// One transaction. After a failure the connection is thrown away: the next group begins on a fresh one.
 async fn commit(slot: &mut Slot, group: &mut [Box<dyn Job>]) -> Result<(), StoreError> {
     if group.is_empty() {
