@@ -43,6 +43,7 @@ receipt-tracker = Receipt number
 receipt-cast-at = Recorded on
 receipt-text = Keep this number. It says nothing of your grades, and lets anyone who has it check that this ballot counts.
 receipt-recorded = Recorded: it will count unless you cast another before the close.
+receipt-closed = The vote is closed. “My receipts” says whether this ballot is counted.
 receipt-counted = Counted in the published result.
 receipt-replaced = Replaced by a later ballot of the same voter.
 why-lot-title = Why this lot?

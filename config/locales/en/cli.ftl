@@ -35,6 +35,10 @@ cli-mistake-conflict = "{ $what }" does not go with the rest.
 cli-mistake-value = Value refused: { $what }
 cli-no-candidacy = You have no candidacy. To stand: isoloir candidacy declare --name NAME --charter
 cli-error-address = The address of the platform will not do: { $reason }
+cli-settings-field = There is no setting “{ $what }”. The settings are: { $allowed }
+cli-settings-value = “{ $what }” is not possible here. It can be: { $allowed }
+cli-settings-kind = This value is not of the expected kind ({ $what }).
+cli-settings-form = This is not written as a setting, name = value ({ $what }).
 cli-error-theme = There is no theme "{ $name }". There are: { $known }
 cli-error-no-platform = Which platform? Give its address with --platform, or ISOLOIR_PLATFORM.
 cli-phase = The phases of the primary

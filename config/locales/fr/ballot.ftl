@@ -43,6 +43,7 @@ receipt-tracker = Numéro de reçu
 receipt-cast-at = Enregistré le
 receipt-text = Gardez ce numéro. Il ne dit rien de vos mentions et permet à quiconque l’a de vérifier que ce bulletin compte.
 receipt-recorded = Enregistré : il comptera si vous n’en envoyez pas d’autre avant la clôture.
+receipt-closed = Le vote est clos. « Mes reçus » dit si ce bulletin est compté.
 receipt-counted = Compté dans le résultat publié.
 receipt-replaced = Remplacé par un bulletin plus récent de la même personne.
 why-lot-title = Pourquoi ce lot ?

@@ -35,6 +35,10 @@ cli-mistake-conflict = « { $what } » ne va pas avec le reste.
 cli-mistake-value = Valeur refusée : { $what }
 cli-no-candidacy = Vous n’avez pas de candidature. Pour en déposer une : isoloir candidacy declare --name NOM --charter
 cli-error-address = L'adresse de la plateforme ne convient pas : { $reason }
+cli-settings-field = « { $what } » n’est pas un réglage. Les réglages sont : { $allowed }
+cli-settings-value = « { $what } » n’est pas possible ici. Valeurs possibles : { $allowed }
+cli-settings-kind = Cette valeur n’est pas de la sorte attendue ({ $what }).
+cli-settings-form = Ce n’est pas écrit comme un réglage, nom = valeur ({ $what }).
 cli-error-theme = Les couleurs « { $name } » n'existent pas. Il y a : { $known }
 cli-error-no-platform = Quelle plateforme ? Indiquez son adresse avec --platform, ou ISOLOIR_PLATFORM.
 cli-phase = Les étapes de la primaire

@@ -118,6 +118,41 @@ fn refused(path: &Path, text: &str, error: &toml::de::Error) -> CliError {
     CliError::Settings {
         path: path.to_owned(),
         line: line_of(text, error.span().map_or(0, |span| span.start)),
-        reason: Msg::words(error.message()),
+        reason: reason(error.message()),
+    }
+}
+
+/// The library's reason in the person's language, as far as it is one of the usual mistakes.
+fn reason(message: &str) -> Msg {
+    // "unknown field `x`, expected one of `a`, `b`": every second part stands between the marks.
+    let mut quoted = message.split('`').skip(1).step_by(2);
+    let kind = match message {
+        _ if message.starts_with("unknown field") => key::CLI_SETTINGS_FIELD,
+        _ if message.starts_with("unknown variant") => key::CLI_SETTINGS_VALUE,
+        _ if message.starts_with("invalid") => return Msg::new(key::CLI_SETTINGS_KIND).with("what", message),
+        _ => return Msg::new(key::CLI_SETTINGS_FORM).with("what", message),
+    };
+    let what = quoted.next().unwrap_or_default();
+    let allowed = quoted.collect::<Vec<_>>().join(", ");
+    Msg::new(kind).with("what", what).with("allowed", allowed.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use isoloir_shared::api::types::Lang;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case("couleur = 1", "« couleur » n’est pas un réglage. Les réglages sont : platform, lang, theme, plain, photos")]
+    #[case(
+        "photos = \"sixle\"",
+        "« sixle » n’est pas possible ici. Valeurs possibles : kitty, iterm2, sixel, blocks, none"
+    )]
+    #[case("plain = 3", "Cette valeur n’est pas de la sorte attendue (invalid type: integer `3`, expected a boolean).")]
+    #[case("plain", "Ce n’est pas écrit comme un réglage, nom = valeur (key with no value, expected `=`).")]
+    fn a_setting_that_cannot_be_says_what_can(#[case] text: &str, #[case] said: &str) {
+        let error = TerminalSettings::parse(text).unwrap_err();
+        assert_eq!(reason(error.message()).resolve(Lang::Fr).replace('\u{a0}', " "), said);
     }
 }

@@ -171,9 +171,19 @@ pub(super) fn receipt(vote: &Vote, receipt: &ReceiptView, ctx: &Ctx) -> Screen {
         Some(primary) if primary.rules.change_ballot => Ok(()),
         _ => Err(key::WHY_NO_CHANGE.into()),
     });
+    // What was true when it was cast stays on the screen while the vote closes.
+    let (round, results) = match vote.wanted {
+        Wanted::Final => (Round::Final, key::RESULTS_FINAL),
+        _ => (Round::Preselection, key::RESULTS_PRESELECTION),
+    };
+    let over = published(round, ctx).is_ok();
+    let stands = match receipt.status {
+        ReceiptStatus::Recorded if over => key::RECEIPT_CLOSED.into(),
+        known => status(known),
+    };
     let title = if vote.fresh { key::RECEIPT_TITLE } else { key::RECEIPT_TITLE_OLD };
     let screen = Screen::new(ScreenId::Receipt, title)
-        .notice(Tone::Good, status(receipt.status))
+        .notice(Tone::Good, stands)
         .with(Block::Verbatim { label: key::RECEIPT_TRACKER.into(), text: receipt.tracker.0.clone() })
         .with(Block::Facts(vec![Fact {
             label: key::RECEIPT_CAST_AT.into(),
@@ -186,12 +196,8 @@ pub(super) fn receipt(vote: &Vote, receipt: &ReceiptView, ctx: &Ctx) -> Screen {
         }
         _ => screen,
     };
-    let (round, label) = match vote.wanted {
-        Wanted::Final => (Round::Final, key::RESULTS_FINAL),
-        _ => (Round::Preselection, key::RESULTS_PRESELECTION),
-    };
     screen
-        .act(Action::new(Intent::Open(Place::Results(round)), label).when(published(round, ctx)))
+        .act(Action::new(Intent::Open(Place::Results(round)), results).when(published(round, ctx)))
         .act(Action::new(Intent::Open(Place::Receipts), key::RECEIPTS_TITLE))
         // Last: a key pressed once too often opens no ballot again.
         .act(Action::new(Intent::ChangeBallot, key::BALLOT_CHANGE).when(change))
