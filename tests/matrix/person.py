@@ -38,8 +38,8 @@ class Person:
         while True:
             try:
                 await self.client.sync_forever(timeout=30_000, loop_sleep_time=0)
-            except (OSError, asyncio.TimeoutError, nio.LocalProtocolError) as problem:
-                print(f"listening again: {problem!r}", file=sys.stderr)
+            except Exception as problem:  # told where nothing comes; whoever stops listening hears nothing more
+                print(f"listening again: {problem!r}", file=sys.stderr, flush=True)
                 await asyncio.sleep(0.2)
 
     async def invited(self, room, event):

@@ -117,3 +117,13 @@ impl Bot {
 fn path_in(folder: &Path, name: &str) -> String {
     folder.join(name).display().to_string()
 }
+
+/// A test that fails tells what the bot had to say.
+impl Drop for Bot {
+    #[allow(clippy::print_stderr, reason = "of a test that failed")]
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            eprintln!("the bot's log:\n{}", self.log());
+        }
+    }
+}

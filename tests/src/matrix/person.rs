@@ -79,10 +79,12 @@ impl Person {
     pub async fn attempt(&mut self, command: Value) -> Value {
         let line = format!("{command}\n");
         self.tell.write_all(line.as_bytes()).await.expect("the client listens");
-        let line = self.told.next_line().await.expect("the client answers").unwrap_or_else(|| {
-            let said = std::fs::read_to_string(self.folder.path().join("stderr")).unwrap_or_default();
-            panic!("the client has ended:\n{said}")
-        });
+        let line = self
+            .told
+            .next_line()
+            .await
+            .expect("the client answers")
+            .unwrap_or_else(|| panic!("the client has ended:\n{}", self.complaints()));
         serde_json::from_str(&line).expect("JSON")
     }
 
@@ -130,9 +132,14 @@ impl Person {
     /// If nothing happens, or if something comes that this client cannot decrypt.
     pub async fn next(&mut self) -> Seen {
         let seen = self.within(PATIENCE).await;
-        assert_ne!(seen.kind, "nothing", "nothing came.\n{}", self.story);
+        assert_ne!(seen.kind, "nothing", "nothing came.\n{}\n{}", self.story, self.complaints());
         assert_ne!(seen.kind, "undecryptable", "{} cannot be decrypted.\n{}", seen.event, self.story);
         seen
+    }
+
+    /// What this person's client complained of.
+    fn complaints(&self) -> String {
+        std::fs::read_to_string(self.folder.path().join("stderr")).unwrap_or_default()
     }
 
     /// The same, where it may be that nothing comes.
