@@ -4,6 +4,7 @@ use crate::cli::NetworkError;
 use crate::config::SecretError;
 use crate::engine::{HandsError, HearError};
 use isoloir_shared::text::{Msg, key};
+use matrix_sdk::encryption::OlmError;
 use matrix_sdk::ruma::api::error::{ErrorKind, RetryAfter};
 use matrix_sdk::{ClientBuildError, Error as SdkError, HttpError};
 use std::path::{Path, PathBuf};
@@ -135,6 +136,16 @@ pub fn of_send(error: &SdkError) -> HandsError {
     match error {
         SdkError::Http(http) => of_http(http),
         SdkError::WrongRoomState(_) => HandsError::Gone,
+        // The library's own files are busy, or its disk is full: what it could not do now it can later.
+        SdkError::Io(_)
+        | SdkError::Timeout
+        | SdkError::StateStore(_)
+        | SdkError::CryptoStoreError(_)
+        | SdkError::CrossProcessLockError(_)
+        | SdkError::EventCacheStore(_)
+        | SdkError::MediaStore(_)
+        | SdkError::ConcurrentRequestFailed => HandsError::Unreachable,
+        SdkError::OlmError(error) if matches!(**error, OlmError::Store(_)) => HandsError::Unreachable,
         other => HandsError::Failed(name(other)),
     }
 }
