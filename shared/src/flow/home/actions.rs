@@ -4,7 +4,6 @@ use crate::api::Call;
 use crate::api::types::{PhaseKind, PhaseStatus, Round};
 use crate::core::{Ctx, Paper};
 use crate::flow::organise;
-use crate::flow::parts::loading;
 use crate::text::{Msg, key};
 use crate::view::{Action, Intent, Place, Screen, Weight};
 
@@ -19,15 +18,15 @@ pub(super) fn without_primary(screen: Screen, ctx: &Ctx) -> Screen {
 
 /// Adds all actions; the first that is useful now is the primary one.
 pub(super) fn add(mut screen: Screen, ctx: &Ctx) -> Screen {
-    // What comes first depends on who this is: it would change under the finger that chooses it. In a chat a number
-    // keeps what it stood for when it was read.
-    let whose = ctx.known.account.is_none() && ctx.calls.awaits(|call| *call == Call::Account);
-    if whose && !ctx.channel.is_chat() {
-        return screen.with(loading());
-    }
     let mut all = urgent(ctx);
     all.extend(of_phases(ctx));
     all.extend(always(ctx));
+    // What comes first depends on who this is: it would change under the finger that chooses it. In a chat a number
+    // keeps what it stood for when it was read.
+    if ctx.known.account.is_none() && !ctx.channel.is_chat() && ctx.calls.awaits(|call| *call == Call::Account) {
+        screen.actions = all.into_iter().map(|it| it.when(Err(key::WHY_LOADING.into()))).collect();
+        return screen;
+    }
     // A stable sort: what can be done keeps its order.
     all.sort_by_key(|it| (it.enabled.is_err(), it.weight == Weight::Quiet));
     if let Some(first) = all.first_mut().filter(|it| it.enabled.is_ok()) {
