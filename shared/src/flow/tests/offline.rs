@@ -222,3 +222,25 @@ fn a_restart_never_reuses_a_key() {
     keys.dedup();
     assert!(n >= 15 && keys.len() == n, "{n} writes, {} keys", keys.len());
 }
+
+#[test]
+fn nothing_can_be_chosen_at_home_before_it_is_known_whose_it_is() {
+    let mut stage = Stage::during(PhaseKind::Preselection);
+    stage.silent = true;
+    let mut stage = stage.start(Lang::Fr, true, true);
+    let primary = stage.pending.iter().position(|(_, call)| *call == Call::Primary).expect("it asks for the primary");
+    stage.answer_late(primary);
+    assert!(stage.pending.iter().any(|(_, call)| *call == Call::Account));
+    let own = |action: &&Action| matches!(action.intent, Intent::Open(place) if !matches!(place, Place::Help(_)));
+    let screen = stage.screen();
+    assert!(
+        screen.actions.iter().any(|it| own(&it)) && screen.actions.iter().filter(own).all(|it| it.enabled.is_err())
+    );
+    // Where no answer comes, what everybody may see is open all the same.
+    stage.failing = Some(ApiError::Unreachable);
+    while !stage.pending.is_empty() {
+        stage.answer_late(0);
+    }
+    let may = |action: &Action| action.intent == Intent::Open(Place::Candidates) && action.enabled.is_ok();
+    assert!(stage.screen().actions.iter().any(may));
+}
