@@ -14,6 +14,8 @@ use tokio::sync::oneshot;
 
 /// The longest rest after failures of a network.
 const LONGEST_REST: Duration = Duration::from_secs(60);
+/// Longer than any request of a network's library: a page that hangs for another reason is begun again.
+const LONGEST_SHOW: Duration = Duration::from_secs(120);
 /// After so many failures the page is left to the sweep.
 const GIVE_UP: u32 = 8;
 /// How often a line beside a page is tried.
@@ -114,9 +116,11 @@ impl Worker {
             };
             let result = tokio::select! {
                 // A fault of ours on a page refuses that page.
-                shown = AssertUnwindSafe(shows).catch_unwind() => {
-                    shown.unwrap_or_else(|_| Err(HandsError::Failed("a fault of this program".into())))
-                }
+                shown = tokio::time::timeout(LONGEST_SHOW, AssertUnwindSafe(shows).catch_unwind()) => match shown {
+                    Ok(Ok(shown)) => shown,
+                    Ok(Err(_)) => Err(HandsError::Failed("a fault of this program".into())),
+                    Err(_) => Err(HandsError::Unreachable),
+                },
                 () = inner.ended.cancelled() => return,
             };
             drop(tell.send(Ended { left: page.outgoing, below: page.below, result, version, heard, word }));
