@@ -7,7 +7,8 @@ use crate::secrets::{random, token_hash};
 use crate::store::{AccountId, Ending, LetterOutcome, LetterRow, StoreError};
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
-use isoloir_shared::api::types::Carrier;
+use isoloir_shared::api::types::{AnnouncementView, Carrier, Localized};
+use isoloir_shared::text::Announced;
 use jiff::{SignedDuration, Timestamp};
 use tokio_util::sync::CancellationToken;
 
@@ -89,9 +90,9 @@ async fn send(app: &App, letter: LetterRow) -> LetterOutcome {
         let wait = SignedDuration::from_mins(minutes << letter.attempt.min(6));
         app.clock.now().checked_add(wait).unwrap_or(Timestamp::MAX)
     };
-    let link = format!("{}/v1/unsubscribe/{}", app.settings.public_url.trim_end_matches('/'), token(app, &letter));
+    let link = link(app, &token_of(app, letter.account, letter.nonce));
     let last = letter.attempt >= ATTEMPTS;
-    let written = announcement_letter(to, &letter.announcement, &app.primary.name, letter.lang, link);
+    let written = announcement_letter(to, &announced(app, &letter.announcement), letter.lang, link);
     let Err(error) = app.mailer.send(written).await else { return LetterOutcome::Delivered };
     tracing::warn!(%error, announcement = %letter.announcement.id, "a letter was not sent");
     match error {
@@ -104,8 +105,29 @@ async fn send(app: &App, letter: LetterRow) -> LetterOutcome {
     }
 }
 
-fn token(app: &App, letter: &LetterRow) -> String {
-    token_of(app, letter.account, letter.nonce)
+fn announced(app: &App, told: &AnnouncementView) -> Announced {
+    let (title, body, sender) = (told.title.clone(), told.body.clone(), told.sender.clone());
+    let name = &app.primary.name;
+    let primary = Localized { fr: name.fr.clone(), en: name.en.clone() };
+    Announced { title, body, sender, primary, audience: told.audience }
+}
+
+fn link(app: &App, token: &str) -> String {
+    format!("{}/v1/unsubscribe/{token}", app.settings.public_url.trim_end_matches('/'))
+}
+
+/// A letter to whoever tries an announcement on themselves. Its link is one that nothing is behind: it ends nothing.
+/// False: it was not sent.
+pub async fn try_on(app: &App, account: AccountId, announced: &Announced) -> Result<bool, StoreError> {
+    let Some(row) = app.store.account(account).await? else { return Ok(false) };
+    let to = reveal(&row.email, &app.key).and_then(|email| Address::parse(&email));
+    let Some(to) = to else { return Ok(false) };
+    let link = link(app, &token_of(app, account, random::<16>()));
+    let sent = app.mailer.send(announcement_letter(to, announced, row.lang, link)).await;
+    if let Err(error) = &sent {
+        tracing::warn!(%error, "a letter that an organiser tries on themselves was not sent");
+    }
+    Ok(sent.is_ok())
 }
 
 /// Whoever holds it ends these letters; made of the server's key, so that it need not be kept.

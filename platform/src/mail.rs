@@ -2,9 +2,9 @@
 
 use crate::email::Address;
 use crate::store::{UntoldAsk, UntoldLink};
-use isoloir_config::primary::Words;
 use isoloir_config::text::{Value, instant, key, resolve};
-use isoloir_shared::api::types::{AnnouncementView, Audience, CandidateState, ChatNetwork, Lang};
+use isoloir_shared::api::types::{CandidateState, ChatNetwork, Lang};
+use isoloir_shared::text::{Announced, Way};
 use lettre::message::SinglePart;
 use lettre::message::header::{Header, HeaderName, HeaderValue};
 use lettre::transport::smtp::authentication::Credentials;
@@ -248,31 +248,9 @@ impl Header for OneClick {
 }
 
 /// A letter of many: what is announced, who says it, why it comes and how to stop.
-pub fn announcement_letter(
-    to: Address,
-    announcement: &AnnouncementView,
-    primary: &Words,
-    lang: Lang,
-    ends_at: String,
-) -> Letter {
-    let code = lang.code();
-    let sender = announcement.sender.clone();
-    let sender = sender.unwrap_or_else(|| resolve(code, key::ANNOUNCEMENT_ORGANISERS, std::iter::empty()));
-    let primary = if lang == Lang::En { &primary.en } else { &primary.fr };
-    let to_whom = match announcement.audience {
-        Audience::Everyone => "everyone",
-        Audience::LotWaiting => "lot_waiting",
-        Audience::Supporters { .. } => "supporters",
-    };
-    let args = [
-        ("sender", Value::Text(sender)),
-        ("primary", Value::Text(primary.clone())),
-        ("body", Value::Text(announcement.body.get(lang).to_owned())),
-        ("link", Value::Text(ends_at.clone())),
-        ("audience", Value::Text(to_whom.into())),
-    ];
-    let subject = announcement.title.get(lang).to_owned();
-    Letter { to, subject, body: resolve(code, key::MAIL_ANNOUNCEMENT_BODY, args) + "\n", ends_at: Some(ends_at) }
+pub fn announcement_letter(to: Address, announced: &Announced, lang: Lang, ends_at: String) -> Letter {
+    let parts = announced.parts(Way::Email, lang, &ends_at);
+    Letter { to, body: parts.letter(), subject: parts.title, ends_at: Some(ends_at) }
 }
 
 /// The letter that carries a code.

@@ -1,74 +1,52 @@
-//! How an announcement looks in a chat: the same function for a preview and for what is sent.
+//! How an announcement looks in a chat, for everyone who gets it and for whoever tries it on themselves. Its words are the
+//! core's ([`Announced`]), which the preview shows.
 
 use super::defuse::defused;
 use super::said::{cut, escaped, utf16};
-use crate::outbox::Announcement;
 use isoloir_config::text::Key;
-use isoloir_shared::api::types::{Audience, Lang, Localized};
+use isoloir_shared::api::types::Lang;
 use isoloir_shared::core::Channel;
 use isoloir_shared::domain::search::fold;
-use isoloir_shared::text::{Arg, Msg, clean_line, clean_text, key};
+use isoloir_shared::text::{Announced, Msg, Way, key, start_command, stop_command};
 
 /// Longest message of Telegram, in UTF-16 units after its markup is read.
 const TELEGRAM: usize = 4_096;
 
 /// Its parts, ready to be read, not escaped.
-struct Parts {
-    title: String,
-    body: String,
-    from: String,
-    why: String,
-}
+struct Parts(isoloir_shared::text::Parts);
 
 impl Parts {
-    fn of(announcement: &Announcement, channel: Channel, lang: Lang) -> Self {
-        let said = |words: &Localized| words.get(lang).to_owned();
-        let msg = |msg: Msg| defused(&clean_line(&msg.resolve(lang)));
-        let sender = announcement.sender.as_deref().map_or_else(|| key::ANNOUNCEMENT_ORGANISERS.into(), Arg::from);
-        let from =
-            Msg::new(key::ANNOUNCEMENT_FROM).with("sender", sender).with("primary", announcement.primary.get(lang));
-        // A command that Telegram finds by itself: it must not be defused.
-        let command = typed(key::ANNOUNCEMENTS_COMMAND_STOP, channel, lang);
-        Self {
-            title: defused(&clean_line(&said(&announcement.title))),
-            body: defused(&clean_text(&said(&announcement.body))),
-            from: msg(from),
-            why: Msg::new(why(announcement.audience)).with("command", command.as_str()).resolve(lang),
-        }
+    /// The core's parts, with whatever a chat program would take for a link or a name broken up.
+    fn of(announced: &Announced, way: Way, lang: Lang) -> Self {
+        let parts = announced.parts(way, lang, "");
+        // The command in `why` is one that Telegram finds by itself: it must not be defused.
+        let (title, body, from) = (defused(&parts.title), defused(&parts.body), defused(&parts.from));
+        Self(isoloir_shared::text::Parts { title, body, from, ..parts })
     }
 
     /// All but why somebody gets it.
     fn plain(&self) -> String {
-        format!("{}\n\n{}\n\n{}", self.title, self.body, self.from)
+        format!("{}\n\n{}\n\n{}", self.0.title, self.0.body, self.0.from)
     }
 
     /// The same.
     fn html(&self) -> String {
-        let (title, from) = (escaped(&self.title), escaped(&self.from));
-        let body = escaped(&self.body).lines().collect::<Vec<_>>().join("<br>");
+        let (title, from) = (escaped(&self.0.title), escaped(&self.0.from));
+        let body = escaped(&self.0.body).lines().collect::<Vec<_>>().join("<br>");
         format!("<p><strong>{title}</strong></p><p>{body}</p><p><strong>{from}</strong></p>")
     }
 
     fn fitted(mut self) -> Self {
-        // The platform takes no text as long as that; what joins and breaks links adds a little.
-        let rest = utf16(&self.title) + utf16(&self.from) + utf16(&self.why) + 8;
-        self.body = cut(&self.body, TELEGRAM.saturating_sub(rest));
+        // What breaks links up adds a little.
+        let rest = utf16(&self.0.title) + utf16(&self.0.from) + utf16(&self.0.why) + 8;
+        self.0.body = cut(&self.0.body, TELEGRAM.saturating_sub(rest));
         self
     }
 }
 
-/// Why somebody gets it.
-fn why(audience: Option<Audience>) -> Key {
-    match audience {
-        None | Some(Audience::Everyone) => key::ANNOUNCEMENT_WHY,
-        Some(Audience::LotWaiting) => key::ANNOUNCEMENT_WHY_LOT,
-        Some(Audience::Supporters { .. }) => key::ANNOUNCEMENT_WHY_SUPPORTER,
-    }
-}
-
 /// As HTML for Telegram.
-pub fn telegram(announcement: &Announcement, lang: Lang) -> String {
-    let Parts { title, body, from, why } = Parts::of(announcement, Channel::Telegram, lang).fitted();
+pub fn telegram(announced: &Announced, lang: Lang) -> String {
+    let isoloir_shared::text::Parts { title, body, from, why } = Parts::of(announced, Way::Telegram, lang).fitted().0;
     let (title, body, from, why) = (escaped(&title), escaped(&body), escaped(&from), escaped(&why));
     format!("<b>{title}</b>\n\n{body}\n\n<b>{from}</b>\n<i>{why}</i>")
 }
@@ -95,30 +73,26 @@ pub fn command(lang: Lang) -> (String, String) {
 /// The word back.
 pub fn noted(wants: bool, channel: Channel, lang: Lang) -> Msg {
     match wants {
-        true => Msg::new(key::ANNOUNCEMENTS_ON)
-            .with("command", typed(key::ANNOUNCEMENTS_COMMAND_STOP, channel, lang).as_str()),
-        false => {
-            Msg::new(key::ANNOUNCEMENTS_OFF).with("command", typed(key::ANNOUNCEMENTS_COMMAND, channel, lang).as_str())
-        }
+        true => Msg::new(key::ANNOUNCEMENTS_ON).with("command", stop_command(way(channel), lang).as_str()),
+        false => Msg::new(key::ANNOUNCEMENTS_OFF).with("command", start_command(way(channel), lang).as_str()),
     }
 }
 
-/// `/annonces`, or `!annonces` where clients keep what begins with a slash for themselves.
-fn typed(command: Key, channel: Channel, lang: Lang) -> String {
-    let sign = if channel == Channel::Matrix { '!' } else { '/' };
-    format!("{sign}{}", Msg::new(command).resolve(lang))
+fn way(channel: Channel) -> Way {
+    if channel == Channel::Matrix { Way::Matrix } else { Way::Telegram }
 }
 
 /// For a direct room of Matrix: plain, and the same as HTML.
-pub fn matrix(announcement: &Announcement, lang: Lang) -> (String, String) {
-    let parts = Parts::of(announcement, Channel::Matrix, lang);
-    (format!("{}\n{}", parts.plain(), parts.why), format!("{}<p><em>{}</em></p>", parts.html(), escaped(&parts.why)))
+pub fn matrix(announced: &Announced, lang: Lang) -> (String, String) {
+    let parts = Parts::of(announced, Way::Matrix, lang);
+    let why = &parts.0.why;
+    (format!("{}\n{why}", parts.plain()), format!("{}<p><em>{}</em></p>", parts.html(), escaped(why)))
 }
 
 /// For a room of Matrix that everybody reads: in both languages, where they differ.
-pub fn room(announcement: &Announcement) -> (String, String) {
-    let [fr, en] = [Lang::Fr, Lang::En].map(|lang| Parts::of(announcement, Channel::Matrix, lang));
-    if fr.title == en.title && fr.body == en.body {
+pub fn room(announced: &Announced) -> (String, String) {
+    let [fr, en] = [Lang::Fr, Lang::En].map(|lang| Parts::of(announced, Way::Matrix, lang));
+    if fr.0.title == en.0.title && fr.0.body == en.0.body {
         return (fr.plain(), fr.html());
     }
     (format!("{}\n\n{}", fr.plain(), en.plain()), format!("{}<hr>{}", fr.html(), en.html()))

@@ -6,7 +6,7 @@ use crate::chat;
 use futures::FutureExt;
 use isoloir_shared::api::types::Lang;
 use isoloir_shared::core::Document;
-use isoloir_shared::text::{Msg, key};
+use isoloir_shared::text::{Announced, Msg, key};
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -26,6 +26,7 @@ const TELLS: u32 = 5;
 pub(super) enum Outgoing {
     Say(String, Msg),
     File(String, Document),
+    Trial(String, Announced),
 }
 
 /// A page on its way.
@@ -281,6 +282,10 @@ impl Page {
                 Outgoing::Say(key, text) => (self.hands.say(&self.now.room, key, text, self.now.lang).await, None),
                 Outgoing::File(key, file) => {
                     (self.hands.deliver(&self.now.room, key, file).await, Some(key::CHAT_FILE_REFUSED.into()))
+                }
+                Outgoing::Trial(key, said) => {
+                    let said = self.hands.announce(&self.now.room, key, said, self.now.lang).await;
+                    (said, Some(key::CHAT_TRIAL_REFUSED.into()))
                 }
             };
             match sent {

@@ -4,7 +4,7 @@ use super::{Doing, Network};
 use async_trait::async_trait;
 use isoloir_shared::api::types::Lang;
 use isoloir_shared::core::Document;
-use isoloir_shared::text::Msg;
+use isoloir_shared::text::{Announced, Msg};
 use isoloir_shared::view::{Intent, Screen};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -37,6 +37,11 @@ pub trait Hands: Send + Sync + 'static {
 
     /// Sends a line below, beside the flow (`Effect::Notify`).
     async fn say(&self, room: &str, key: &str, text: &Msg, lang: Lang) -> Result<(), HandsError>;
+
+    /// Sends an announcement below, as everyone would get it, to whoever tries it on themselves (`Effect::Trial`).
+    async fn announce(&self, _room: &str, _key: &str, _said: &Announced, _lang: Lang) -> Result<(), HandsError> {
+        Ok(())
+    }
 
     /// Takes away a message that the person wrote, for it holds a secret. Where the network does not allow it: nothing.
     async fn take_back(&self, _room: &str, _message: &str) -> Result<(), HandsError> {

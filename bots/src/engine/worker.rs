@@ -298,6 +298,7 @@ impl Worker {
                 Effect::ForgetTokens => tokens = None,
                 Effect::Notify(text) => self.outgoing.push(Outgoing::Say(key(&now), text)),
                 Effect::Deliver(document) => self.outgoing.push(Outgoing::File(key(&now), document)),
+                Effect::Trial(said) => self.outgoing.push(Outgoing::Trial(key(&now), said)),
                 // Kept whole with the turn; set with the turn; told with each call.
                 Effect::Save(_) | Effect::Schedule(..) | Effect::Speak(_) => {}
                 // Done with the turn itself, or beside it; nobody leaves a chat as one quits a program.

@@ -33,7 +33,7 @@ impl Courier for MatrixCourier {
             Ok(room) => room,
             Err(error) => return sent(error, Sent::Unsent),
         };
-        let (plain, html) = announcement::matrix(announcement, parcel.lang);
+        let (plain, html) = announcement::matrix(&announcement.announced(), parcel.lang);
         let message = Message { kind: "m.text", body: &plain, html: &html };
         // The homeserver knows the transaction: whoever sends it again sends nothing.
         match send(&room, &parcel.key(), message.content()).await {

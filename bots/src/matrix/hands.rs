@@ -9,7 +9,7 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use isoloir_shared::api::types::Lang;
 use isoloir_shared::core::Document;
-use isoloir_shared::text::{Msg, key};
+use isoloir_shared::text::{Announced, Msg, key};
 use isoloir_shared::view::{InputKind, Screen};
 use matrix_sdk::attachment::{AttachmentConfig, AttachmentInfo, BaseImageInfo};
 use matrix_sdk::ruma::events::Mentions;
@@ -147,6 +147,13 @@ impl Hands for MatrixHands {
         let room = self.room(room).await?;
         let body = chat::defused(&text.resolve(lang));
         let message = Message { kind: "m.text", body: &body, html: "" };
+        send(&room, key, message.content()).await.map(drop).map_err(|error| said(&error))
+    }
+
+    async fn announce(&self, room: &str, key: &str, trial: &Announced, lang: Lang) -> Result<(), HandsError> {
+        let room = self.room(room).await?;
+        let (plain, html) = chat::announcement::matrix(trial, lang);
+        let message = Message { kind: "m.text", body: &plain, html: &html };
         send(&room, key, message.content()).await.map(drop).map_err(|error| said(&error))
     }
 }

@@ -70,7 +70,7 @@ async fn enter(client: &Client, id: &OwnedRoomId) -> Result<Room, Duration> {
 
 /// The same transaction for the same announcement: after a lost answer the homeserver gives the event that is there.
 async fn say(room: &Room, announcement: &Announcement) -> Result<String, Duration> {
-    let (plain, html) = announcement::room(announcement);
+    let (plain, html) = announcement::room(&announcement.announced());
     let message = Message { kind: "m.text", body: &plain, html: &html };
     let key = format!("isoloir-announcement-{}-room", announcement.id);
     match send(room, &key, message.content()).await {

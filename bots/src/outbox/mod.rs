@@ -39,6 +39,7 @@ pub use shelf::{Claim, Order, Outcome, Parcel, Running, Shelf, Subscription};
 pub use turnstile::Turnstile;
 
 use isoloir_shared::api::types::{AnnouncementView, Audience, Localized};
+use isoloir_shared::text::Announced;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -89,4 +90,13 @@ impl Announcement {
 /// As it was kept before there were others.
 fn everyone() -> Option<Audience> {
     Some(Audience::Everyone)
+}
+
+impl Announcement {
+    /// Its words.
+    pub fn announced(&self) -> Announced {
+        let (title, body, sender) = (self.title.clone(), self.body.clone(), self.sender.clone());
+        let audience = self.audience.unwrap_or_default();
+        Announced { title, body, sender, primary: self.primary.clone(), audience }
+    }
 }

@@ -18,11 +18,14 @@ const NEWEST: SignedDuration = SignedDuration::from_hours(14 * 24);
 
 /// Until `stop`. Any number of instances may tell the same.
 pub async fn report(engine: Engine, token: SecretString, stop: CancellationToken) {
-    let mut told = HashMap::new();
+    let (mut told, mut counted) = (HashMap::new(), HashMap::new());
     let telling = async {
         loop {
             if let Err(error) = tell(&engine, &token, &mut told).await {
                 tracing::warn!(%error, "how far announcements are cannot be read");
+            }
+            if let Err(error) = count(&engine, &token, &mut counted).await {
+                tracing::warn!(%error, "how many want announcements cannot be read");
             }
             tokio::time::sleep(engine.clock().real(EVERY)).await;
         }
@@ -63,6 +66,22 @@ async fn tell(
                 Ok(()) => drop(told.insert((id, network), deliveries)),
                 Err(error) => tracing::warn!(%error, "the platform is not told how far announcements are"),
             }
+        }
+    }
+    Ok(())
+}
+
+/// How many want announcements: organisers see it before they ask for approval.
+async fn count(engine: &Engine, token: &SecretString, counted: &mut HashMap<Network, u64>) -> Result<(), StoreError> {
+    for (network, carrier) in [(Network::Telegram, Carrier::Telegram), (Network::Matrix, Carrier::Matrix)] {
+        let count = engine.shelf().subscribers(network).await?;
+        if counted.get(&network) == Some(&count) {
+            continue;
+        }
+        let key = IdempotencyKey(uuid::Uuid::new_v4());
+        match engine.platform().tell_subscribers(token.expose_secret(), key, carrier, count).await {
+            Ok(()) => drop(counted.insert(network, count)),
+            Err(error) => tracing::warn!(%error, "the platform is not told how many want announcements"),
         }
     }
     Ok(())

@@ -110,6 +110,9 @@ pub trait Shelf: Send + Sync + 'static {
     /// What they asked for.
     async fn subscription(&self, chat: &ChatKey) -> Result<Option<Subscription>, StoreError>;
 
+    /// How many asked, in one network, of whom it is not known that they cannot be reached.
+    async fn subscribers(&self, network: Network) -> Result<u64, StoreError>;
+
     /// Takes an announcement in; the same again changes nothing. False: it was there.
     async fn post(&self, announcement: &Announcement) -> Result<bool, StoreError>;
     /// Makes rows for the next so many subscribers. False: there are no more.

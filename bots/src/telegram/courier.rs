@@ -35,7 +35,7 @@ impl Courier for TelegramCourier {
 
     async fn send(&self, announcement: &Announcement, parcel: &Parcel) -> Sent {
         let Ok(chat) = parcel.room.parse().map(ChatId) else { return Sent::Gone };
-        let html = announcement::telegram(announcement, parcel.lang);
+        let html = announcement::telegram(&announcement.announced(), parcel.lang);
         let request = self.line.bot.send_message(chat, html);
         let request = request.parse_mode(ParseMode::Html).link_preview_options(NO_PREVIEW);
         match request.send().await {

@@ -4,12 +4,12 @@ use super::line::{Line, Refused};
 use super::placed::Placed;
 use super::say::{self, NO_PREVIEW};
 use crate::chat::telegram::{TelegramPage, page, pressed};
-use crate::chat::{Meaning as Said, Options, Picture, answer, defused};
+use crate::chat::{Meaning as Said, Options, Picture, announcement, answer, defused};
 use crate::engine::{Doing, Hands, HandsError, Look, Meaning, Network, Shown, Word};
 use async_trait::async_trait;
 use isoloir_shared::api::types::Lang;
 use isoloir_shared::core::Document;
-use isoloir_shared::text::{Msg, clean_text, key};
+use isoloir_shared::text::{Announced, Msg, clean_text, key};
 use isoloir_shared::view::Screen;
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -190,6 +190,12 @@ impl Hands for TelegramHands {
     async fn say(&self, room: &str, _key: &str, text: &Msg, lang: Lang) -> Result<(), HandsError> {
         let text = say::short(&defused(&clean_text(&text.resolve(lang))), 4096);
         let request = self.line.bot.send_message(chat(room)?, text).link_preview_options(NO_PREVIEW);
+        Ok(self.line.send_new(request).await.map(drop)?)
+    }
+
+    async fn announce(&self, room: &str, _key: &str, said: &Announced, lang: Lang) -> Result<(), HandsError> {
+        let request = self.line.bot.send_message(chat(room)?, announcement::telegram(said, lang));
+        let request = request.parse_mode(ParseMode::Html).link_preview_options(NO_PREVIEW);
         Ok(self.line.send_new(request).await.map(drop)?)
     }
 

@@ -1,21 +1,17 @@
 //! What is announced, as it arrives.
 
 use isoloir_bots::chat::announcement::{asked, matrix, room, telegram};
-use isoloir_bots::outbox::Announcement;
 use isoloir_shared::api::types::{Audience, Lang, Localized};
+use isoloir_shared::text::{Announced, Way};
 
-fn said(title: &str, body: &str) -> Announcement {
+fn said(title: &str, body: &str) -> Announced {
     let both = |text: &str| Localized { fr: text.into(), en: format!("EN {text}") };
-    Announcement {
-        id: 1,
+    Announced {
         title: both(title),
         body: both(body),
         sender: Some("Ada <b>".into()),
         primary: both("LaPrimaire"),
-        zone: "Europe/Paris".into(),
-        urgent: false,
-        send_at: "2027-01-04T10:00:00Z".parse().unwrap(),
-        audience: Some(Audience::Everyone),
+        audience: Audience::Everyone,
     }
 }
 
@@ -73,7 +69,7 @@ fn a_room_that_everybody_reads_has_it_in_both_languages_and_once_where_they_are_
     <p><strong>Le vote est ouvert</strong></p><p>Jusqu’à dimanche.</p><p><strong>Ada &lt;b&gt; · LaPrimaire</strong></p><hr><p><strong>EN Le vote est ouvert</strong></p><p>EN Jusqu’à dimanche.</p><p><strong>Ada &lt;b&gt; · EN LaPrimaire</strong></p>
     "#);
     let both = |text: &str| Localized { fr: text.into(), en: text.into() };
-    let same = Announcement { title: both("Orsay"), body: both("2016"), ..said("", "") };
+    let same = Announced { title: both("Orsay"), body: both("2016"), ..said("", "") };
     assert_eq!(room(&same).0.matches("Orsay").count(), 1);
 }
 
@@ -99,4 +95,30 @@ fn hostile_words_are_words_and_the_longest_fit() {
     let plain = long.replace("<b>", "").replace("</b>", "").replace("<i>", "").replace("</i>", "");
     let plain = plain.replace("&lt;", "<").replace("&gt;", ">");
     assert!(plain.encode_utf16().count() <= 4_096 && long.contains("😀…\n\n<b>"), "{}", plain.len());
+}
+
+/// What is read of a message, once its markup is: without the joiners that break links up.
+fn read(html: &str) -> String {
+    let mut text = html.replace('\u{2060}', "");
+    for tag in ["<b>", "</b>", "<i>", "</i>"] {
+        text = text.replace(tag, "");
+    }
+    text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+}
+
+#[test]
+fn the_preview_says_to_the_letter_what_is_sent() {
+    let long = "https://example.org/programme @ada /vote ".repeat(20);
+    for lang in [Lang::Fr, Lang::En] {
+        for body in ["Jusqu’à dimanche.\nÀ vous.", long.trim()] {
+            let said = said("<Le vote> & la suite", body);
+            let preview = |way| {
+                let parts = said.parts(way, lang, "");
+                format!("{}\n\n{}\n\n{}\n{}", parts.title, parts.body, parts.from, parts.why)
+            };
+            assert_eq!(read(&telegram(&said, lang)), preview(Way::Telegram));
+            let (plain, _) = matrix(&said, lang);
+            assert_eq!(plain.replace('\u{2060}', ""), preview(Way::Matrix));
+        }
+    }
 }

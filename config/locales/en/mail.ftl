@@ -45,11 +45,8 @@ mail-confirm-final-body =
     You are in the final of { $primary }. You stay in it only if you confirm before { $deadline }. Without an answer your candidacy ends.
 
     To answer: open Isoloir, "My candidacy", or type "isoloir candidacy confirm" (or "refuse").
-mail-announcement-body =
-    { $body }
-
-    — { $sender } · { $primary }
-
+mail-announcement-from = — { $sender } · { $primary }
+mail-announcement-why =
     { $audience ->
         [lot_waiting] You get this letter because you asked for announcements by e-mail, and hold a lot that waits for you.
         [supporters] You get this letter because you support this candidate, let them write to you, and asked for announcements by e-mail.

@@ -5,6 +5,7 @@ announcement-why = Vous recevez ceci parce que vous avez demandé les annonces d
 announcement-why-lot = Vous recevez ceci parce que vous avez demandé les annonces dans cette discussion et qu’un lot vous attend. Pour ne plus les recevoir : { $command }
 announcement-why-supporter = Vous recevez ceci parce que vous soutenez cette candidature, que vous laissez vous écrire, et que vous avez demandé les annonces dans cette discussion. Pour ne plus les recevoir : { $command }
 announcements-on = C’est noté : les annonces des organisateurs arriveront ici, jamais entre 21 h et 8 h sauf urgence. Si un compte est lié ici, ce sont ses heures calmes qui comptent. Pour ne plus les recevoir, écrivez { $command }
+announcement-trial = Essai : { $title }
 announcements-off = C’est noté : plus aucune annonce ici. Pour les recevoir de nouveau, écrivez { $command }
 announcements-command = annonces
 announcements-command-about = Recevoir ici les annonces des organisateurs

@@ -45,11 +45,8 @@ mail-confirm-final-body =
     Vous êtes en finale de { $primary }. Vous y restez seulement si vous le confirmez avant le { $deadline }. Sans réponse, votre candidature s’arrête.
 
     Pour répondre : ouvrez Isoloir, « Ma candidature », ou tapez « isoloir candidacy confirm » (ou « refuse »).
-mail-announcement-body =
-    { $body }
-
-    — { $sender } · { $primary }
-
+mail-announcement-from = — { $sender } · { $primary }
+mail-announcement-why =
     { $audience ->
         [lot_waiting] Vous recevez cette lettre parce que vous avez demandé les annonces par courriel et qu’un lot vous attend.
         [supporters] Vous recevez cette lettre parce que vous soutenez cette candidature, que vous laissez vous écrire, et que vous avez demandé les annonces par courriel.

@@ -13,13 +13,13 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use isoloir_shared::api::ids::AnnouncementId;
 use isoloir_shared::api::types::{
-    AnnouncementState, AnnouncementView, Audience, Carrier, Deliveries, Page, ProblemCode,
+    AnnouncementState, AnnouncementView, Audience, Carrier, Deliveries, Page, ProblemCode, SubscribersRequest,
 };
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 /// The routes of this resource.
 pub fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(list)).routes(routes!(read)).routes(routes!(tell))
+    OpenApiRouter::new().routes(routes!(list)).routes(routes!(read)).routes(routes!(tell)).routes(routes!(subscribers))
 }
 
 /// What was announced to everyone, newest first.
@@ -63,5 +63,24 @@ async fn tell(
     let KeyedJson(_, told) = told;
     app.store.tell_deliveries(id, carrier, told, app.clock.now()).await?;
     letters::settle(&app).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// The primary's bots tell how many chats want announcements: a number, and nobody's name. With their own token.
+#[utoipa::path(put, path = "/v1/subscribers/{carrier}", tag = "events", params(("carrier" = Carrier, Path)),
+    request_body = SubscribersRequest, responses((status = 204)), security(("token" = [])),
+    extensions(("x-problems" = json!(["invalid"]))))]
+async fn subscribers(
+    State(app): State<App>,
+    _: Bot,
+    Path(carrier): Path<Carrier>,
+    told: KeyedJson<SubscribersRequest>,
+) -> Result<StatusCode, Problem> {
+    if carrier == Carrier::Email {
+        return Err(Problem::invalid("carrier"));
+    }
+    // The same number twice is the same number: the key is asked for, as of every write, and not kept.
+    let KeyedJson(_, told) = told;
+    app.store.tell_subscribers(carrier, told.count, app.clock.now()).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -4,8 +4,8 @@ use super::{AccountId, Email, StoreError, WriteKey};
 use crate::secrets::Hash;
 use isoloir_shared::api::ids::AnnouncementId;
 use isoloir_shared::api::types::{
-    AnnouncementOrder, AnnouncementView, Carrier, Deliveries, DeliveryView, InboxView, Lang, NoticesView,
-    PlatformEvent, SupportersRequest,
+    AnnouncementOrder, AnnouncementView, Audience, Carrier, Deliveries, DeliveryView, InboxView, Lang, Localized,
+    NoticesView, PlatformEvent, RecipientsView, SupportersRequest,
 };
 use jiff::{SignedDuration, Timestamp};
 
@@ -16,6 +16,17 @@ pub struct Ending {
     pub nonce: [u8; 16],
     /// Of the token.
     pub token_hash: Hash,
+}
+
+/// An announcement that somebody tries on themselves.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Trial {
+    /// A line, marked as a test.
+    pub title: Localized,
+    /// Plain text.
+    pub body: Localized,
+    /// Who speaks.
+    pub sender: Option<String>,
 }
 
 /// A letter that is taken up.
@@ -94,6 +105,20 @@ pub trait Announcements {
 
     /// All that an account has read.
     async fn announcements_read(&self, account: AccountId) -> Result<Vec<AnnouncementId>, StoreError>;
+
+    /// How many an announcement would reach now.
+    async fn recipients(&self, audience: Audience) -> Result<RecipientsView, StoreError>;
+    /// The bots of a network tell how many chats want announcements.
+    async fn tell_subscribers(&self, carrier: Carrier, count: u64, at: Timestamp) -> Result<(), StoreError>;
+    /// An organiser tries an announcement on themselves: it stands in their own inbox, in the place of the last one.
+    async fn try_announcement(
+        &self,
+        key: WriteKey,
+        account: AccountId,
+        trial: Trial,
+    ) -> Result<AnnouncementId, StoreError>;
+    /// A letter of it goes out. False: it has before.
+    async fn mail_trial(&self, id: AnnouncementId) -> Result<bool, StoreError>;
 
     /// What an account asked for.
     async fn notices(&self, account: AccountId) -> Result<NoticesView, StoreError>;

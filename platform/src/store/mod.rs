@@ -23,7 +23,7 @@ mod supports;
 mod tallies;
 
 pub use accounts::{AccountId, AccountRow, Accounts, Email};
-pub use announcements::{Announcements, Ending, LetterOutcome, LetterRow};
+pub use announcements::{Announcements, Ending, LetterOutcome, LetterRow, Trial};
 pub use ballots::{Ballots, Booth, CastOrder};
 pub use calendar::CalendarChanges;
 pub use candidacies::{Candidacies, Candidacy, Declaring};

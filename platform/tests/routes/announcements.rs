@@ -5,7 +5,8 @@ use isoloir_platform::secrets::token_hash;
 use isoloir_shared::api::ids::{AnnouncementId, EventId};
 use isoloir_shared::api::types::{
     AnnouncementProgressView, AnnouncementState, AnnouncementView, Audience, CandidacyView, Carrier, Deliveries,
-    DraftView, EventKind, InboxView, NoticesView, Page, PhaseKind, ProblemCode, QuietHours, Role,
+    DraftView, EventKind, InboxView, NoticesView, Page, PhaseKind, ProblemCode, QuietHours, RecipientsView, Role,
+    TrialView,
 };
 use jiff::SignedDuration;
 use reqwest::{Method, StatusCode};
@@ -199,8 +200,12 @@ async fn whoever_holds_a_lot_is_told_until_it_is_cast() {
     waiting["audience"] = json!({"to": "lot_waiting"});
     announce(&p, (&ada, &ben), &waiting).await;
     assert_eq!(me.get("/v1/me/inbox").await.json::<InboxView>().unread, 1);
+    let counted =
+        async || -> u64 { ada.get("/v1/organise/recipients?to=lot_waiting").await.json::<RecipientsView>().inbox };
+    assert_eq!(counted().await, 1);
     assert!(me.cast(&lot, 1).await.status.is_success());
     assert_eq!(me.get("/v1/me/inbox").await.json::<InboxView>().unread, 0);
+    assert_eq!(counted().await, 0);
 }
 
 #[tokio::test]
@@ -334,4 +339,63 @@ async fn a_candidate_writes_to_those_who_support_them_and_let_them() {
     // After a week, again.
     p.set_now("2016-05-08T14:00:00Z");
     assert_eq!(p.person("cleo@example.org").await.post(path, &words).await.status, StatusCode::CREATED);
+}
+
+#[tokio::test]
+async fn organisers_see_how_many_it_would_reach_in_numbers() {
+    let p = TestPlatform::start_with(crate::harness::IDENTIFICATION, |settings| {
+        settings.bots.token_hash = Some(token_hash(TOKEN));
+        settings.public_url = "https://primaire.example".into();
+    })
+    .await;
+    let ((ada, _), me) = (p.two().await, p.citizen("me@example.org").await);
+    assert_eq!(me.get("/v1/organise/recipients").await.code(), ProblemCode::Forbidden);
+    let recipients =
+        async |to: &str| -> RecipientsView { ada.get(&format!("/v1/organise/recipients{to}")).await.json() };
+    let before = recipients("").await;
+    assert_eq!((before.email, before.telegram, before.matrix), (0, None, None));
+    me.put("/v1/me/notices", &json!({"email": true})).await.json::<NoticesView>();
+    let told = |carrier: &str, token: &str, count: u64| {
+        let request = p.request(Method::PUT, &format!("/v1/subscribers/{carrier}")).bearer_auth(token);
+        request.header("Idempotency-Key", Uuid::new_v4().to_string()).json(&json!({ "count": count })).send()
+    };
+    assert_eq!(told("telegram", &ada.tokens.access_token, 7).await.unwrap().status(), StatusCode::UNAUTHORIZED);
+    for count in [7, 9_310] {
+        assert_eq!(told("telegram", TOKEN, count).await.unwrap().status(), StatusCode::NO_CONTENT);
+    }
+    assert_eq!(told("email", TOKEN, 7).await.unwrap().status(), StatusCode::UNPROCESSABLE_ENTITY);
+    let all = recipients("?to=everyone").await;
+    let expected = RecipientsView { inbox: before.inbox, email: 1, telegram: Some(9_310), matrix: None };
+    assert_eq!(all, expected);
+    assert_eq!(recipients("?to=lot_waiting").await, RecipientsView::default());
+    assert_eq!(ada.get("/v1/organise/recipients?to=supporters").await.problem().field.as_deref(), Some("to"));
+}
+
+#[tokio::test]
+async fn who_tries_an_announcement_finds_it_in_their_own_inbox_and_nobody_else_does() {
+    let p = TestPlatform::start().await;
+    let ((ada, ben), me) = (p.two().await, p.citizen("me@example.org").await);
+    let observer = p.staff("eve@example.org", Role::Observer).await;
+    let trial = json!({"title": {"fr": "Réunion", "en": "Meeting"}, "body": {"fr": "Lundi.", "en": "Monday."}});
+    assert_eq!(observer.post("/v1/organise/trials", &trial).await.code(), ProblemCode::Forbidden);
+    let empty = json!({"title": {"fr": "", "en": "Meeting"}, "body": {"fr": "Lundi.", "en": "Monday."}});
+    assert_eq!(ada.post("/v1/organise/trials", &empty).await.problem().field.as_deref(), Some("title"));
+    let events = heard(&p).await.len();
+    let first: TrialView = ada.post("/v1/organise/trials", &trial).await.json();
+    let second: TrialView = ada.post("/v1/organise/trials", &trial).await.json();
+    assert_ne!(first.id, second.id, "each is new to whoever reads");
+    let inbox: InboxView = ada.get("/v1/me/inbox").await.json();
+    let [only] = &inbox.items[..] else { panic!("{inbox:?}") };
+    assert_eq!((inbox.unread, only.announcement.id, only.read), (1, second.id, false), "the last one");
+    assert_eq!(only.announcement.title.fr, "Essai : Réunion");
+    let read: InboxView = ada.put(&format!("/v1/me/inbox/{}/read", second.id), &json!({})).await.json();
+    assert_eq!((read.unread, read.items[0].read), (0, true));
+    let path = format!("/v1/me/inbox/{}/read", second.id);
+    assert_eq!(ben.put(&path, &json!({})).await.code(), ProblemCode::NotFound);
+    for other in [&ben, &me] {
+        assert_eq!(other.get("/v1/me/inbox").await.json::<InboxView>().items.len(), 0);
+    }
+    assert!(published(&p).await.is_empty() && heard(&p).await.len() == events, "nobody is told");
+    let all: Page<AnnouncementView> = ada.get("/v1/organise/announcements").await.json();
+    assert!(all.items.is_empty());
 }

@@ -2,7 +2,7 @@
 
 use crate::harness::{Person, TestPlatform, candidacy};
 use crate::mail::{Post, header, start_with, text};
-use isoloir_shared::api::types::{AnnouncementProgressView, CandidacyView, Carrier, NoticesView};
+use isoloir_shared::api::types::{AnnouncementProgressView, CandidacyView, Carrier, NoticesView, TrialView};
 use serde_json::{Value, json};
 
 async fn start() -> (TestPlatform, Post) {
@@ -183,4 +183,23 @@ async fn what_is_held_goes_on_and_what_is_let_go_reaches_nobody() {
     until(&ada, 1, (1, 0, 0, 0)).await;
     assert_eq!(progress(&ada, 2).await, Some((0, 0, 0, 1)), "it waits for ever");
     assert_eq!(letters(&post, 1).await.len(), 1);
+}
+
+#[tokio::test]
+async fn who_tries_an_announcement_gets_the_letter_that_others_would_get_once() {
+    let (p, post) = start().await;
+    let (ada, _) = p.two().await;
+    let both = |text: &str| json!({"fr": text, "en": format!("EN {text}")});
+    let trial = json!({"title": both("Réunion"), "body": both("Rendez-vous à 18 h.\nÀ lundi.")});
+    let tried: TrialView = ada.post("/v1/organise/trials", &trial).await.json();
+    assert!(tried.email);
+    let [letter] = letters(&post, 1).await.try_into().unwrap();
+    assert!(text(&letter).starts_with("Rendez-vous à 18 h.\nÀ lundi.\n\n— Les organisateurs · "), "{}", text(&letter));
+    assert!(letter.contains("Essai") || header(&letter, "Subject").starts_with("=?"), "{letter}");
+    // Its link is like theirs, and ends nothing.
+    asks(&ada, json!({"email": true})).await;
+    let form = p.http.post(format!("{}{}", p.url, link(&letter))).body("List-Unsubscribe=One-Click");
+    let form = form.header("content-type", "application/x-www-form-urlencoded");
+    assert!(form.send().await.unwrap().status().is_success());
+    assert!(ada.get("/v1/me/notices").await.json::<NoticesView>().email);
 }

@@ -33,6 +33,10 @@ pub enum OrganiseCall {
     Announcement(AnnouncementId),
     /// `PUT /v1/organise/announcements/{id}`
     OrderAnnouncement(IdempotencyKey, AnnouncementId, AnnouncementOrderRequest),
+    /// `GET /v1/organise/recipients`
+    Recipients(Audience),
+    /// `POST /v1/organise/trials`
+    Try(IdempotencyKey, TrialRequest),
     /// `GET /v1/organise/drafts`
     Drafts,
     /// `DELETE /v1/organise/drafts/{id}`
@@ -70,6 +74,7 @@ impl OrganiseCall {
             | Self::Approve(key, _)
             | Self::Withdraw(key, _)
             | Self::OrderAnnouncement(key, ..)
+            | Self::Try(key, _)
             | Self::DropDraft(key, _)
             | Self::Judge(key, ..)
             | Self::Appeal(key, ..)
@@ -98,6 +103,10 @@ pub enum OrganiseReply {
     Announcements(Page<AnnouncementView>),
     /// Of `Announcement`, `OrderAnnouncement`.
     Announcement(Box<AnnouncementProgressView>),
+    /// Of `Recipients`.
+    Recipients(RecipientsView),
+    /// Of `Try`.
+    Tried(TrialView),
     /// Of `Drafts`.
     Drafts(Vec<DraftView>),
     /// Of `Audit`: to the letter, for its hashes cover every character. Clean it before anybody sees it.

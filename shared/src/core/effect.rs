@@ -2,7 +2,7 @@
 
 use crate::api::Call;
 use crate::api::types::Lang;
-use crate::text::Msg;
+use crate::text::{Announced, Msg};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -29,6 +29,8 @@ pub enum Effect {
     Notify(Msg),
     /// Hand the person a file.
     Deliver(Document),
+    /// Show the person an announcement as everyone would get it, where the front end brings any (a chat does).
+    Trial(Announced),
     /// The platform is to answer in this language from now on.
     Speak(Lang),
     /// What was just typed is a secret: a chat takes it away, where it can.

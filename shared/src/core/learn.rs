@@ -202,7 +202,7 @@ impl Ctx {
     }
 
     /// Something may have been announced to me.
-    fn look_into_inbox(&mut self) {
+    pub fn look_into_inbox(&mut self) {
         if self.known.account.is_some() && !self.calls.asks(|call| *call == Call::Inbox) {
             self.ask_for(Owner::Session, Call::Inbox);
         }

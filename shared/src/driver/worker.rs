@@ -70,7 +70,12 @@ impl Worker {
             Effect::ForgetTokens => self.client.iter().for_each(Client::forget_tokens),
             Effect::Demo(call) => self.demonstrate(call).await,
             // The front end's.
-            Effect::Notify(_) | Effect::Deliver(_) | Effect::TakeBack | Effect::Forget | Effect::Leave => {}
+            Effect::Notify(_)
+            | Effect::Deliver(_)
+            | Effect::Trial(_)
+            | Effect::TakeBack
+            | Effect::Forget
+            | Effect::Leave => {}
         }
     }
 

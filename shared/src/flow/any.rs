@@ -78,6 +78,10 @@ flows! {
     Flags(organise::Flags),
     Flag(organise::Flag),
     Audit(organise::Audit),
+    Announcements(organise::Announcements),
+    Delivery(organise::Delivery),
+    Compose(organise::Compose),
+    Plea(plea::Plea),
     Leave(Leave),
     MoveOn(MoveOn),
 }

@@ -1,9 +1,11 @@
 //! My candidacy: what the public sees, an answer when one is asked, and leaving.
 
 use super::candidate::hidden;
+use super::organise::moderated;
 use super::parts::{Field, Remote, Taken, error_text, loading, standing};
+use super::plea::{appealable, unanswered};
 use super::{Flow, Outcome};
-use crate::api::types::{CandidacyView, CandidateState, ConfirmationRequest};
+use crate::api::types::{CandidacyView, CandidateState, ConfirmationRequest, ModerationView};
 use crate::api::{ApiError, Call, Reply};
 use crate::core::{Ctx, ReqId};
 use crate::text::{Msg, key};
@@ -55,7 +57,16 @@ impl Candidacy {
             CandidateState::Winner => Err(key::WHY_WON.into()),
             _ => Ok(()),
         };
-        screen
+        // What was decided against them can be answered here.
+        let answer = Action::new(Intent::Open(Place::Answer), key::PLEA_ANSWER_OPEN).primary();
+        let screen = if unanswered(mine) { screen.act(answer) } else { screen };
+        let appeal = |it: &ModerationView| {
+            let label = Msg::new(key::PLEA_APPEAL_OPEN).with("what", moderated(it.kind));
+            Action::new(Intent::Open(Place::Appeal(it.id)), label)
+        };
+        appealable(mine)
+            .map(appeal)
+            .fold(screen, Screen::act)
             .act(Action::new(Intent::Open(Place::Declare), key::CANDIDACY_EDIT).when(leave.clone()))
             .act(Action::new(Intent::AddPhoto, key::CANDIDACY_PHOTO).when(leave.clone()))
             .act(Action::new(Intent::Open(Place::Candidate(mine.candidate.summary.id)), key::CANDIDACY_PUBLIC))

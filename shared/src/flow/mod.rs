@@ -19,6 +19,7 @@ mod links;
 mod nominate;
 mod organise;
 mod parts;
+mod plea;
 mod receipts;
 mod register;
 mod results;
@@ -178,6 +179,8 @@ pub(crate) fn open(place: Place) -> AnyFlow {
         Place::Join => links::Join::default().into(),
         Place::ThisChat => this_chat::ThisChat.into(),
         Place::Language => account::Language.into(),
+        Place::Appeal(id) => plea::Plea::appeal(id).into(),
+        Place::Answer => plea::Plea::answer().into(),
         Place::Organise => organise::Organise::default().into(),
         Place::Factor => organise::Factor::default().into(),
         Place::Proposals => organise::Proposals::default().into(),
@@ -190,6 +193,10 @@ pub(crate) fn open(place: Place) -> AnyFlow {
         Place::Moderated(id) => organise::Moderated::new(id).into(),
         Place::Flags => organise::Flags::default().into(),
         Place::Flag(id) => organise::Flag::new(id).into(),
+        Place::Announcements => organise::Announcements::default().into(),
+        Place::Delivery(id) => organise::Delivery::new(id).into(),
+        Place::Compose => organise::Compose::default().into(),
+        Place::Draft(id) => organise::Compose::of(id).into(),
         Place::Audit => organise::Audit::default().into(),
         Place::Help(topic) => help::Help(topic).into(),
         Place::Home => Home.into(),

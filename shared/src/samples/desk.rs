@@ -1,7 +1,7 @@
 //! What a platform answers to whoever runs the primary, canned.
 
-use super::{fixtures, problem};
-use crate::api::ids::{CandidateId, FlagId, ModerationId, ProposalId};
+use super::{announced, fixtures, problem};
+use crate::api::ids::{AnnouncementId, CandidateId, FlagId, ModerationId, ProposalId};
 use crate::api::types::*;
 use crate::api::{ApiError, OrganiseCall, OrganiseReply};
 use jiff::{SignedDuration, Timestamp};
@@ -21,13 +21,15 @@ pub struct Desk {
     pub refuses: Option<ApiError>,
     /// Proposals that were decided here.
     decided: BTreeMap<ProposalId, ProposalState>,
+    /// Announcements that were held, or let go, here.
+    ordered: BTreeMap<AnnouncementId, AnnouncementState>,
 }
 
 impl Desk {
     /// Somebody without a role.
     pub fn of_nobody() -> Self {
-        let (roles, decided) = (Vec::new(), BTreeMap::new());
-        Self { roles, enrolled: true, proven_until: None, empty: false, refuses: None, decided }
+        let (roles, decided, ordered) = (Vec::new(), BTreeMap::new(), BTreeMap::new());
+        Self { roles, enrolled: true, proven_until: None, empty: false, refuses: None, decided, ordered }
     }
 
     /// Answers a call.
@@ -77,11 +79,25 @@ impl Desk {
             }
             OrganiseCall::Approve(_, id) => self.decide(*id, ProposalState::Approved, now),
             OrganiseCall::Withdraw(_, id) => self.decide(*id, ProposalState::Withdrawn, now),
-            OrganiseCall::Announcements(_) => OrganiseReply::Announcements(page(vec![])),
-            OrganiseCall::Announcement(_) | OrganiseCall::OrderAnnouncement(..) => {
+            OrganiseCall::Announcements(_) if self.empty => OrganiseReply::Announcements(page(vec![])),
+            OrganiseCall::Announcements(_) => OrganiseReply::Announcements(page(announced::all(now))),
+            OrganiseCall::Announcement(AnnouncementId(n)) if !(1..=4).contains(n) => {
                 return Err(problem(ProblemCode::NotFound, "Cette annonce n’existe pas."));
             }
-            OrganiseCall::Drafts => OrganiseReply::Drafts(vec![]),
+            OrganiseCall::Announcement(id) => self.announcement(*id, now),
+            OrganiseCall::OrderAnnouncement(_, id, request) => {
+                let state = match request.order {
+                    AnnouncementOrder::Pause => AnnouncementState::Paused,
+                    AnnouncementOrder::Resume => AnnouncementState::Sending,
+                    AnnouncementOrder::Cancel => AnnouncementState::Cancelled,
+                };
+                self.ordered.insert(*id, state);
+                self.announcement(*id, now)
+            }
+            OrganiseCall::Recipients(to) => OrganiseReply::Recipients(announced::recipients(*to)),
+            OrganiseCall::Try(..) => OrganiseReply::Tried(TrialView { id: AnnouncementId(4_000_000_001), email: true }),
+            OrganiseCall::Drafts if self.empty => OrganiseReply::Drafts(vec![]),
+            OrganiseCall::Drafts => OrganiseReply::Drafts(announced::drafts(now)),
             OrganiseCall::DropDraft(..) => OrganiseReply::Done,
             OrganiseCall::Audit(_) if self.empty => {
                 OrganiseReply::Audit(AuditView { items: vec![], next: None, head: self.staff().head })
@@ -107,6 +123,11 @@ impl Desk {
                 OrganiseReply::Flag(FlagView { state: request.state, decided_by: Some(1), ..flag(*id, now) })
             }
         })
+    }
+
+    fn announcement(&self, id: AnnouncementId, now: Timestamp) -> OrganiseReply {
+        let ordered = self.ordered.get(&id).copied();
+        OrganiseReply::Announcement(Box::new(announced::one(id, ordered, now)))
     }
 
     fn staff(&self) -> StaffView {

@@ -318,6 +318,36 @@ pub fn to_supporters(told: &SupportersRequest, now: Timestamp) -> AnnouncementVi
     }
 }
 
+/// A candidacy that was disqualified, with a presentation that is hidden.
+pub fn judged(now: Timestamp) -> CandidacyView {
+    let at = now - SignedDuration::from_hours(20);
+    let mut candidate = candidate_page(2, now);
+    candidate.summary.state = CandidateState::Disqualified;
+    candidate.history.push(CandidateChangeView {
+        at,
+        state: CandidateState::Disqualified,
+        cause: ChangeCause::Organisers,
+        reason: Some("A présenté l’identité d’une autre personne.".into()),
+        reply: None,
+    });
+    let hidden = ModerationView {
+        id: ModerationId(7),
+        kind: ModeratedKind::Page,
+        candidate: candidate.summary.id,
+        name: candidate.summary.name.clone(),
+        state: ModerationState::Rejected,
+        at,
+        body: Some("Appelez-moi : 01 02 03 04 05".into()),
+        because: Some(ModerationReason::PersonalData),
+        note: Some("Un numéro de téléphone privé.".into()),
+        decided_by: Some(2),
+        decided_at: Some(at),
+        appeal: None,
+        heard_by: None,
+    };
+    CandidacyView { candidate, confirm_by: None, moderation: vec![hidden] }
+}
+
 /// Nothing was announced.
 pub fn no_inbox() -> InboxView {
     InboxView { unread: 0, items: Vec::new() }

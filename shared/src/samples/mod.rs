@@ -1,5 +1,6 @@
 //! Real screens for tests of front ends: a session is led to each of them with canned replies.
 
+mod announced;
 mod answers;
 mod chats;
 mod desk;

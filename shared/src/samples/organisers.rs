@@ -2,7 +2,7 @@
 
 use super::{Stage, problem};
 use crate::api::ApiError;
-use crate::api::ids::{CandidateId, FlagId, ModerationId, ProposalId};
+use crate::api::ids::{AnnouncementId, CandidateId, DraftId, FlagId, ModerationId, ProposalId};
 use crate::api::types::{Lang, PhaseKind, ProblemCode, Role};
 use crate::core::Channel;
 use crate::view::{Intent, Place};
@@ -14,6 +14,7 @@ pub(super) fn add(lang: Lang, add: &mut impl FnMut(&'static str, &Stage)) {
     deciding(lang, add);
     moving(lang, add);
     judging(lang, add);
+    announcing(lang, add);
     chats(lang, add);
 }
 
@@ -145,6 +146,59 @@ fn judging(lang: Lang, add: &mut impl FnMut(&'static str, &Stage)) {
     add("audit-none", observer.open(Place::Audit));
 }
 
+/// Announcements, from the calendar's suggestion to the last one that gets it.
+fn announcing(lang: Lang, add: &mut impl FnMut(&'static str, &Stage)) {
+    let mut stage = organiser(lang);
+    stage.open(Place::Organise);
+    add("announcements", stage.open(Place::Announcements));
+    add("draft", stage.open(Place::Draft(DraftId(2))));
+    add("draft-preview", stage.choose(Intent::Preview));
+    add("draft-edit", stage.choose(Intent::Cancel).choose(Intent::Edit));
+    stage.choose(Intent::Cancel).choose(Intent::DropDraft(DraftId(2)));
+    add("draft-gone", stage.submit("123456"));
+
+    let mut writing = organiser(lang);
+    writing.desk.proven_until = Some(writing.now + SignedDuration::from_hours(1));
+    add("compose", writing.open(Place::Compose));
+    add("compose-empty", writing.submit("  "));
+    add("compose-body", writing.submit("Table ronde lundi"));
+    writing.submit("À 20 h, salle des fêtes.\nEt en ligne : https://example.org").submit("Round table on Monday");
+    add("compose-check", writing.submit("At 8 p.m., in the village hall.\nAnd online: https://example.org"));
+    writing.choose(Intent::Edit).choose(Intent::Choose(4));
+    add("compose-when", writing.submit("demain"));
+    add("compose-past", writing.submit("01/01/2016 9:00"));
+    writing.submit("20/10/2016 9:00").choose(Intent::Edit).choose(Intent::Choose(5));
+    add("compose-sender", &writing);
+    writing.submit("Ada, pour l’équipe").choose(Intent::Edit).choose(Intent::Choose(6)).choose(Intent::Choose(7));
+    add("compose-edit", &writing);
+    add("compose-whole", writing.choose(Intent::Cancel));
+    add("compose-preview-inbox", writing.choose(Intent::Preview));
+    add("compose-preview-telegram", writing.choose(Intent::Choose(1)));
+    add("compose-preview-matrix", writing.choose(Intent::Choose(2)));
+    add("compose-preview-letter", writing.choose(Intent::Choose(3)).choose(Intent::Choose(4)));
+    add("compose-tried", writing.choose(Intent::Cancel).choose(Intent::Trial));
+    writing.desk.refuses = Some(problem(ProblemCode::Invalid, "Le titre est trop long."));
+    add("compose-refused", writing.choose(Intent::Understood));
+    writing.desk.refuses = None;
+    add("compose-proposed", writing.choose(Intent::Understood));
+
+    let mut going = organiser(lang);
+    going.desk.proven_until = Some(going.now + SignedDuration::from_hours(1));
+    add("delivery", going.open(Place::Delivery(AnnouncementId(3))));
+    add("delivery-paused", going.choose(Intent::Pause(AnnouncementId(3))));
+    add("delivery-resumed", going.choose(Intent::Resume(AnnouncementId(3))));
+    add("delivery-sure", going.choose(Intent::StopAnnouncement(AnnouncementId(3))));
+    add("delivery-stopped", going.choose(Intent::StopAnnouncement(AnnouncementId(3))));
+    add("delivery-scheduled", going.open(Place::Delivery(AnnouncementId(4))));
+    add("delivery-unknown", going.open(Place::Delivery(AnnouncementId(99))));
+    let mut observer = with(lang, Some(Role::Observer), Channel::Terminal, true);
+    add("delivery-observer", observer.open(Place::Delivery(AnnouncementId(3))));
+    add("draft-observer", observer.open(Place::Draft(DraftId(1))));
+    add("compose-observer", observer.open(Place::Compose));
+    observer.desk.empty = true;
+    add("announcements-none", observer.open(Place::Announcements));
+}
+
 /// On the road.
 fn chats(lang: Lang, add: &mut impl FnMut(&'static str, &Stage)) {
     let mut stage = with(lang, Some(Role::Organiser), Channel::Telegram, true);
@@ -155,6 +209,10 @@ fn chats(lang: Lang, add: &mut impl FnMut(&'static str, &Stage)) {
     add("chat-proposal-approved", stage.submit("123456"));
     stage.wait(SignedDuration::from_mins(11));
     add("chat-organise-later", stage.open(Place::Organise));
+    add("chat-announcements", stage.open(Place::Announcements));
+    add("chat-delivery", stage.open(Place::Delivery(AnnouncementId(3))));
+    stage.choose(Intent::Pause(AnnouncementId(3)));
+    add("chat-delivery-paused", stage.submit("123456"));
     let mut bare = with(lang, Some(Role::Organiser), Channel::Matrix, false);
     add("chat-organise-no-factor", bare.open(Place::Organise));
     add("chat-factor-elsewhere", bare.open(Place::Factor));

@@ -2,7 +2,7 @@
 
 use super::{Sample, Stage, problem};
 use crate::api::ApiError;
-use crate::api::ids::{AnnouncementId, CandidateId};
+use crate::api::ids::{AnnouncementId, CandidateId, ModerationId};
 use crate::api::types::{CandidateOrder, CandidateState, Lang, PhaseKind, ProblemCode, Round};
 use crate::core::Event;
 use crate::view::{Intent, Place, Topic};
@@ -144,6 +144,7 @@ pub fn all(lang: Lang) -> Vec<Sample> {
     }
     standing.open(Place::Home);
     add("candidacy-asked", standing.open(Place::Candidacy));
+    pleading(lang, &mut add);
     add("candidacy-none", stage(PhaseKind::Identification).open(Place::Candidacy));
 
     let mut end = stage(PhaseKind::Result);
@@ -184,4 +185,19 @@ pub fn all(lang: Lang) -> Vec<Sample> {
         add(name, stage(PhaseKind::Preselection).open(Place::Help(topic)));
     }
     all
+}
+
+/// Somebody whose presentation is hidden, and who was put out.
+fn pleading(lang: Lang, add: &mut impl FnMut(&'static str, &Stage)) {
+    let mut stage = Stage::during(PhaseKind::Preparation);
+    stage.candidacy = Some(super::fixtures::judged(stage.now));
+    let mut stage = stage.start(lang, true, true);
+    add("candidacy-judged", stage.open(Place::Candidacy));
+    add("appeal", stage.open(Place::Appeal(ModerationId(7))));
+    add("appeal-check", stage.submit("C’est mon numéro de permanence,\net il est public."));
+    add("appealed", stage.choose(Intent::Understood));
+    add("answer", stage.open(Place::Answer));
+    add("answer-empty", stage.submit(" "));
+    add("answer-check", stage.submit("Je suis bien cette personne."));
+    add("appeal-nothing", stage.open(Place::Appeal(ModerationId(9))));
 }

@@ -1,9 +1,11 @@
 //! Messages: a key of the one Fluent catalogue with its arguments; resolved only by a front end's last step.
 
+mod announcement;
 mod clean;
 mod msg;
 mod needs;
 
+pub use announcement::{Announced, Parts, Way, start_command, stop_command};
 pub use clean::{clean_line, clean_text, tame_json};
 pub use isoloir_config::text::{Key, key};
 pub use msg::{Arg, Msg};

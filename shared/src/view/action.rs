@@ -1,6 +1,8 @@
 //! What can be done on a screen, and the compact words that buttons carry.
 
-use crate::api::ids::{AnnouncementId, CandidateId, FlagId, LinkId, LotId, ModerationId, ProposalId, SessionId};
+use crate::api::ids::{
+    AnnouncementId, CandidateId, DraftId, FlagId, LinkId, LotId, ModerationId, ProposalId, SessionId,
+};
 use crate::api::types::{CandidateOrder, CandidateState, Lang, PhaseKind, Round};
 use crate::text::Msg;
 use serde::{Deserialize, Serialize};
@@ -140,6 +142,20 @@ pub enum Intent {
     Harmless(FlagId),
     /// A signal points to false accounts.
     Suspect(FlagId),
+    /// See an announcement as those who get it will.
+    Preview,
+    /// Change what was written.
+    Edit,
+    /// Try an announcement on oneself.
+    Trial,
+    /// Let a suggestion of the calendar go.
+    DropDraft(DraftId),
+    /// Hold an announcement that is on its way.
+    Pause(AnnouncementId),
+    /// Let it go on.
+    Resume(AnnouncementId),
+    /// Let it go for good; asks first.
+    StopAnnouncement(AnnouncementId),
     /// Demonstration only: go to the next phase.
     DemoNextPhase,
 }
@@ -227,6 +243,18 @@ pub enum Place {
     Flag(FlagId),
     /// The log of what organisers do.
     Audit,
+    /// What organisers announce.
+    Announcements,
+    /// How far one of these is.
+    Delivery(AnnouncementId),
+    /// Write one.
+    Compose,
+    /// Edit one that the calendar suggests.
+    Draft(DraftId),
+    /// Appeal against what moderation hides of mine.
+    Appeal(ModerationId),
+    /// Answer to the reason for which I was put out.
+    Answer,
     /// Language.
     Language,
     /// Help.

@@ -57,6 +57,13 @@ impl Display for Intent {
             Self::Hide(id) => write!(f, "hd.{id}"),
             Self::Harmless(id) => write!(f, "fh.{id}"),
             Self::Suspect(id) => write!(f, "fs.{id}"),
+            Self::Preview => f.write_str("pv"),
+            Self::Edit => f.write_str("ed"),
+            Self::Trial => f.write_str("try"),
+            Self::DropDraft(id) => write!(f, "dd.{id}"),
+            Self::Pause(id) => write!(f, "pa.{id}"),
+            Self::Resume(id) => write!(f, "re.{id}"),
+            Self::StopAnnouncement(id) => write!(f, "st.{id}"),
             Self::DemoNextPhase => f.write_str("np"),
         }
     }
@@ -114,6 +121,13 @@ impl FromStr for Intent {
             "hd" => Self::Hide(words.parse()?),
             "fh" => Self::Harmless(words.parse()?),
             "fs" => Self::Suspect(words.parse()?),
+            "pv" => Self::Preview,
+            "ed" => Self::Edit,
+            "try" => Self::Trial,
+            "dd" => Self::DropDraft(words.parse()?),
+            "pa" => Self::Pause(words.parse()?),
+            "re" => Self::Resume(words.parse()?),
+            "st" => Self::StopAnnouncement(words.parse()?),
             "np" => Self::DemoNextPhase,
             _ => return Err(IntentError),
         };
@@ -136,6 +150,9 @@ impl Display for Place {
             Self::Moderated(id) => write!(f, "q.{id}"),
             Self::Flag(id) => write!(f, "f.{id}"),
             Self::Announcement(id) => write!(f, "n.{id}"),
+            Self::Delivery(id) => write!(f, "d.{id}"),
+            Self::Draft(id) => write!(f, "e.{id}"),
+            Self::Appeal(id) => write!(f, "ap.{id}"),
             plain => f.write_str(PLAIN.iter().find(|(place, _)| *place == plain).map_or("home", |(_, code)| code)),
         }
     }
@@ -174,6 +191,9 @@ const PLAIN: &[(Place, &str)] = &[
     (Place::Queue, "queue"),
     (Place::Flags, "flags"),
     (Place::Audit, "audit"),
+    (Place::Announcements, "anns"),
+    (Place::Compose, "write"),
+    (Place::Answer, "answer"),
 ];
 
 const STATES: &[(CandidateState, &str)] = &[
@@ -287,6 +307,9 @@ impl<'a> Words<'a> {
         match word {
             "c" => Ok(Place::Candidate(self.candidate()?)),
             "n" => Ok(Place::Announcement(self.parse()?)),
+            "d" => Ok(Place::Delivery(self.parse()?)),
+            "e" => Ok(Place::Draft(self.parse()?)),
+            "ap" => Ok(Place::Appeal(self.parse()?)),
             "b" => Ok(Place::Ballot(self.parse::<LotId>()?)),
             "r" => Ok(Place::Results(self.round()?)),
             "p" => Ok(Place::Proposal(self.parse()?)),

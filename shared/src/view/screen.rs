@@ -248,6 +248,18 @@ screens! {
     Flag,
     /// The log of what organisers do.
     Audit,
+    /// What organisers announce.
+    Announcements,
+    /// How far an announcement is.
+    Delivery,
+    /// Write an announcement.
+    Compose,
+    /// An announcement as those who get it will see it.
+    Preview,
+    /// Appeal against what moderation hides of mine.
+    Appeal,
+    /// Answer to the reason for which I was put out.
+    Answer,
     /// Leave, or move a demonstration's time, over a ballot that was not cast?
     Leave,
     /// Help, by topic.

@@ -138,6 +138,7 @@ doomed! {
     reads {
         subscription(chat: &ChatKey) -> Option<Subscription>;
         running(now: Timestamp) -> Vec<Running>;
+        subscribers(network: Network) -> u64;
         recent(since: Timestamp) -> Vec<(i64, bool)>;
         progress(announcement: i64, network: Network, now: Timestamp) -> Progress;
         unposted(room: &str, now: Timestamp, since: Timestamp) -> Vec<Announcement>;

@@ -7,6 +7,7 @@ mod me;
 mod moderation;
 mod proposals;
 mod status;
+mod trials;
 
 pub use proposals::both;
 
@@ -31,6 +32,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .merge(flags::routes())
         .merge(announcements::routes())
         .merge(drafts::routes())
+        .merge(trials::routes())
 }
 
 /// Adds [`HEAD`] to the answers of these routes, refusals included.

@@ -154,17 +154,23 @@ fn checked(decision: Decision) -> Result<Decision, Problem> {
         Decision::Reinstate { candidate, reason: why } => Decision::Reinstate { candidate, reason: reason(why)? },
         // Candidates write to their supporters; organisers do not.
         Decision::Announce { audience: Audience::Supporters { .. }, .. } => return Err(Problem::invalid("audience")),
-        Decision::Announce { title, body, audience, urgent, send_at, sender } => Decision::Announce {
-            title: both(&title, clean_line, TITLE, "title")?,
-            body: both(&body, clean_text, TEXT, "body")?,
-            sender: sender.map(|sender| within(clean_line(&sender), SENDER, "sender")).transpose()?,
-            audience,
-            urgent,
-            send_at,
-        },
+        Decision::Announce { title, body, audience, urgent, send_at, sender } => {
+            let (title, body, sender) = words(&title, &body, sender)?;
+            Decision::Announce { title, body, audience, urgent, send_at, sender }
+        }
         Decision::Open { reason: why } => Decision::Open { reason: within(clean_line(&why), REASON, "reason")? },
         other @ (Decision::Skip | Decision::Ask | Decision::Publish { .. } | Decision::Proclaim { .. }) => other,
     })
+}
+
+/// The words of an announcement, cleaned, and none too long or missing.
+pub(super) fn words(
+    title: &Localized,
+    body: &Localized,
+    sender: Option<String>,
+) -> Result<(Localized, Localized, Option<String>), Problem> {
+    let sender = sender.map(|sender| within(clean_line(&sender), SENDER, "sender")).transpose()?;
+    Ok((both(title, clean_line, TITLE, "title")?, both(body, clean_text, TEXT, "body")?, sender))
 }
 
 /// Words in both languages, cleaned, and none too long or missing.

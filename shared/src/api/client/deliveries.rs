@@ -1,10 +1,10 @@
-//! What bots tell of how far they brought an announcement: with a token of their own, beside any account.
+//! What bots tell of announcements, how far they brought one and how many chats want them: with a token of their own, beside any account.
 
 use super::request::Request;
 use super::{Client, Tokens};
 use crate::api::ApiError;
 use crate::api::ids::{AnnouncementId, IdempotencyKey};
-use crate::api::types::{Carrier, Deliveries};
+use crate::api::types::{Carrier, Deliveries, SubscribersRequest};
 
 impl Client {
     /// `PUT /v1/announcements/{id}/deliveries/{carrier}`
@@ -18,13 +18,34 @@ impl Client {
         (id, carrier): (AnnouncementId, Carrier),
         told: &Deliveries,
     ) -> Result<(), ApiError> {
-        let name = match carrier {
-            Carrier::Telegram => "telegram",
-            Carrier::Matrix => "matrix",
-            Carrier::Email => "email",
-        };
-        let request = Request::put(&["announcements", &id.to_string(), "deliveries", name], key).json(told);
-        let (access, refresh, until, claim) = (token.to_owned(), String::new(), i64::MAX, None);
-        self.send(&request, Some(&Tokens { access, refresh, until, claim })).await.map(drop)
+        let request = Request::put(&["announcements", &id.to_string(), "deliveries", name(carrier)], key).json(told);
+        self.send(&request, Some(&bots(token))).await.map(drop)
     }
+
+    /// `PUT /v1/subscribers/{carrier}`
+    ///
+    /// # Errors
+    /// What the platform refused, or that it gave no answer.
+    pub async fn tell_subscribers(
+        &self,
+        token: &str,
+        key: IdempotencyKey,
+        carrier: Carrier,
+        count: u64,
+    ) -> Result<(), ApiError> {
+        let request = Request::put(&["subscribers", name(carrier)], key).json(&SubscribersRequest { count });
+        self.send(&request, Some(&bots(token))).await.map(drop)
+    }
+}
+
+fn name(carrier: Carrier) -> &'static str {
+    match carrier {
+        Carrier::Telegram => "telegram",
+        Carrier::Matrix => "matrix",
+        Carrier::Email => "email",
+    }
+}
+
+fn bots(token: &str) -> Tokens {
+    Tokens { access: token.to_owned(), refresh: String::new(), until: i64::MAX, claim: None }
 }

@@ -2,6 +2,7 @@
 
 use super::answer::Answer;
 use super::request::Request;
+use crate::api::types::Audience;
 use crate::api::{ApiError, OrganiseCall, OrganiseReply};
 use reqwest::Method;
 
@@ -27,6 +28,11 @@ pub(super) fn request(call: &OrganiseCall) -> Request {
         OrganiseCall::OrderAnnouncement(key, it, body) => {
             Request::put(&["organise", "announcements", &id(it)], *key).json(body)
         }
+        OrganiseCall::Recipients(audience) => {
+            let to = if *audience == Audience::LotWaiting { "lot_waiting" } else { "everyone" };
+            Request::get(&["organise", "recipients"]).query("to", to)
+        }
+        OrganiseCall::Try(key, body) => Request::post(&["organise", "trials"], *key).json(body),
         OrganiseCall::Drafts => Request::get(&["organise", "drafts"]),
         OrganiseCall::DropDraft(key, it) => Request::delete(&["organise", "drafts", &id(it)], *key),
         OrganiseCall::Audit(cursor) => Request::get(&["audit"]).page(cursor.as_ref()),
@@ -58,6 +64,8 @@ pub(super) fn reply(answer: &Answer, call: &OrganiseCall) -> Result<OrganiseRepl
         OrganiseCall::Announcement(_) | OrganiseCall::OrderAnnouncement(..) => {
             OrganiseReply::Announcement(Box::new(answer.json()?))
         }
+        OrganiseCall::Recipients(_) => OrganiseReply::Recipients(answer.json()?),
+        OrganiseCall::Try(..) => OrganiseReply::Tried(answer.json()?),
         OrganiseCall::Drafts => OrganiseReply::Drafts(answer.json()?),
         OrganiseCall::Audit(_) => OrganiseReply::Audit(answer.to_the_letter()?),
         OrganiseCall::Queue(_) => OrganiseReply::Queue(answer.json()?),

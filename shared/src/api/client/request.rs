@@ -66,6 +66,11 @@ impl Request {
         self
     }
 
+    pub(super) fn query(mut self, name: &str, value: &str) -> Self {
+        self.query.push((name.into(), value.into()));
+        self
+    }
+
     /// A refresh is one write for one refresh token: repeated after a cut, it is the same.
     pub fn refresh(used: &Tokens) -> Self {
         let mut bytes = [0; 16];

@@ -242,3 +242,50 @@ pub struct DraftView {
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
     pub at: Timestamp,
 }
+
+/// `GET /v1/organise/recipients`: how many an announcement would reach now. Numbers, and nobody's name.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RecipientsView {
+    /// Accounts that would find it in their inbox.
+    pub inbox: u64,
+    /// Of these, how many asked for letters.
+    pub email: u64,
+    /// Chats of Telegram that asked for announcements to everyone, as its bots last told.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub telegram: Option<u64>,
+    /// Rooms of Matrix that did.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub matrix: Option<u64>,
+}
+
+/// `PUT /v1/subscribers/{carrier}`: bots tell how many chats want announcements.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SubscribersRequest {
+    /// So many.
+    pub count: u64,
+}
+
+/// `POST /v1/organise/trials`: an announcement that is tried on oneself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TrialRequest {
+    /// A line, at most 140 characters.
+    pub title: Localized,
+    /// Plain text, at most 4,000 characters.
+    pub body: Localized,
+    /// Who speaks, in at most 80 characters; none: the organisers.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub sender: Option<String>,
+}
+
+/// Where it is to be found now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TrialView {
+    /// In one's own inbox.
+    pub id: AnnouncementId,
+    /// In one's own mail, too.
+    pub email: bool,
+}

@@ -1,31 +1,29 @@
 //! Signals of false accounts, newest first, and what is made of one. They refuse nobody.
 
 use super::deed::{Became, Deed};
-use super::{Duty, Factor, again, awaited, failed, insider, may, theirs, words};
+use super::paged::{Named, Paged};
+use super::{Duty, Factor, awaited, insider, may, theirs, words};
 use crate::api::ids::FlagId;
-use crate::api::types::{FlagRequest, FlagState, FlagView, SignalKind};
+use crate::api::types::{FlagRequest, FlagState, FlagView, Page, SignalKind};
 use crate::api::{ApiError, Call, OrganiseCall, OrganiseReply, Reply};
 use crate::core::{Ctx, ReqId};
-use crate::flow::parts::{Remote, Taken};
+use crate::flow::parts::Remote;
 use crate::flow::{Flow, Outcome, Transition};
 use crate::text::{Msg, key};
-use crate::view::{Action, Block, Fact, Intent, Item, ListView, Place, Screen, ScreenId, Tone};
+use crate::view::{Action, Block, Fact, Intent, Item, Place, Screen, ScreenId, Tone};
 use serde::{Deserialize, Serialize};
 
 /// All signals.
 #[derive(Debug, Default, Serialize, Deserialize)]
-#[serde(default)]
-pub(crate) struct Flags {
-    /// Where the next page begins, of the page that came last.
-    page: Remote<Option<String>>,
-    rows: Vec<FlagView>,
-}
+#[serde(transparent)]
+pub(crate) struct Flags(Paged<FlagView>);
+
+const NAMED: Named = Named { label: key::FLAGS_TITLE, none: key::FLAGS_NONE, more: key::ORGANISE_OLDER };
 
 impl Flags {
     fn load(&mut self, ctx: &mut Ctx) {
-        if insider(ctx) && !self.page.waiting() {
-            self.rows.clear();
-            self.page.ask(ctx, Call::Organise(OrganiseCall::Flags(None)));
+        if insider(ctx) {
+            self.0.load(OrganiseCall::Flags, ctx);
         }
     }
 }
@@ -41,47 +39,32 @@ impl Flow for Flags {
     }
 
     fn learnt(&mut self, ctx: &mut Ctx) {
-        if self.page.untouched() {
+        if self.0.untouched() {
             self.load(ctx);
         }
     }
 
     fn intent(&mut self, intent: Intent, ctx: &mut Ctx) -> Outcome {
-        if let (Intent::More, Some(Some(next))) = (intent, &self.page.value) {
-            let next = next.clone();
-            self.page.ask(ctx, Call::Organise(OrganiseCall::Flags(Some(next))));
-        }
+        self.0.intent(intent, OrganiseCall::Flags, ctx);
         Outcome::Continue
     }
 
     fn reply(&mut self, id: ReqId, result: &Result<Reply, ApiError>, _ctx: &mut Ctx) -> Outcome {
-        let taken = self.page.take(id, result, |reply| match reply {
-            Reply::Organise(OrganiseReply::Flags(page)) => Some(page.next.clone()),
-            _ => None,
-        });
-        if let (Taken::Value, Ok(Reply::Organise(OrganiseReply::Flags(page)))) = (taken, result) {
-            self.rows.extend(page.items.iter().cloned());
-        }
+        self.0.reply(id, result, page, FlagView::clone);
         Outcome::Continue
     }
 
     fn screen(&self, ctx: &Ctx) -> Screen {
         theirs(Screen::new(ScreenId::Flags, key::FLAGS_TITLE), ctx, |screen| {
-            let screen = screen.say(key::FLAGS_TEXT);
-            let screen = failed(screen, &self.page);
-            let list = ListView {
-                label: key::FLAGS_TITLE.into(),
-                items: self.rows.iter().map(|it| item(it, ctx)).collect(),
-                empty: if self.page.waiting() { key::LOADING } else { key::FLAGS_NONE }.into(),
-                loading: self.page.waiting(),
-            };
-            let screen = screen.with(Block::List(list));
-            let screen = match self.page.value {
-                Some(Some(_)) if !self.page.waiting() => screen.act(Action::new(Intent::More, key::ORGANISE_OLDER)),
-                _ => screen,
-            };
-            again(screen, self.page.error().is_some())
+            self.0.again(self.0.show(screen.say(key::FLAGS_TEXT), NAMED, |it| item(it, ctx)))
         })
+    }
+}
+
+fn page(reply: &OrganiseReply) -> Option<&Page<FlagView>> {
+    match reply {
+        OrganiseReply::Flags(page) => Some(page),
+        _ => None,
     }
 }
 
@@ -90,7 +73,7 @@ fn item(it: &FlagView, ctx: &Ctx) -> Item {
     Item {
         title: words::signal(it.kind).into(),
         details: vec![words::flag(it.state).into(), count, Msg::new(key::AT).with("at", ctx.at(it.at))],
-        marked: it.state == FlagState::Open,
+        marked: false,
         intent: Some(Intent::Open(Place::Flag(it.id))),
     }
 }

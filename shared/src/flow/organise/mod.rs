@@ -2,6 +2,7 @@
 //! The platform decides who may do what; these screens show it beforehand, and nothing to anybody else.
 
 mod accuse;
+mod announce;
 mod audit;
 mod dates;
 mod deed;
@@ -9,6 +10,7 @@ mod factor;
 mod flags;
 mod moderated;
 mod moving;
+mod paged;
 mod proposal;
 mod proposals;
 mod propose;
@@ -18,6 +20,7 @@ mod words;
 
 pub(crate) use accuse::Accuse;
 pub(super) use accuse::label as accuses;
+pub(crate) use announce::{Announcements, Compose, Delivery};
 pub(crate) use audit::Audit;
 pub(crate) use dates::Dates;
 pub(crate) use factor::Factor;

@@ -3,7 +3,7 @@
 use super::deed::{Became, Deed};
 use super::{Duty, Factor, awaited, insider, may, theirs, words};
 use crate::api::ids::{CandidateId, ProposalId};
-use crate::api::types::{Audience, Decision, ProposalState, ProposalView};
+use crate::api::types::{Decision, ProposalState, ProposalView};
 use crate::api::{ApiError, Call, OrganiseCall, OrganiseReply, Reply};
 use crate::core::{Ctx, ReqId};
 use crate::flow::parts::Remote;
@@ -141,6 +141,9 @@ impl Flow for Proposal {
             let screen =
                 screen.with(Block::Heading(words::decision(&it.decision, ctx))).say(words::about(&it.decision));
             let screen = told(screen, &it.decision).with(Block::Facts(facts(it, ctx)));
+            let said = it.state == ProposalState::Approved && matches!(it.decision, Decision::Announce { .. });
+            let far = Action::new(Intent::Open(Place::Announcements), key::ANNOUNCE_TITLE).primary();
+            let screen = if said { screen.act(far) } else { screen };
             let screen = match self.about() {
                 Some(id) => screen.act(Action::new(Intent::Open(Place::Candidate(id)), key::ORGANISE_THEIR_PAGE)),
                 None => screen,
@@ -174,8 +177,7 @@ fn facts(it: &ProposalView, ctx: &Ctx) -> Vec<Fact> {
     ];
     // Whoever approves sees to whom, when, and in whose name.
     if let Decision::Announce { audience, urgent, send_at, sender, .. } = &it.decision {
-        let lots = *audience == Audience::LotWaiting;
-        let to = if lots { key::PROPOSAL_ANNOUNCE_TO_LOTS } else { key::PROPOSAL_ANNOUNCE_TO_ALL };
+        let to = super::announce::audience(*audience);
         let when = send_at
             .map_or_else(|| key::PROPOSAL_ANNOUNCE_AT_ONCE.into(), |at| Msg::new(key::AT).with("at", ctx.at(at)));
         let hours = if *urgent { key::PROPOSAL_ANNOUNCE_URGENT } else { key::PROPOSAL_ANNOUNCE_QUIET };

@@ -149,6 +149,7 @@ fn ways(screen: Screen, ctx: &Ctx) -> Screen {
     let open = |place, label| Action::new(Intent::Open(place), Msg::new(label));
     screen
         .act(open(Place::Proposals, key::PROPOSALS_TITLE).primary())
+        .act(open(Place::Announcements, key::ANNOUNCE_TITLE))
         .act(open(Place::Propose, key::PROPOSE_TITLE).when(may(Duty::Decide, ctx)))
         .act(open(Place::Dates, key::DATES_TITLE).when(may(Duty::Decide, ctx)))
         .act(open(Place::Queue, key::QUEUE_TITLE))

@@ -1,6 +1,6 @@
 //! Whatever happens, in whatever order: nothing panics, every screen has a way on, and no action leads nowhere.
 
-use crate::api::ids::{AnnouncementId, CandidateId, EventId, FlagId, LotId, ModerationId, ProposalId};
+use crate::api::ids::{AnnouncementId, CandidateId, DraftId, EventId, FlagId, LotId, ModerationId, ProposalId};
 use crate::api::types::*;
 use crate::api::{ApiError, Call};
 use crate::core::{Channel, Event, ReqId, TimerId};
@@ -93,6 +93,16 @@ fn place() -> impl Strategy<Value = Place> {
         Place::Flags,
         Place::Flag(FlagId(1)),
         Place::Audit,
+        Place::Inbox,
+        Place::Announcement(AnnouncementId(2)),
+        Place::Notices,
+        Place::Announcements,
+        Place::Delivery(AnnouncementId(3)),
+        Place::Compose,
+        Place::Draft(DraftId(1)),
+        Place::Draft(DraftId(9)),
+        Place::Appeal(ModerationId(7)),
+        Place::Answer,
     ])
 }
 

@@ -1,7 +1,7 @@
 //! What whoever runs the primary does, and what nobody else is offered.
 
 use super::{offers, toast};
-use crate::api::ids::{CandidateId, FlagId, ModerationId, ProposalId};
+use crate::api::ids::{AnnouncementId, CandidateId, DraftId, FlagId, ModerationId, ProposalId};
 use crate::api::types::*;
 use crate::api::{Call, OrganiseCall};
 use crate::core::{Channel, Effect, Event};
@@ -9,7 +9,7 @@ use crate::samples::{Stage, plain, problem};
 use crate::view::{Intent, Place, ScreenId};
 use jiff::SignedDuration;
 
-const PLACES: [Place; 14] = [
+const PLACES: [Place; 18] = [
     Place::Organise,
     Place::Factor,
     Place::Proposals,
@@ -24,6 +24,10 @@ const PLACES: [Place; 14] = [
     Place::Flags,
     Place::Flag(FlagId(1)),
     Place::Audit,
+    Place::Announcements,
+    Place::Delivery(AnnouncementId(3)),
+    Place::Compose,
+    Place::Draft(DraftId(1)),
 ];
 
 fn somebody(role: Option<Role>, channel: Channel) -> Stage {
@@ -55,6 +59,12 @@ fn decides(it: &Intent) -> bool {
             | I::Hide(_)
             | I::Harmless(_)
             | I::Suspect(_)
+            | I::Trial
+            | I::Edit
+            | I::DropDraft(_)
+            | I::Pause(_)
+            | I::Resume(_)
+            | I::StopAnnouncement(_)
             | I::Understood
             | I::Choose(_)
     )
@@ -214,4 +224,119 @@ fn something_is_hidden_with_a_reason_and_words_for_everybody() {
     stage.desk.roles = vec![Role::Moderator];
     stage.open(Place::Organise).open(Place::Moderated(ModerationId(4)));
     assert!(!offers(&stage.screen(), decides));
+}
+
+fn composing(channel: Channel) -> Stage {
+    let mut stage = somebody(Some(Role::Organiser), channel);
+    stage.desk.proven_until = Some(stage.now + SignedDuration::from_hours(1));
+    stage.open(Place::Compose).submit("Table ronde").submit("Lundi.\nÀ 20 h.").submit("Round table");
+    stage.submit("On Monday.");
+    stage
+}
+
+#[test]
+fn an_announcement_is_written_looked_at_tried_and_proposed_as_it_was_looked_at() {
+    let mut stage = composing(Channel::Terminal);
+    let said = plain(&stage.screen(), Lang::Fr);
+    assert!(said.contains("Comptes qui la trouveront: 73"), "the number of accounts: {said}");
+    stage.choose(Intent::Edit).choose(Intent::Choose(4)).submit("20/10/2016 9:00");
+    stage.choose(Intent::Edit).choose(Intent::Choose(6)).choose(Intent::Choose(7)).choose(Intent::Cancel);
+    assert!(stage.calls.contains(&Call::Organise(OrganiseCall::Recipients(Audience::LotWaiting))), "counted anew");
+    stage.choose(Intent::Preview).choose(Intent::Choose(1));
+    assert_eq!(stage.screen().id, ScreenId::Preview);
+    assert!(plain(&stage.screen(), Lang::Fr).contains("/annonces_stop"));
+    assert!(!offers(&stage.screen(), |it| *it == Intent::Understood), "from a look nothing is proposed");
+    stage.choose(Intent::Back).choose(Intent::Trial).choose(Intent::Understood);
+    assert_eq!(stage.screen().id, ScreenId::Proposal);
+    let [OrganiseCall::Try(_, tried), OrganiseCall::Propose(_, proposed)] = writes(&stage)[..] else {
+        panic!("{:?}", writes(&stage))
+    };
+    let Decision::Announce { title, body, audience, urgent, send_at, sender } = proposed else {
+        panic!("{proposed:?}")
+    };
+    assert_eq!((&tried.title, &tried.body, &tried.sender), (title, body, sender));
+    assert_eq!((title.fr.as_str(), body.fr.as_str()), ("Table ronde", "Lundi.\nÀ 20 h."));
+    assert_eq!((*audience, *urgent), (Audience::LotWaiting, true));
+    assert_eq!(send_at.map(|at| at.to_string()).as_deref(), Some("2016-10-20T07:00:00Z"));
+    assert!(!stage.others.iter().any(|it| matches!(it, Effect::Trial(_))), "a terminal has no chat");
+}
+
+#[test]
+fn in_a_chat_a_test_comes_as_everyone_would_get_it_and_says_that_it_is_one() {
+    let mut stage = composing(Channel::Telegram);
+    stage.choose(Intent::Trial);
+    let trials: Vec<_> =
+        stage.others.iter().filter_map(|it| if let Effect::Trial(it) = it { Some(it) } else { None }).collect();
+    let [trial] = trials[..] else { panic!("{trials:?}") };
+    assert_eq!((trial.title.fr.as_str(), trial.body.en.as_str()), ("Essai : Table ronde", "On Monday."));
+}
+
+#[test]
+fn what_the_calendar_suggests_is_proposed_and_no_longer_suggested_or_let_go() {
+    let mut stage = organiser();
+    stage.desk.proven_until = Some(stage.now + SignedDuration::from_hours(1));
+    stage.open(Place::Announcements).choose(Intent::Open(Place::Draft(DraftId(1)))).choose(Intent::Understood);
+    assert_eq!(stage.screen().id, ScreenId::Proposal);
+    assert!(matches!(
+        writes(&stage)[..],
+        [OrganiseCall::Propose(_, Decision::Announce { .. }), OrganiseCall::DropDraft(_, DraftId(1))]
+    ));
+    stage.open(Place::Draft(DraftId(2))).choose(Intent::DropDraft(DraftId(1)));
+    assert_eq!(writes(&stage).len(), 2, "another one's button");
+    stage.choose(Intent::DropDraft(DraftId(2)));
+    assert!(matches!(writes(&stage).last(), Some(OrganiseCall::DropDraft(_, DraftId(2)))));
+    stage.open(Place::Draft(DraftId(77)));
+    assert_ne!(stage.screen().id, ScreenId::Compose, "it is gone");
+}
+
+#[test]
+fn an_announcement_is_held_goes_on_and_is_let_go_only_when_it_is_meant() {
+    let mut stage = organiser();
+    stage.desk.proven_until = Some(stage.now + SignedDuration::from_hours(1));
+    let id = AnnouncementId(3);
+    stage.open(Place::Delivery(id)).choose(Intent::Pause(id));
+    assert!(toast(&stage).contains("suspendu") && offers(&stage.screen(), |it| *it == Intent::Resume(id)));
+    stage.choose(Intent::Resume(id)).choose(Intent::StopAnnouncement(id));
+    assert_eq!(writes(&stage).len(), 2, "asked whether it is meant");
+    stage.choose(Intent::Cancel).choose(Intent::StopAnnouncement(id)).choose(Intent::StopAnnouncement(id));
+    assert_eq!(writes(&stage).len(), 3);
+    assert!(!offers(&stage.screen(), decides), "nothing is left to order");
+}
+
+#[test]
+fn a_terminal_follows_by_itself_and_a_chat_when_it_is_asked() {
+    let asked = |stage: &Stage| {
+        stage.calls.iter().filter(|it| matches!(it, Call::Organise(OrganiseCall::Announcement(_)))).count()
+    };
+    for (channel, more) in [(Channel::Terminal, 1), (Channel::Telegram, 0)] {
+        let mut stage = somebody(Some(Role::Organiser), channel);
+        stage.open(Place::Delivery(AnnouncementId(3)));
+        let before = asked(&stage);
+        stage.ring();
+        assert_eq!(asked(&stage), before + more, "{channel:?}");
+        stage.choose(Intent::Retry);
+        assert!(asked(&stage) > before, "{channel:?}");
+    }
+}
+
+#[test]
+fn a_candidate_appeals_and_answers_once_each_after_reading_it_again() {
+    let mut stage = Stage::during(PhaseKind::Preparation);
+    stage.candidacy = Some(crate::samples::fixtures::judged(stage.now));
+    let mut stage = stage.start(Lang::Fr, true, true);
+    stage.open(Place::Candidacy);
+    assert!(offers(&stage.screen(), |it| *it == Intent::Open(Place::Answer)));
+    stage.choose(Intent::Open(Place::Appeal(ModerationId(7)))).submit(" ");
+    assert!(stage.screen().input.expect("words").error.is_some());
+    stage.submit("C’est public.");
+    assert_eq!(writes(&stage).len(), 0, "read once more first");
+    stage.choose(Intent::Understood);
+    let [OrganiseCall::Appeal(_, ModerationId(7), request)] = writes(&stage)[..] else {
+        panic!("{:?}", writes(&stage))
+    };
+    assert_eq!(request.appeal, "C’est public.");
+    assert_eq!(stage.screen().id, ScreenId::Candidacy);
+    stage.choose(Intent::Open(Place::Answer)).submit("C’est bien moi.").choose(Intent::Understood);
+    let answers = stage.calls.iter().filter(|call| matches!(call, Call::AnswerDisqualification(..))).count();
+    assert_eq!(answers, 1);
 }

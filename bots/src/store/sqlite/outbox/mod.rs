@@ -29,6 +29,10 @@ impl Shelf for SqliteStore {
         subscriptions::of(&self.reads, chat).await
     }
 
+    async fn subscribers(&self, network: Network) -> Result<u64, StoreError> {
+        subscriptions::count(&self.reads, network).await
+    }
+
     async fn post(&self, announcement: &Announcement) -> Result<bool, StoreError> {
         let announcement = announcement.clone();
         self.writer.write(move |conn| Box::pin(announcements::post(conn, announcement))).await

@@ -1,7 +1,7 @@
 //! Who asked to be told.
 
 use super::micros;
-use crate::engine::ChatKey;
+use crate::engine::{ChatKey, Network};
 use crate::outbox::{Quiet, Subscription};
 use crate::store::StoreError;
 use isoloir_shared::api::types::Lang;
@@ -42,6 +42,12 @@ pub async fn of(reads: &SqlitePool, chat: &ChatKey) -> Result<Option<Subscriptio
     let row: Option<(String, Option<u16>, Option<u16>)> =
         sqlx::query_as(query).bind(chat.network.code()).bind(&chat.chat).fetch_optional(reads).await?;
     Ok(row.map(|(lang, from, to)| Subscription { lang: lang_of(&lang), quiet: quiet_of(from, to) }))
+}
+
+pub async fn count(reads: &SqlitePool, network: Network) -> Result<u64, StoreError> {
+    let query = "SELECT count(*) FROM subscriptions JOIN people ON people.id = person WHERE network = ? AND reachable";
+    let count: i64 = sqlx::query_scalar(query).bind(network.code()).fetch_one(reads).await?;
+    Ok(count.unsigned_abs())
 }
 
 /// As it is kept.

@@ -5,11 +5,11 @@ use super::phases::add_event;
 use super::staff::authorise;
 use super::{SqliteStore, decode, encode, instant, micros};
 use crate::secrets::Hash;
-use crate::store::{AccountId, Announcements, Ending, LetterOutcome, LetterRow, StoreError, WriteKey};
+use crate::store::{AccountId, Announcements, Ending, LetterOutcome, LetterRow, StoreError, Trial, WriteKey};
 use isoloir_shared::api::ids::{AnnouncementId, CandidateId};
 use isoloir_shared::api::types::{
     AnnouncementOrder, AnnouncementState, AnnouncementView, Audience, Carrier, Deliveries, DeliveryView, EventKind,
-    InboxView, Localized, NoticesView, PlatformEvent, ProblemCode, Role, SupportersRequest,
+    InboxView, Localized, NoticesView, PlatformEvent, ProblemCode, RecipientsView, Role, SupportersRequest,
 };
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -26,7 +26,9 @@ mod done;
 mod inbox;
 mod letters;
 mod notices;
+mod recipients;
 mod supporters;
+mod trials;
 
 #[derive(sqlx::FromRow)]
 pub(super) struct Row {
@@ -239,10 +241,16 @@ impl Announcements for SqliteStore {
     }
 
     async fn inbox(&self, account: AccountId, limit: u32) -> Result<InboxView, StoreError> {
-        inbox::inbox(&mut *self.reads.acquire().await?, account, limit).await
+        let mut conn = self.reads.acquire().await?;
+        let mut inbox = inbox::inbox(&mut conn, account, limit).await?;
+        trials::add(&mut conn, account, &mut inbox).await?;
+        Ok(inbox)
     }
 
     async fn read_announcement(&self, key: WriteKey, account: AccountId, id: AnnouncementId) -> Result<(), StoreError> {
+        if trials::is(id) {
+            return self.keyed(&key, move |conn| Box::pin(trials::read(conn, account, id))).await;
+        }
         self.keyed(&key, move |conn| Box::pin(inbox::read(conn, account, id))).await
     }
 
@@ -250,6 +258,34 @@ impl Announcements for SqliteStore {
         let query = "SELECT announcement FROM inbox_reads WHERE account = ? ORDER BY announcement";
         let rows: Vec<u32> = sqlx::query_scalar(query).bind(account.0).fetch_all(&self.reads).await?;
         Ok(rows.into_iter().map(AnnouncementId).collect())
+    }
+
+    async fn recipients(&self, audience: Audience) -> Result<RecipientsView, StoreError> {
+        recipients::count(&mut *self.reads.acquire().await?, audience).await
+    }
+
+    async fn tell_subscribers(&self, carrier: Carrier, count: u64, at: Timestamp) -> Result<(), StoreError> {
+        self.writer.write(move |conn| Box::pin(recipients::tell(conn, carrier, count, at))).await
+    }
+
+    async fn try_announcement(
+        &self,
+        key: WriteKey,
+        account: AccountId,
+        trial: Trial,
+    ) -> Result<AnnouncementId, StoreError> {
+        let (asked, at) = (key.clone(), key.at);
+        self.keyed(&key, move |conn| {
+            Box::pin(async move {
+                authorise(conn, &asked, &[Role::Organiser]).await?;
+                trials::put(conn, account, &trial, at).await
+            })
+        })
+        .await
+    }
+
+    async fn mail_trial(&self, id: AnnouncementId) -> Result<bool, StoreError> {
+        self.writer.write(move |conn| Box::pin(trials::mail(conn, id))).await
     }
 
     async fn notices(&self, account: AccountId) -> Result<NoticesView, StoreError> {

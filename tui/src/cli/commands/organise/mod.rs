@@ -6,6 +6,7 @@ mod factor;
 mod moderation;
 mod proposals;
 mod status;
+mod trials;
 
 use crate::cli::CliError;
 use crate::cli::context::Context;
@@ -46,6 +47,10 @@ pub enum Step {
     Announcements(announcements::Announcements),
     /// What the calendar suggests to announce.
     Drafts(announcements::Drafts),
+    /// How many an announcement would reach.
+    Recipients(trials::Recipients),
+    /// Try an announcement on oneself.
+    Try(trials::Try),
     /// The queue of texts, photos and names; or a decision on one.
     Moderate(moderation::Moderate),
     /// Signals of false accounts; or what is made of one.
@@ -69,6 +74,8 @@ impl Organise {
             Step::Withdraw(which) => which.withdraw(context).await,
             Step::Announcements(announcements) => announcements.run(context).await,
             Step::Drafts(drafts) => drafts.run(context).await,
+            Step::Recipients(recipients) => recipients.run(context).await,
+            Step::Try(trial) => trial.run(context).await,
             Step::Moderate(moderate) => moderate.run(context).await,
             Step::Flags(flags) => flags.run(context).await,
             Step::Appeal(appeal) => appeal.run(context).await,

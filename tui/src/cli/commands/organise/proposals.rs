@@ -138,7 +138,7 @@ impl Propose {
 
 impl Announce {
     /// The words that were given, those of the draft where none were.
-    async fn decision(&self, context: &Context<'_>) -> Result<Decision, CliError> {
+    pub(super) async fn decision(&self, context: &Context<'_>) -> Result<Decision, CliError> {
         let draft = match self.draft {
             Some(id) => Some(super::announcements::draft(context, id).await?),
             None => None,
