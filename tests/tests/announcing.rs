@@ -11,7 +11,7 @@ use isoloir_bots::outbox::report;
 use isoloir_bots::store::{SqliteStore, Store as _};
 use isoloir_platform::clock::Clock as _;
 use isoloir_platform::secrets::token_hash;
-use isoloir_shared::api::types::{EventKind, Role};
+use isoloir_shared::api::types::{EventKind, PhaseKind, Role};
 use isoloir_tests::binary;
 use isoloir_tests::matrix::{Bot as MatrixBot, Homeserver, Person as MatrixPerson};
 use isoloir_tests::platform::TestPlatform;
@@ -194,7 +194,12 @@ async fn an_announcement_is_written_tried_approved_held_and_followed_to_its_end(
         if store.position("announcements.event").await.unwrap().is_some() {
             break;
         }
-        app.events.stored(app.store.add_event(platform.clock.now(), EventKind::Inbox).await.unwrap());
+        app.events.stored(
+            app.store
+                .add_event(platform.clock.now(), EventKind::Calendar { phase: PhaseKind::Preselection })
+                .await
+                .unwrap(),
+        );
         tokio::time::timeout(Duration::from_millis(100), std::future::pending::<()>()).await.ok();
     }
 

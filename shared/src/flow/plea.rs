@@ -61,29 +61,20 @@ impl Plea {
     }
 
     /// What it is said against, in words; none: there is nothing to be said.
-    fn against(&self, screen: Screen, mine: &CandidacyView) -> Result<Screen, Screen> {
+    fn against(&self, screen: &Screen, mine: &CandidacyView) -> Option<Screen> {
+        let screen = screen.clone();
         let Some(id) = self.what else {
-            if !unanswered(mine) {
-                return Err(screen.notice(Tone::Warning, key::PLEA_NOTHING));
-            }
             let reason = mine.candidate.history.last().and_then(|change| change.reason.as_deref());
             let screen = screen.with(Block::Heading(key::PROPOSAL_REASON.into()));
             let lines = reason.unwrap_or_default().split('\n').filter(|it| !it.trim().is_empty());
-            return Ok(lines.map(Msg::words).fold(screen, Screen::say).say(key::PLEA_ANSWER_TEXT));
+            let screen = lines.map(Msg::words).fold(screen, Screen::say);
+            return unanswered(mine).then(|| screen.say(key::PLEA_ANSWER_TEXT));
         };
-        let Some(it) = appealable(mine).find(|it| it.id == id) else {
-            return Err(screen.notice(Tone::Warning, key::PLEA_NOTHING));
-        };
+        let it = appealable(mine).find(|it| it.id == id)?;
         let screen = screen.with(Block::Heading(moderated(it.kind).into()));
-        let screen = match it.because {
-            Some(reason) => screen.say(because(reason)),
-            None => screen,
-        };
-        let screen = match &it.note {
-            Some(note) => screen.say(Msg::words(note)),
-            None => screen,
-        };
-        Ok(screen.say(key::PLEA_APPEAL_TEXT))
+        let screen = it.because.map(because).into_iter().fold(screen, Screen::say);
+        let screen = it.note.as_deref().map(Msg::words).into_iter().fold(screen, Screen::say);
+        Some(screen.say(key::PLEA_APPEAL_TEXT))
     }
 }
 
@@ -168,9 +159,8 @@ impl Flow for Plea {
                 false => screen.say(key::CANDIDACY_NONE),
             };
         };
-        let screen = match self.against(screen, mine) {
-            Ok(screen) => screen,
-            Err(nothing) => return nothing,
+        let Some(screen) = self.against(&screen, mine) else {
+            return screen.notice(Tone::Warning, key::PLEA_NOTHING);
         };
         let Some(said) = &self.said else {
             let hint = Msg::new(key::PLEA_HINT).with("n", self.most());

@@ -71,9 +71,10 @@ pub(crate) struct Compose {
     /// The draft's words are there.
     pub(super) words: Remote<()>,
     pub(super) counted: Remote<RecipientsView>,
-    trial: Deed,
-    dropping: Deed,
-    deed: Deed,
+    // Apart: a flow is as large as the largest of all of them.
+    trial: Box<Deed>,
+    dropping: Box<Deed>,
+    deed: Box<Deed>,
 }
 
 impl Default for Compose {
@@ -90,9 +91,9 @@ impl Default for Compose {
             field: Field::default(),
             words: Remote::default(),
             counted: Remote::default(),
-            trial: Deed::default(),
-            dropping: Deed::default(),
-            deed: Deed::default(),
+            trial: Box::default(),
+            dropping: Box::default(),
+            deed: Box::default(),
         }
     }
 }
