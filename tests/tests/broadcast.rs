@@ -5,11 +5,14 @@
 use isoloir_bots::outbox::{Announcement, Order, Shelf as _, Tempo};
 use isoloir_shared::api::ids::AnnouncementId;
 use isoloir_shared::api::types::{EventKind, Localized};
-use isoloir_tests::broadcast::{Stage, announcement, copies, subscribers};
+use isoloir_tests::broadcast::{Stage, announcement, ask, copies, subscribers, vote};
 use isoloir_tests::raw::Raw;
 use isoloir_tests::setup;
 use isoloir_tests::telegram::Person;
 use serde_json::json;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use tokio::task::JoinSet;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn two_instances_reach_everyone_once_and_provoke_no_refusal() {
@@ -24,7 +27,7 @@ async fn two_instances_reach_everyone_once_and_provoke_no_refusal() {
     for (n, person) in people.iter().enumerate() {
         assert_eq!(copies(person), usize::from(n != 3), "subscriber {n}");
     }
-    assert_eq!(stage.telegram.floods(), (0, 0), "nobody was told to wait");
+    assert_eq!(stage.telegram.floods(), (0, 0), "nobody was told to wait: {:#?}", stage.telegram.refusals());
     stage.telegram.assert_clean();
     for bot in bots {
         bot.stop().await;
@@ -102,6 +105,31 @@ async fn what_the_platform_announces_arrives_once_through_both_instances() {
     let seen = people[0].all();
     let texts: std::collections::BTreeSet<_> = seen.iter().map(|it| it.text.clone()).collect();
     assert_eq!(texts.len(), seen.len(), "each once");
+    bot.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn whoever_votes_or_asks_meanwhile_has_answers_and_provokes_nothing() {
+    let stage = Stage::new(2.0).await;
+    let people = subscribers(&stage.telegram, &stage.store, 240).await;
+    let bot = stage.instance(0).await;
+    let (voters, askers) = stage.people(1).await;
+    stage.store.post(&announcement(1)).await.unwrap();
+    let ballots = Arc::new(AtomicUsize::new(0));
+    let mut busy = JoinSet::new();
+    busy.spawn(vote(voters[0].clone(), stage.clock, ballots.clone()));
+    busy.spawn(ask(askers[0].clone(), stage.clock));
+    let done = stage.until(1, |it| it.filled && it.waiting == 0).await;
+    // However slow the machine: the first of them began while it was sent.
+    while ballots.load(Ordering::Relaxed) == 0 && busy.try_join_next().is_none() {
+        stage.passes(1).await;
+    }
+    assert!(ballots.load(Ordering::Relaxed) > 0 && busy.try_join_next().is_none(), "nobody gave up");
+    busy.abort_all();
+    assert_eq!((done.delivered, people.iter().map(copies).sum::<usize>()), (240, 240));
+    let told = (stage.telegram.refusals(), voters[0].transcript());
+    assert_eq!(stage.telegram.floods(), (0, 0), "nobody was told to wait: {:#?}\n{}", told.0, told.1);
+    stage.telegram.assert_clean();
     bot.stop().await;
 }
 

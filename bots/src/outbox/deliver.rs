@@ -78,14 +78,13 @@ impl Delivery {
         };
         tokio::join!(turns, work);
         while sending.join_next().await.is_some() {}
-        it.turnstile.set_busy(false);
     }
 
     /// Takes up what there is. False: nothing to do now.
     async fn round(self: &Arc<Self>, asking: &Arc<Asking>, sending: &mut JoinSet<()>) -> Result<bool, StoreError> {
         while sending.try_join_next().is_some() {}
         let running = self.shelf.running(self.clock.now()).await?;
-        self.turnstile.set_busy(!running.is_empty());
+        self.turnstile.find(!running.is_empty(), self.tempo.rest);
         for Running { announcement, filled } in running {
             if !filled && !self.shelf.fill(announcement.id, self.clock.now(), CHUNK).await? {
                 tracing::info!(announcement = announcement.id, "every subscriber has their row");

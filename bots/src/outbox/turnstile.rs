@@ -5,7 +5,7 @@ use super::shelf::Shelf;
 use crate::engine::{Clock, Network};
 use jiff::SignedDuration;
 use std::collections::VecDeque;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::sync::{Notify, oneshot};
@@ -16,6 +16,8 @@ use tokio_util::sync::CancellationToken;
 const AHEAD: usize = 10;
 /// The next ones are taken when so few are left.
 const LOW: usize = 6;
+/// So long somebody waits for an answer's slot at most.
+const PATIENCE: Duration = Duration::from_secs(4);
 
 /// One instance's way to the slots of one network.
 pub struct Turnstile {
@@ -23,8 +25,10 @@ pub struct Turnstile {
     clock: Arc<dyn Clock>,
     network: Network,
     rule: Rule,
-    /// Something is being announced, by whichever instance: only then do answers keep the pace too.
-    busy: AtomicBool,
+    /// Answers keep the pace until then (microseconds): while something is being announced, by whichever instance.
+    busy_until: AtomicI64,
+    /// What is announced goes from then on.
+    opens: AtomicI64,
     waits: Mutex<Waits>,
     wanted: Notify,
 }
@@ -37,6 +41,8 @@ struct Waits {
     quickest: Quickest,
     /// Taken before the network asked to wait: they hold no more.
     shut_until: i64,
+    /// This instance gives no more turns.
+    ended: bool,
 }
 
 impl Waits {
@@ -50,8 +56,10 @@ impl Waits {
 impl Turnstile {
     /// Of one network.
     pub fn new(shelf: Arc<dyn Shelf>, clock: Arc<dyn Clock>, network: Network, rule: Rule) -> Self {
-        let (busy, waits, wanted) = (AtomicBool::new(false), Mutex::default(), Notify::new());
-        Self { shelf, clock, network, rule, busy, waits, wanted }
+        // Until this instance has looked, nobody knows: others may be announcing.
+        let (busy_until, opens) = (AtomicI64::new(i64::MAX), AtomicI64::new(i64::MIN));
+        let (waits, wanted) = (Mutex::default(), Notify::new());
+        Self { shelf, clock, network, rule, busy_until, opens, waits, wanted }
     }
 
     /// The pace that it keeps.
@@ -59,29 +67,51 @@ impl Turnstile {
         self.rule
     }
 
-    /// Something is being announced, or not any more.
-    pub fn set_busy(&self, busy: bool) {
-        self.busy.store(busy, Ordering::Relaxed);
+    /// What this instance finds, which looks again after `rest`: something is being announced, or not any more.
+    ///
+    /// The permitted rate is used up by what is announced: one answer beside it that took no slot is one too many within
+    /// its second. So answers take slots from here on, and what is announced begins when those that took none (here
+    /// before, and with others until they have looked) are older than that. It is over for answers a second after its
+    /// last message.
+    pub fn find(&self, busy: bool, rest: SignedDuration) {
+        let now = micros_now(self.clock.as_ref());
+        let before = self.busy_until.load(Ordering::Relaxed);
+        if busy && before < i64::MAX {
+            // The others' look may take a little, too.
+            self.opens.store(now + micros(rest + rest / 2 + self.rule.window), Ordering::Relaxed);
+            self.busy_until.store(i64::MAX, Ordering::Relaxed);
+        } else if !busy && before == i64::MAX {
+            self.busy_until.store(now + micros(self.rule.window), Ordering::Relaxed);
+        }
     }
 
     /// A turn for an answer to somebody: before all that is announced. None: at once, nobody else is sending; or the
     /// store gives none, and somebody who waits is not to wait for it.
     pub async fn answer(&self) -> Option<Slot> {
-        if !self.busy.load(Ordering::Relaxed) {
+        if self.busy_until.load(Ordering::Relaxed) <= micros_now(self.clock.as_ref()) {
             return None;
         }
         let turn = self.line(|waits, turn| waits.answers.push_back(turn));
-        tokio::time::timeout(Duration::from_secs(2), turn).await.ok()?.ok()
+        tokio::time::timeout(PATIENCE, turn).await.ok()?.ok()
     }
 
     /// A turn for what is announced. None: this instance ends.
     pub async fn rest(&self) -> Option<Slot> {
+        let early = self.opens.load(Ordering::Relaxed).saturating_sub(micros_now(self.clock.as_ref()));
+        if early > 0 {
+            tokio::time::sleep(self.clock.real(SignedDuration::from_micros(early))).await;
+        }
         self.line(|waits, turn| waits.rest.push_back(turn)).await.ok()
     }
 
     fn line(&self, put: impl FnOnce(&mut Waits, oneshot::Sender<Slot>)) -> oneshot::Receiver<Slot> {
         let (turn, told) = oneshot::channel();
-        put(&mut self.waits(), turn);
+        let mut waits = self.waits();
+        // Dropped where nobody gives turns any more: then there is none to wait for.
+        if !waits.ended {
+            put(&mut waits, turn);
+        }
+        drop(waits);
         self.wanted.notify_one();
         told
     }
@@ -123,6 +153,7 @@ impl Turnstile {
         }
         let mut waits = self.waits();
         (waits.answers, waits.rest) = Default::default();
+        waits.ended = true;
     }
 
     /// Waits until somebody wants a turn, and gives what there is.

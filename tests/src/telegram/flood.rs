@@ -1,4 +1,8 @@
 //! Telegram's patience: 30 messages a second overall, one a second in a chat. Beyond it, 429 with `retry_after`.
+//!
+//! Its documents speak of messages that are sent. Whoever edits one because a person pressed its button uses none of the
+//! thirty (they are for what is sent to many), and in a chat "short bursts" of unknown size: no number is made up here.
+//! A bot that was told to wait is refused edits too.
 
 use std::collections::{HashMap, VecDeque};
 use std::time::Instant;
@@ -32,13 +36,16 @@ pub(super) struct Counter {
     pub refused: usize,
     /// Messages sent while the door was closed: a bot that does not obey.
     pub impatient: usize,
+    /// What was refused, when and why, for whoever looks for the cause.
+    pub told: Vec<String>,
 }
 
 impl Counter {
     pub(super) fn new() -> Self {
         let (overall, chats) = (VecDeque::new(), HashMap::new());
         let started = Instant::now();
-        Self { rules: None, started, moved: 0.0, overall, chats, closed_until: 0.0, refused: 0, impatient: 0 }
+        let (refused, impatient, told) = (0, 0, Vec::new());
+        Self { rules: None, started, moved: 0.0, overall, chats, closed_until: 0.0, refused, impatient, told }
     }
 
     pub(super) fn set(&mut self, rules: Option<Flood>) {
@@ -55,21 +62,38 @@ impl Counter {
         self.moved += seconds;
     }
 
+    /// A message that is there is changed or taken away, or in how many seconds it may be.
+    pub(super) fn touch(&mut self, chat: i64) -> Result<(), u64> {
+        self.open(chat).map(drop)
+    }
+
+    /// What time it is, with the rules, unless the door is closed.
+    fn open(&mut self, chat: i64) -> Result<Option<(Flood, f64)>, u64> {
+        let Some(rules) = self.rules else { return Ok(None) };
+        let now = self.started.elapsed().as_secs_f64() * rules.speed + self.moved;
+        if now >= self.closed_until {
+            return Ok(Some((rules, now)));
+        }
+        self.impatient += 1;
+        self.refused += 1;
+        self.told.push(format!("{now:.3} s, chat {chat}: closed until {:.3}", self.closed_until));
+        Err(seconds(self.closed_until - now))
+    }
+
     /// A message goes out to a chat, or in how many seconds it may.
     pub(super) fn take(&mut self, chat: i64) -> Result<(), u64> {
-        let Some(rules) = self.rules else { return Ok(()) };
-        let now = self.started.elapsed().as_secs_f64() * rules.speed + self.moved;
-        if now < self.closed_until {
-            self.impatient += 1;
-            self.refused += 1;
-            return Err(seconds(self.closed_until - now));
-        }
+        let Some((rules, now)) = self.open(chat)? else { return Ok(()) };
         let mut wait: f64 = room(&mut self.overall, rules.overall, now);
+        let overall = self.overall.len();
+        let mut there = 0;
         if let Some(most) = rules.per_chat {
-            wait = wait.max(room(self.chats.entry(chat).or_default(), most, now));
+            let before = self.chats.entry(chat).or_default();
+            wait = wait.max(room(before, most, now));
+            there = before.len();
         }
         if wait > 0.0 {
             self.refused += 1;
+            self.told.push(format!("{now:.3} s, chat {chat}: {overall} within a second in all, {there} in this chat"));
             let wait = seconds(wait);
             #[allow(clippy::cast_precision_loss, reason = "a few seconds")]
             let until = now + wait as f64;
@@ -109,10 +133,12 @@ mod tests {
         assert_eq!(counter.take(1), Err(1));
         assert_eq!(counter.take(2), Err(1), "closed for all");
         assert_eq!((counter.refused, counter.impatient), (2, 1));
+        assert_eq!(counter.touch(1), Err(1), "edits too");
         counter.advance(1.0);
         for chat in 0..30 {
             assert_eq!(counter.take(chat), Ok(()));
         }
+        assert_eq!((counter.touch(1), counter.touch(1)), (Ok(()), Ok(())), "what stands there is no new message");
         assert_eq!(counter.take(77), Err(1));
     }
 }

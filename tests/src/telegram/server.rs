@@ -120,6 +120,11 @@ impl Telegram {
         (state.flood.refused, state.flood.impatient)
     }
 
+    /// What of that was refused, when and why.
+    pub fn refusals(&self) -> Vec<String> {
+        self.world.lock().flood.told.clone()
+    }
+
     /// Requests like that (by method and parameters) are refused from now on, as Telegram does for reasons of its own.
     pub fn refuse(&self, refuses: impl Fn(&str, &Map<String, Value>) -> bool + Send + 'static) {
         self.world.lock().refuses = Some(Box::new(refuses));

@@ -79,6 +79,7 @@ fn change(
     keyboards::check(markup)?;
     let mut state = world.lock();
     let chat = send::chat(&mut state, params)?;
+    state.flood.touch(chat).map_err(Refusal::later)?;
     let id = params.get("message_id").and_then(Value::as_i64).unwrap_or_default();
     let now = state.now;
     let keep = state.keep_history;
@@ -122,6 +123,7 @@ fn same(world: &World, chat: i64) -> Result<Value, Refusal> {
 pub(super) fn delete(world: &World, given: &Given) -> Result<Value, Refusal> {
     let mut state = world.lock();
     let chat = send::chat(&mut state, &given.params)?;
+    state.flood.touch(chat).map_err(Refusal::later)?;
     let id = given.params.get("message_id").and_then(Value::as_i64).unwrap_or_default();
     let entry = state.chats.get_mut(&chat).expect("it is known");
     match entry.messages.get(&id) {

@@ -40,7 +40,6 @@ pub(super) fn chat(state: &mut State, params: &Map<String, Value>) -> Result<i64
     if chat.silent {
         return Err(Refusal::new(403, "Forbidden: bot can't initiate conversation with a user"));
     }
-    state.flood.take(id).map_err(Refusal::later)?;
     Ok(id)
 }
 
@@ -107,6 +106,7 @@ fn post(world: &World, params: &Map<String, Value>, mut content: Value) -> Resul
     keyboard::check(markup)?;
     let mut state = world.lock();
     let chat = chat(&mut state, params)?;
+    state.flood.take(chat).map_err(Refusal::later)?;
     if let Some(reply) = params.get("reply_parameters").and_then(|it| it["message_id"].as_i64()) {
         let known = state.chats[&chat].messages.contains_key(&reply);
         let lenient = params["reply_parameters"]["allow_sending_without_reply"] == true;
