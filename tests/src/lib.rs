@@ -12,6 +12,7 @@ pub mod orsay;
 pub mod platform;
 pub mod python;
 pub mod raw;
+pub mod receipt;
 pub mod setup;
 pub mod staff;
 pub mod telegram;

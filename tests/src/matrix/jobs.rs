@@ -1,6 +1,7 @@
 //! What people do in more than one journey, as the pages offer it.
 
 use super::{Person, Seen};
+use crate::receipt::written;
 
 impl Person {
     /// Signs in by e-mail and the code that a demonstration shows.
@@ -53,7 +54,7 @@ impl Person {
         }
         self.takes("Relire", "Relisez").await;
         let receipt = self.choose("Voter", "Numéro de reçu").await;
-        tracker(&receipt.body).unwrap_or_else(|| panic!("no tracker: {}", receipt.body))
+        written(&receipt.body).unwrap_or_else(|| panic!("no tracker: {}", receipt.body))
     }
 }
 
@@ -65,12 +66,6 @@ fn promise(text: &str) -> bool {
 fn graded(text: &str) -> Option<(usize, usize)> {
     let (done, all) = text.lines().find_map(|line| line.strip_prefix("Mentions données : "))?.split_once(" sur ")?;
     Some((done.parse().ok()?, all.trim().parse().ok()?))
-}
-
-/// `7KQM-2XVT-9H4C-PDW3-8R00`.
-fn tracker(text: &str) -> Option<String> {
-    let mut words = text.split_whitespace();
-    words.find(|word| word.len() == 24 && word.matches('-').count() == 4).map(str::to_owned)
 }
 
 /// Six digits that stand alone.

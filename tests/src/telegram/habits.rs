@@ -1,6 +1,7 @@
 //! What people do again and again, with the words and buttons that they are shown in French.
 
 use super::{Person, Shown};
+use crate::receipt::written;
 
 impl Person {
     /// Presses, and waits until what is shown is another.
@@ -72,7 +73,7 @@ impl Person {
         self.taps("Relire mon bulletin").await;
         self.taps("Voter").await;
         let receipt = self.sees("A voté").await;
-        tracker(&receipt.text).unwrap_or_else(|| panic!("no tracker: {}", receipt.text))
+        written(&receipt.text).unwrap_or_else(|| panic!("no tracker: {}", receipt.text))
     }
 }
 
@@ -85,15 +86,4 @@ fn differs(one: &Shown, other: &Shown) -> bool {
 pub fn digits(text: &str) -> Option<String> {
     let mut words = text.split(|c: char| !c.is_ascii_digit());
     words.find(|word| word.len() == 6).map(str::to_owned)
-}
-
-/// A receipt's number: the longest word of letters, digits and dashes on a line of its own kind.
-pub fn tracker(text: &str) -> Option<String> {
-    let words = text.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_ascii_alphanumeric()));
-    let like = |word: &&str| {
-        word.len() >= 12
-            && word.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '-')
-            && word.chars().any(|c| c.is_ascii_digit())
-    };
-    words.filter(like).max_by_key(|word| word.len()).map(str::to_owned)
 }
