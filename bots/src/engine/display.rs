@@ -144,6 +144,7 @@ impl Worker {
                 self.keep_shown(version, Shown { buried: false, refused: false, ..shown }).await;
             }
             Err(HandsError::Gone) => {
+                tracing::info!(%network, "somebody cannot be written to any more");
                 if let Some(now) = &mut self.now {
                     now.reachable = false;
                 }

@@ -22,6 +22,8 @@ const LOCKED_EACH: usize = 8;
 const LOCKED: usize = 1_000;
 /// Missing keys that are remembered as told.
 const TOLD: usize = 10_000;
+/// Rooms with nobody else yet that are remembered.
+const ALONE: usize = 1_000;
 /// How long somebody who was asked into an encrypted room is not asked again.
 const ASKED: Duration = Duration::from_secs(120);
 
@@ -93,6 +95,8 @@ impl Listener {
             What::Joined => self.arrive(room, &id).await,
             What::Encrypted => self.begin(room, &id).await,
             What::Guest if room.active_members_count() == 3 => self.remark(room, &id, rooms::GROUP, None),
+            // Whom the bot asked into a room of its own making: told of after the room, and after its encryption.
+            What::Guest if self.alone.contains(room.room_id()) => self.begin(room, &id).await,
             What::Guest => {}
             What::Left(person) if room.active_members_count() <= 1 => {
                 self.gone(room, &person, id.as_str()).await;
@@ -146,7 +150,14 @@ impl Listener {
         if !is_private(room) {
             return;
         }
-        let Some(person) = rooms::person(room).await else { return };
+        let Some(person) = rooms::person(room).await else {
+            if self.alone.len() >= ALONE {
+                self.alone.clear();
+            }
+            self.alone.insert(room.room_id().to_owned());
+            return;
+        };
+        self.alone.remove(room.room_id());
         if !room.latest_encryption_state().await.is_ok_and(|it| it.is_encrypted()) {
             return self.unencrypted(room, id, &person).await;
         }

@@ -48,6 +48,8 @@ pub struct Listener {
     pub(super) budget: Budget,
     /// Who was asked into an encrypted room, and when.
     pub(super) asked: HashMap<OwnedUserId, Instant>,
+    /// Rooms that were to begin while nobody else was in them.
+    pub(super) alone: HashSet<OwnedRoomId>,
     /// Messages whose key is not here yet.
     pub(super) locked: Vec<Locked>,
     /// Keys that somebody was told are missing.
@@ -90,6 +92,7 @@ impl Listener {
             pictures: Pictures::default(),
             budget: Budget::default(),
             asked: HashMap::new(),
+            alone: HashSet::new(),
             locked: Vec::new(),
             told: HashSet::new(),
             handed: Vec::new(),
