@@ -14,7 +14,6 @@ pub mod demo;
 pub mod drafts;
 pub mod email;
 pub mod events;
-pub mod files;
 pub mod gate;
 pub mod housekeeping;
 pub mod idempotency;

@@ -101,6 +101,39 @@ async fn health_readiness_and_measures_tell_how_it_stands() {
     telegram.assert_clean();
 }
 
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_a_bot_keeps_is_its_owners_alone() {
+    use std::fs::{Permissions, create_dir, metadata, set_permissions, write};
+    use std::os::unix::fs::PermissionsExt;
+    let mode = |path: &Path| metadata(path).unwrap().permissions().mode() & 0o777;
+    let platform = TestPlatform::start("lots").await;
+    let telegram = Telegram::start().await;
+    let (around, ops) = (tempfile::tempdir().unwrap(), free_address());
+    // Left open to others by whoever made it.
+    let folder = around.path().join("bots");
+    create_dir(&folder).unwrap();
+    set_permissions(&folder, Permissions::from_mode(0o755)).unwrap();
+    write(folder.join("bots.db"), "").unwrap();
+    set_permissions(folder.join("bots.db"), Permissions::from_mode(0o644)).unwrap();
+
+    let bot = Shipped::start(&telegram, &platform.url(), &folder, ops);
+    let ada = telegram.person("Ada", "fr");
+    ada.start();
+    ada.until("a way in", |it| it.offers("Me connecter par e-mail")).await;
+    assert_eq!(mode(&folder), 0o700);
+    let files: Vec<_> = std::fs::read_dir(&folder).unwrap().map(|it| it.unwrap().path()).collect();
+    assert!(
+        ["bots.db", "bots.db-wal", "bots.db-shm"].iter().all(|name| files.contains(&folder.join(name))),
+        "{files:?}"
+    );
+    for file in files {
+        assert_eq!(mode(&file), 0o600, "{}", file.display());
+    }
+    bot.told_to_stop();
+    assert!(bot.ended().await.success());
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn told_to_stop_it_finishes_what_was_begun_and_takes_nothing_new() {
     let platform = TestPlatform::start("lots").await;

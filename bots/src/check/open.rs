@@ -3,6 +3,7 @@
 use crate::config::{SecretError, Settings};
 use crate::seal::Keyring;
 use crate::store::{SqliteStore, Store, StoreError, Vault, VaultError};
+use isoloir_config::files;
 use isoloir_shared::api::client::Client;
 use isoloir_shared::api::{AddressError, parse_address};
 use secrecy::ExposeSecret;
@@ -64,15 +65,12 @@ pub async fn vault(settings: &Settings) -> Result<Vault, OpenError> {
     }
 }
 
-/// The store; its folder is its owner's alone.
+/// The store; its folder and its files are their owner's alone.
 pub(super) async fn store(settings: &Settings) -> Result<Arc<dyn Store>, OpenError> {
-    let mut folder = std::fs::DirBuilder::new();
-    folder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut folder, 0o700);
-    let made = folder.create(&settings.data);
-    made.map_err(|error| OpenError::File { path: settings.data.display().to_string(), error })?;
-    Ok(Arc::new(SqliteStore::open(&settings.store()).await?))
+    let path = settings.store();
+    let closed = files::private_folder(&settings.data).and_then(|()| files::private_database(&path));
+    closed.map_err(|error| OpenError::File { path: settings.data.display().to_string(), error })?;
+    Ok(Arc::new(SqliteStore::open(&path).await?))
 }
 
 /// The keys. None: there is none yet, and nothing is sealed either; with `make` there is one then.

@@ -1,6 +1,7 @@
 //! The folder of the bot's device: its session, the key of its encrypted store, its recovery key. For the bot alone.
 
 use super::error::MatrixError;
+use isoloir_config::files;
 use matrix_sdk::authentication::matrix::MatrixSession;
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
@@ -29,8 +30,7 @@ impl Folder {
     /// Takes the folder; made if it is not there.
     pub fn open(path: &Path) -> Result<Self, MatrixError> {
         let problem = |problem| MatrixError::File { path: path.to_owned(), problem };
-        fs::create_dir_all(path).map_err(problem)?;
-        private(path, 0o700).map_err(problem)?;
+        files::private_folder(path).map_err(problem)?;
         let lock = File::create(path.join("lock")).map_err(problem)?;
         match lock.try_lock() {
             Ok(()) => Ok(Self { path: path.to_owned(), _lock: lock }),
@@ -143,17 +143,6 @@ fn secret_file() -> OpenOptions {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     options
-}
-
-#[cfg(unix)]
-fn private(path: &Path, mode: u32) -> std::io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    fs::set_permissions(path, fs::Permissions::from_mode(mode))
-}
-
-#[cfg(not(unix))]
-fn private(_path: &Path, _mode: u32) -> std::io::Result<()> {
-    Ok(())
 }
 
 #[cfg(test)]

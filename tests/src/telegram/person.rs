@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use tokio::sync::watch;
 
 /// How long somebody waits before the test has failed. Only ever spent by a test that fails.
-const PATIENCE: Duration = Duration::from_secs(25);
+const PATIENCE: Duration = Duration::from_secs(90);
 
 pub(super) async fn patience<T>(wait: impl Future<Output = T>) -> Option<T> {
     tokio::time::timeout(PATIENCE, wait).await.ok()

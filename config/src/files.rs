@@ -1,9 +1,12 @@
-//! Who can read the data folder: its owner, nobody else.
+//! Who can read a data folder: its owner, nobody else.
 
 use std::io;
 use std::path::Path;
 
 /// Makes the folder, or closes one that others can look into.
+///
+/// # Errors
+/// If it cannot be made, or is not ours to close.
 pub fn private_folder(folder: &Path) -> io::Result<()> {
     let mut builder = std::fs::DirBuilder::new();
     builder.recursive(true);
@@ -15,6 +18,9 @@ pub fn private_folder(folder: &Path) -> io::Result<()> {
 
 /// Makes the database's file before SQLite does: the files that SQLite puts beside it get its permissions. Those of an
 /// earlier run are closed too.
+///
+/// # Errors
+/// If one of them cannot be made, or is not ours to close.
 pub fn private_database(path: &Path) -> io::Result<()> {
     let mut options = std::fs::OpenOptions::new();
     options.append(true).create(true);
