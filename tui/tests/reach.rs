@@ -121,6 +121,34 @@ fn what_cannot_be_done_says_why() {
 }
 
 #[test]
+fn the_palette_shows_whole_what_is_focused_and_why_it_cannot_be_done() {
+    let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+    let mut seen = 0;
+    for lang in LANGS {
+        for sample in samples::all(lang) {
+            let mut view = view(sample.screen.clone(), lang, false, (80, 24));
+            if view.on_ballot() || sample.screen.input.is_some() {
+                continue;
+            }
+            press(&mut view, ":");
+            for action in &sample.screen.actions {
+                if let Err(reason) = &action.enabled {
+                    let wanted = words(&format!("> {} — {}", action.label.resolve(lang), reason.resolve(lang)));
+                    // The screen stands on both sides of it.
+                    let shown = frame(&view, false);
+                    let shown: Vec<_> =
+                        shown.lines().filter_map(|line| line.split('│').nth(1)).flat_map(words).collect();
+                    assert!(shown.windows(wanted.len()).any(|part| part == wanted), "{}: {wanted:?}", sample.name);
+                    seen += 1;
+                }
+                press(&mut view, "down");
+            }
+        }
+    }
+    assert!(seen > 20, "only {seen}");
+}
+
+#[test]
 fn what_cannot_be_done_says_why_on_the_screen_itself() {
     let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
     let mut seen = 0;

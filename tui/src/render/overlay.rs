@@ -1,7 +1,7 @@
 //! What lies over a screen for a moment: its help, and the palette of its actions.
 
 use super::paint::Paint;
-use super::text::{cut, fit, pad, width, wrap};
+use super::text::{fit, pad, width, wrap};
 use crate::app::{Overlay, View};
 use crate::input::Command;
 use isoloir_shared::text::{Msg, key};
@@ -27,12 +27,23 @@ pub(super) fn draw(paint: &mut Paint<'_, '_>, view: &View, overlay: &Overlay) {
                 let none = Msg::new(key::KEYS_PALETTE_EMPTY).resolve(view.lang);
                 paint.put(inside.x, inside.y + 2, &fit(&none, inside.width.into()), paint.styles.dim());
             }
-            let from = (palette.selected() + 1).saturating_sub(room);
-            for (line, (at, words)) in found.iter().enumerate().skip(from).take(room).enumerate() {
-                let focus = at == palette.selected();
-                let text = format!("{} {}", if focus { ">" } else { " " }, fit(words, inside.width.into()));
-                let style = if focus { paint.styles.focus() } else { Style::new() };
-                paint.put(inside.x, inside.y + 2 + line as u16, &cut(&text, inside.width.into()), style);
+            // Whatever is focused is read whole, its reason too; the others take a line each.
+            let room_for_words = usize::from(inside.width.saturating_sub(2));
+            let whole = found.get(palette.selected()).map(|words| wrap(words, room_for_words)).unwrap_or_default();
+            let from = (palette.selected() + whole.len()).saturating_sub(room).min(palette.selected());
+            let mut lines = Vec::new();
+            for (at, words) in found.iter().enumerate().skip(from).take(room) {
+                if at == palette.selected() {
+                    let begins = std::iter::once("> ").chain(std::iter::repeat("  "));
+                    lines.extend(
+                        begins.zip(&whole).map(|(begin, part)| (format!("{begin}{part}"), paint.styles.focus())),
+                    );
+                } else {
+                    lines.push((format!("  {}", fit(words, room_for_words)), Style::new()));
+                }
+            }
+            for (line, (text, style)) in lines.iter().take(room).enumerate() {
+                paint.put(inside.x, inside.y + 2 + line as u16, text, *style);
             }
         }
     }
