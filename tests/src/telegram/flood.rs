@@ -32,6 +32,8 @@ pub(super) struct Counter {
     chats: HashMap<i64, VecDeque<f64>>,
     /// Nobody is listened to before.
     closed_until: f64,
+    /// Messages that went out.
+    pub taken: usize,
     /// 429 answered.
     pub refused: usize,
     /// Messages sent while the door was closed: a bot that does not obey.
@@ -44,8 +46,8 @@ impl Counter {
     pub(super) fn new() -> Self {
         let (overall, chats) = (VecDeque::new(), HashMap::new());
         let started = Instant::now();
-        let (refused, impatient, told) = (0, 0, Vec::new());
-        Self { rules: None, started, moved: 0.0, overall, chats, closed_until: 0.0, refused, impatient, told }
+        let (taken, refused, impatient, told) = (0, 0, 0, Vec::new());
+        Self { rules: None, started, moved: 0.0, overall, chats, closed_until: 0.0, taken, refused, impatient, told }
     }
 
     pub(super) fn set(&mut self, rules: Option<Flood>) {
@@ -100,6 +102,7 @@ impl Counter {
             self.closed_until = until;
             return Err(wait);
         }
+        self.taken += 1;
         self.overall.push_back(now);
         if rules.per_chat.is_some() {
             self.chats.entry(chat).or_default().push_back(now);

@@ -120,6 +120,11 @@ impl Telegram {
         (state.flood.refused, state.flood.impatient)
     }
 
+    /// Messages that went out while Telegram counted: what was announced, and answers that were new messages.
+    pub fn sent(&self) -> usize {
+        self.world.lock().flood.taken
+    }
+
     /// What of that was refused, when and why.
     pub fn refusals(&self) -> Vec<String> {
         self.world.lock().flood.told.clone()
