@@ -3,6 +3,7 @@
 use isoloir_config::text::{Key, Value, date, instant, key, resolve};
 use isoloir_shared::api::types::{Audience, Localized, PhaseKind, PhaseStatus};
 use isoloir_shared::domain::calendar::{Calendar, DateChange};
+use isoloir_shared::text::phase_name;
 use jiff::{SignedDuration, Timestamp};
 
 /// Before the close of a phase in which people do something.
@@ -91,16 +92,4 @@ fn none() -> std::iter::Empty<(&'static str, Value)> {
 
 fn both(say: impl Fn(&str) -> String) -> Localized {
     Localized { fr: say("fr"), en: say("en") }
-}
-
-fn phase_name(phase: PhaseKind) -> Key {
-    match phase {
-        PhaseKind::Identification => key::PHASE_IDENTIFICATION,
-        PhaseKind::ProvisionalList => key::PHASE_PROVISIONAL_LIST,
-        PhaseKind::Preparation => key::PHASE_PREPARATION,
-        PhaseKind::Preselection => key::PHASE_PRESELECTION,
-        PhaseKind::Finalists => key::PHASE_FINALISTS,
-        PhaseKind::FinalVote => key::PHASE_FINAL_VOTE,
-        PhaseKind::Result => key::PHASE_RESULT,
-    }
 }

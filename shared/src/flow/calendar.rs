@@ -1,12 +1,12 @@
 //! All phases, and the public log of changes to the calendar.
 
 use super::Flow;
-use super::parts::{Remote, phase_name};
+use super::parts::Remote;
 use crate::api::types::{CalendarChangeView, PhaseStatus, PhaseView};
 use crate::api::{ApiError, Call, Reply};
 use crate::core::{Ctx, ReqId};
 use crate::flow::Outcome;
-use crate::text::{Msg, key};
+use crate::text::{Msg, key, phase_name};
 use crate::view::{Action, Block, Intent, Place, Screen, ScreenId, TimelineRow};
 use serde::{Deserialize, Serialize};
 

@@ -34,7 +34,7 @@ mod welcome;
 pub(crate) use any::AnyFlow;
 pub(crate) use home::Home;
 pub(crate) use leave::{Leave, MoveOn};
-pub(crate) use parts::{error_text, phase_name};
+pub(crate) use parts::error_text;
 pub(crate) use this_chat::Stopped;
 pub(crate) use welcome::Welcome;
 

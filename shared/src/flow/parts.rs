@@ -1,6 +1,6 @@
 //! What most flows need: something being loaded, a field being filled, words for errors and grades.
 
-use crate::api::types::{CandidateState, CandidateSummary, CandidateView, ChangeCause, PhaseKind};
+use crate::api::types::{CandidateState, CandidateSummary, CandidateView, ChangeCause};
 use crate::api::{ApiError, Call, Reply};
 use crate::core::{Ctx, ReqId};
 use crate::text::{Key, Msg, clean_line, clean_text, key};
@@ -171,19 +171,6 @@ impl Input {
     #[must_use]
     pub(crate) fn hint(self, hint: impl Into<Msg>) -> Self {
         Self { hint: Some(hint.into()), ..self }
-    }
-}
-
-/// The name of a phase.
-pub(crate) fn phase_name(kind: PhaseKind) -> Key {
-    match kind {
-        PhaseKind::Identification => key::PHASE_IDENTIFICATION,
-        PhaseKind::ProvisionalList => key::PHASE_PROVISIONAL_LIST,
-        PhaseKind::Preparation => key::PHASE_PREPARATION,
-        PhaseKind::Preselection => key::PHASE_PRESELECTION,
-        PhaseKind::Finalists => key::PHASE_FINALISTS,
-        PhaseKind::FinalVote => key::PHASE_FINAL_VOTE,
-        PhaseKind::Result => key::PHASE_RESULT,
     }
 }
 

@@ -5,10 +5,10 @@ mod actions;
 pub(crate) use actions::published;
 
 use super::Flow;
-use super::parts::{loading, phase_name};
+use super::parts::loading;
 use crate::api::types::{PhaseKind, PhaseStatus, PhaseView, PrimaryView};
 use crate::core::Ctx;
-use crate::text::{Msg, key};
+use crate::text::{Msg, key, phase_name};
 use crate::view::{Block, Fact, Place, Screen, ScreenId, Tone};
 use serde::{Deserialize, Serialize};
 

@@ -5,8 +5,8 @@ use crate::api::types::{PhaseStatus, PhaseView};
 use crate::core::Ctx;
 use crate::flow::Flow;
 use crate::flow::calendar::row;
-use crate::flow::parts::{loading, phase_name};
-use crate::text::key;
+use crate::flow::parts::loading;
+use crate::text::{key, phase_name};
 use crate::view::{Action, Block, Intent, Item, ListView, Place, Screen, ScreenId};
 use serde::{Deserialize, Serialize};
 

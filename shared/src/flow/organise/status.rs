@@ -5,9 +5,9 @@ use crate::api::types::{AwaitedView, PhaseStatus, Role, StaffView, StatusView};
 use crate::api::{ApiError, Call, OrganiseCall, OrganiseReply, Reply};
 use crate::core::{Ctx, ReqId};
 use crate::flow::calendar::row;
-use crate::flow::parts::{Remote, phase_name, state_name};
+use crate::flow::parts::{Remote, state_name};
 use crate::flow::{Flow, Outcome};
-use crate::text::{Msg, key, need_words};
+use crate::text::{Msg, key, need_words, phase_name};
 use crate::view::{Action, Block, Fact, Intent, Item, ListView, Place, Screen, ScreenId, Tone};
 use serde::{Deserialize, Serialize};
 
