@@ -45,6 +45,7 @@ delivery-starts = Goes out in
 delivery-far = Done so far
 delivery-later = Put off to the morning or to another try
 delivery-end = Estimated end
+delivery-done = Done
 delivery-pause = Pause
 delivery-resume = Resume
 delivery-stop = Cancel…

@@ -45,6 +45,7 @@ delivery-starts = Part dans
 delivery-far = Envois terminés
 delivery-later = Reportés au matin ou à un autre essai
 delivery-end = Fin estimée
+delivery-done = Terminée
 delivery-pause = Suspendre
 delivery-resume = Reprendre
 delivery-stop = Annuler…

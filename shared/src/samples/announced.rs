@@ -57,6 +57,7 @@ pub(super) fn one(id: AnnouncementId, ordered: Option<AnnouncementState>, now: T
         4 => (both("Débat final jeudi", "Final debate on Thursday"), AnnouncementState::Scheduled, -30),
         3 => (both("Table ronde lundi", "Round table on Monday"), AnnouncementState::Sending, 1),
         2 => (both("Le calendrier change", "The calendar changes"), AnnouncementState::Paused, 5),
+        5 => (both("Merci à vous", "Thank you"), AnnouncementState::Done, 70),
         _ => (both("Une erreur à corriger", "A mistake to mend"), AnnouncementState::Cancelled, 50),
     };
     let state = ordered.unwrap_or(state);
@@ -84,7 +85,9 @@ pub(super) fn one(id: AnnouncementId, ordered: Option<AnnouncementState>, now: T
     let email = Deliveries { delivered: 20_998, unreachable: 5, unknown: 1, ..Deliveries::default() };
     let deliveries = match id.0 {
         2 | 3 => vec![by(Carrier::Telegram, telegram), by(Carrier::Email, email)],
+        5 => vec![by(Carrier::Email, Deliveries { settled: true, ..email })],
         _ => vec![],
     };
-    AnnouncementProgressView { announcement, deliveries, done_at: None }
+    let done_at = (id.0 == 5).then(|| now - SignedDuration::from_hours(69));
+    AnnouncementProgressView { announcement, deliveries, done_at }
 }

@@ -81,7 +81,7 @@ impl Desk {
             OrganiseCall::Withdraw(_, id) => self.decide(*id, ProposalState::Withdrawn, now),
             OrganiseCall::Announcements(_) if self.empty => OrganiseReply::Announcements(page(vec![])),
             OrganiseCall::Announcements(_) => OrganiseReply::Announcements(page(announced::all(now))),
-            OrganiseCall::Announcement(AnnouncementId(n)) if !(1..=4).contains(n) => {
+            OrganiseCall::Announcement(AnnouncementId(n)) if !(1..=5).contains(n) => {
                 return Err(problem(ProblemCode::NotFound, "Cette annonce n’existe pas."));
             }
             OrganiseCall::Announcement(id) => self.announcement(*id, now),

@@ -190,6 +190,7 @@ fn announcing(lang: Lang, add: &mut impl FnMut(&'static str, &Stage)) {
     add("delivery-sure", going.choose(Intent::StopAnnouncement(AnnouncementId(3))));
     add("delivery-stopped", going.choose(Intent::StopAnnouncement(AnnouncementId(3))));
     add("delivery-scheduled", going.open(Place::Delivery(AnnouncementId(4))));
+    add("delivery-done", going.open(Place::Delivery(AnnouncementId(5))));
     add("delivery-unknown", going.open(Place::Delivery(AnnouncementId(99))));
     let mut observer = with(lang, Some(Role::Observer), Channel::Terminal, true);
     add("delivery-observer", observer.open(Place::Delivery(AnnouncementId(3))));

@@ -198,8 +198,13 @@ fn facts(it: &AnnouncementProgressView, ctx: &Ctx) -> Vec<Fact> {
     if later > 0 {
         facts.push(fact(key::DELIVERY_LATER, Msg::new(key::NUMBER).with("n", later)));
     }
-    if let Some(end) = it.deliveries.iter().filter_map(|it| it.deliveries.ends_at).max() {
+    // What is held or over ends at no time that could be told.
+    let ends = it.deliveries.iter().filter_map(|it| it.deliveries.ends_at).max();
+    if let Some(end) = ends.filter(|_| told.state == AnnouncementState::Sending) {
         facts.push(fact(key::DELIVERY_END, Msg::new(key::AT).with("at", ctx.at(end))));
+    }
+    if let Some(at) = it.done_at {
+        facts.push(fact(key::DELIVERY_DONE, Msg::new(key::AT).with("at", ctx.at(at))));
     }
     facts.push(fact(key::PROPOSAL_ANNOUNCE_TO, audience(told.audience).into()));
     facts.push(fact(key::PROPOSAL_ANNOUNCE_AT, Msg::new(key::AT).with("at", ctx.at(told.send_at))));
