@@ -74,6 +74,9 @@ fn deciding(lang: Lang, add: &mut impl FnMut(&'static str, &Stage)) {
     add("proposal-own", stage.open(Place::Proposal(ProposalId(2))));
     add("proposal-withdrawn", stage.choose(Intent::TurnDown(ProposalId(2))));
     add("proposal-announce", stage.open(Place::Proposal(ProposalId(4))));
+    add("proposal-preview", stage.choose(Intent::Preview));
+    add("proposal-preview-telegram", stage.choose(Intent::Choose(1)).choose(Intent::Choose(4)));
+    stage.choose(Intent::Cancel);
     add("proposal-late", stage.open(Place::Proposal(ProposalId(5))));
     add("proposal-unknown", stage.open(Place::Proposal(ProposalId(99))));
     let mut refused = organiser(lang);

@@ -20,6 +20,7 @@ mod words;
 
 pub(crate) use accuse::Accuse;
 pub(super) use accuse::label as accuses;
+pub(super) use announce::preview;
 pub(crate) use announce::{Announcements, Compose, Delivery};
 pub(crate) use audit::Audit;
 pub(crate) use dates::Dates;

@@ -1,14 +1,14 @@
 //! One proposal: what it does, who proposed it, and approving it as the second person.
 
 use super::deed::{Became, Deed};
-use super::{Duty, Factor, awaited, insider, may, theirs, words};
+use super::{Duty, Factor, awaited, insider, may, preview, theirs, words};
 use crate::api::ids::{CandidateId, ProposalId};
-use crate::api::types::{Decision, ProposalState, ProposalView};
+use crate::api::types::{Decision, Lang, ProposalState, ProposalView};
 use crate::api::{ApiError, Call, OrganiseCall, OrganiseReply, Reply};
 use crate::core::{Ctx, ReqId};
 use crate::flow::parts::Remote;
 use crate::flow::{Flow, Outcome, Transition};
-use crate::text::{Msg, key};
+use crate::text::{Announced, Msg, Way, key};
 use crate::view::{Action, Block, Fact, Intent, Place, Screen, ScreenId, Tone};
 use serde::{Deserialize, Serialize};
 
@@ -22,11 +22,14 @@ pub(crate) struct Proposal {
     deed: Deed,
     /// Approving it was chosen once.
     sure: bool,
+    /// What it announces is looked at, as others will see it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    look: Option<(Way, Lang)>,
 }
 
 impl Proposal {
     pub fn new(id: ProposalId) -> Self {
-        Self { id, it: Remote::default(), page: Remote::default(), deed: Deed::default(), sure: false }
+        Self { id, it: Remote::default(), page: Remote::default(), deed: Deed::default(), sure: false, look: None }
     }
 
     fn load(&mut self, ctx: &mut Ctx) {
@@ -85,11 +88,15 @@ impl Flow for Proposal {
     }
 
     fn back(&mut self, _ctx: &mut Ctx) -> bool {
-        std::mem::take(&mut self.sure)
+        let looking = self.look.take().is_some();
+        looking || std::mem::take(&mut self.sure)
     }
 
     fn intent(&mut self, intent: Intent, ctx: &mut Ctx) -> Outcome {
         match intent {
+            Intent::Preview => self.look = Some(preview::FIRST),
+            Intent::Choose(n) => self.look = self.look.map(|at| preview::chosen(n, at)),
+            Intent::Cancel if self.look.take().is_some() => {}
             Intent::Approve(_) if !self.sure => self.sure = true,
             Intent::Approve(id) => {
                 self.sure = false;
@@ -134,6 +141,12 @@ impl Flow for Proposal {
     }
 
     fn screen(&self, ctx: &Ctx) -> Screen {
+        let said = self.it.value.as_ref().and_then(|it| announced(&it.decision, ctx));
+        if let (Some(at), Some(said)) = (self.look, &said) {
+            return theirs(Screen::new(ScreenId::Preview, key::PREVIEW_TITLE), ctx, |screen| {
+                preview::show(screen, said, at, ctx).act(Action::new(Intent::Cancel, key::PREVIEW_DONE).primary())
+            });
+        }
         theirs(Screen::new(ScreenId::Proposal, key::PROPOSAL_TITLE), ctx, |screen| {
             let screen = awaited(screen, &self.it);
             let Some(it) = &self.it.value else { return screen };
@@ -141,9 +154,12 @@ impl Flow for Proposal {
             let screen =
                 screen.with(Block::Heading(words::decision(&it.decision, ctx))).say(words::about(&it.decision));
             let screen = told(screen, &it.decision).with(Block::Facts(facts(it, ctx)));
-            let said = it.state == ProposalState::Approved && matches!(it.decision, Decision::Announce { .. });
+            let gone = it.state == ProposalState::Approved && matches!(it.decision, Decision::Announce { .. });
             let far = Action::new(Intent::Open(Place::Announcements), key::ANNOUNCE_TITLE).primary();
-            let screen = if said { screen.act(far) } else { screen };
+            let screen = if gone { screen.act(far) } else { screen };
+            // Whoever approves it sees what will be sent, too.
+            let look = Action::new(Intent::Preview, key::PREVIEW_OPEN);
+            let screen = if said.is_some() && !self.sure { screen.act(look) } else { screen };
             let screen = match self.about() {
                 Some(id) => screen.act(Action::new(Intent::Open(Place::Candidate(id)), key::ORGANISE_THEIR_PAGE)),
                 None => screen,
@@ -151,6 +167,13 @@ impl Flow for Proposal {
             self.actions(screen, it, ctx)
         })
     }
+}
+
+/// What it announces, if it does.
+fn announced(decision: &Decision, ctx: &Ctx) -> Option<Announced> {
+    let Decision::Announce { title, body, audience, sender, .. } = decision else { return None };
+    let (title, body, sender) = (title.clone(), body.clone(), sender.clone());
+    Some(Announced { title, body, sender, primary: preview::primary(ctx), audience: *audience })
 }
 
 /// The words that everybody will read.

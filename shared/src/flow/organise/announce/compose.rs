@@ -156,8 +156,7 @@ impl Compose {
     /// As it is sent.
     pub(super) fn announced(&self, ctx: &Ctx) -> Announced {
         let (title, body, sender) = (self.title.clone(), self.body.clone(), self.sender.clone());
-        let primary = ctx.known.primary.as_ref().map_or_else(nothing, |primary| primary.name.clone());
-        Announced { title, body, sender, primary, audience: self.audience }
+        Announced { title, body, sender, primary: preview::primary(ctx), audience: self.audience }
     }
 
     fn decision(&self) -> Decision {
@@ -173,8 +172,10 @@ impl Compose {
 
     fn checked(&mut self, intent: Intent, ctx: &mut Ctx) {
         match intent {
-            // French first, as everywhere.
-            Intent::Preview => self.go(Step::Look(Way::Inbox, Lang::Fr), ctx),
+            Intent::Preview => {
+                let (way, lang) = preview::FIRST;
+                self.go(Step::Look(way, lang), ctx);
+            }
             Intent::Edit => self.go(Step::Edit, ctx),
             Intent::Trial => {
                 let (title, body, sender) = (self.title.clone(), self.body.clone(), self.sender.clone());

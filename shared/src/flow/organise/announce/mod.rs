@@ -3,7 +3,7 @@
 mod compose;
 mod delivery;
 mod instant;
-mod preview;
+pub(in crate::flow) mod preview;
 mod sheet;
 
 pub(crate) use compose::Compose;

@@ -1,6 +1,6 @@
 //! An announcement as each way shows it to those who get it: by the words that are sent.
 
-use crate::api::types::Lang;
+use crate::api::types::{Lang, Localized};
 use crate::core::Ctx;
 use crate::text::{Announced, Key, Msg, Way, key};
 use crate::view::{Block, Intent, Item, ListView, Screen};
@@ -18,8 +18,16 @@ pub(super) fn name(way: Way) -> Key {
     }
 }
 
+/// Where a look begins: French first, as everywhere.
+pub(in crate::flow) const FIRST: (Way, Lang) = (Way::Inbox, Lang::Fr);
+
+/// The primary's name, which each of them says.
+pub(in crate::flow) fn primary(ctx: &Ctx) -> Localized {
+    ctx.known.primary.as_ref().map_or_else(super::nothing, |primary| primary.name.clone())
+}
+
 /// Shows it; below, the other ways and the other language to choose from.
-pub(super) fn show(screen: Screen, said: &Announced, (way, lang): (Way, Lang), ctx: &Ctx) -> Screen {
+pub(in crate::flow) fn show(screen: Screen, said: &Announced, (way, lang): (Way, Lang), ctx: &Ctx) -> Screen {
     let parts = said.parts(way, lang, LINK);
     let screen = screen.say(Msg::new(key::PREVIEW_TEXT).with("way", name(way)).with("lang", language(lang)));
     // Cleaned already, and with its own lines.
@@ -43,7 +51,7 @@ pub(super) fn show(screen: Screen, said: &Announced, (way, lang): (Way, Lang), c
 const CHOICES: u8 = Way::ALL.len() as u8;
 
 /// What was chosen.
-pub(super) fn chosen(n: u8, (way, lang): (Way, Lang)) -> (Way, Lang) {
+pub(in crate::flow) fn chosen(n: u8, (way, lang): (Way, Lang)) -> (Way, Lang) {
     match Way::ALL.get(usize::from(n)) {
         Some(way) => (*way, lang),
         None if n == CHOICES => (way, if lang == Lang::Fr { Lang::En } else { Lang::Fr }),
