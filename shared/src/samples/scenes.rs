@@ -92,7 +92,8 @@ pub fn all(lang: Lang) -> Vec<Sample> {
     add("announcement", told.open(Place::Announcement(AnnouncementId(2))));
     add("inbox-read", told.open(Place::Inbox));
     add("notices", told.open(Place::Notices));
-    add("notices-asked", told.choose(Intent::Letters(true)).choose(Intent::QuietNights(true)));
+    told.choose(Intent::Letters(true)).choose(Intent::HearCandidates(true));
+    add("notices-asked", told.choose(Intent::QuietNights(false)));
     add("announcement-gone", told.open(Place::Announcement(AnnouncementId(9))));
     add("inbox-none", stage(PhaseKind::Preselection).open(Place::Inbox));
 

@@ -124,6 +124,8 @@ pub enum Intent {
     EraseNow,
     /// Announcements by e-mail, or not.
     Letters(bool),
+    /// Candidates whom I support may write to me, or not.
+    HearCandidates(bool),
     /// Nothing at night, or at any hour.
     QuietNights(bool),
     /// Sign out on this device.

@@ -42,6 +42,7 @@ impl Flow for Notices {
         let Some(now) = self.now.value else { return Outcome::Continue };
         match intent {
             Intent::Letters(email) => self.ask(NoticesView { email, ..now }, ctx),
+            Intent::HearCandidates(candidates) => self.ask(NoticesView { candidates, ..now }, ctx),
             Intent::QuietNights(yes) => self.ask(NoticesView { quiet: yes.then_some(QuietHours::NIGHT), ..now }, ctx),
             _ => {}
         }
@@ -83,13 +84,20 @@ impl Flow for Notices {
         };
         let letters = if now.email { key::CLI_NOTICES_BY_EMAIL } else { key::CLI_NOTICES_NO_EMAIL };
         let fact = |label, value: Msg| Fact { label: Msg::new(label), value };
-        let facts = vec![fact(key::NOTICES_EMAIL, letters.into()), fact(key::NOTICES_QUIET, hours(now.quiet))];
+        let heard = if now.candidates { key::CLI_NOTICES_BY_CANDIDATES } else { key::CLI_NOTICES_NO_CANDIDATES };
+        let facts = vec![
+            fact(key::NOTICES_EMAIL, letters.into()),
+            fact(key::NOTICES_CANDIDATES, heard.into()),
+            fact(key::NOTICES_QUIET, hours(now.quiet)),
+        ];
         let email = if now.email { key::NOTICES_EMAIL_OFF } else { key::NOTICES_EMAIL_ON };
+        let hear = if now.candidates { key::NOTICES_CANDIDATES_OFF } else { key::NOTICES_CANDIDATES_ON };
         let quiet = if now.quiet.is_some() { key::NOTICES_QUIET_OFF } else { key::NOTICES_QUIET_ON };
         screen
             .say(key::NOTICES_TEXT)
             .with(Block::Facts(facts))
             .act(Action::new(Intent::Letters(!now.email), email))
+            .act(Action::new(Intent::HearCandidates(!now.candidates), hear))
             .act(Action::new(Intent::QuietNights(now.quiet.is_none()), quiet))
     }
 }
