@@ -73,3 +73,8 @@ plea-send = Send
 plea-edit = Write it again
 plea-nothing = There is nothing to answer here, or you have answered already.
 toast-answered = Your answer is published.
+
+# What a candidate writes to those who support them.
+address-title = Write to my supporters
+address-text = It reaches those who support you and let you write to them. You learn neither who they are nor how many. Once a week.
+address-send = Send for good

@@ -73,3 +73,8 @@ plea-send = Envoyer
 plea-edit = Reprendre
 plea-nothing = Il n’y a rien à quoi répondre ici, ou vous avez déjà répondu.
 toast-answered = Votre réponse est publiée.
+
+# Ce qu’une candidature écrit aux personnes qui la soutiennent.
+address-title = Écrire à mes soutiens
+address-text = Le message atteint les personnes qui vous soutiennent et acceptent que vous leur écriviez. Vous n’apprenez ni qui, ni combien. Une fois par semaine.
+address-send = Envoyer pour de bon

@@ -82,6 +82,7 @@ flows! {
     Delivery(organise::Delivery),
     Compose(organise::Compose),
     Plea(plea::Plea),
+    Address(address::Address),
     Leave(Leave),
     MoveOn(MoveOn),
 }

@@ -1,5 +1,6 @@
 //! My candidacy: what the public sees, an answer when one is asked, and leaving.
 
+use super::address::stands;
 use super::candidate::hidden;
 use super::organise::moderated;
 use super::parts::{Field, Remote, Taken, error_text, loading, standing};
@@ -49,14 +50,7 @@ impl Candidacy {
                 .act(Action::new(Intent::Confirm(false), key::CANDIDACY_REFUSE).danger()),
             None => screen,
         };
-        let leave = match mine.candidate.summary.state {
-            CandidateState::Withdrawn
-            | CandidateState::Refused
-            | CandidateState::Lapsed
-            | CandidateState::Disqualified => Err(key::WHY_NOT_STANDING.into()),
-            CandidateState::Winner => Err(key::WHY_WON.into()),
-            _ => Ok(()),
-        };
+        let leave = stands(mine);
         // What was decided against them can be answered here.
         let answer = Action::new(Intent::Open(Place::Answer), key::PLEA_ANSWER_OPEN).primary();
         let screen = if unanswered(mine) { screen.act(answer) } else { screen };
@@ -69,6 +63,7 @@ impl Candidacy {
             .fold(screen, Screen::act)
             .act(Action::new(Intent::Open(Place::Declare), key::CANDIDACY_EDIT).when(leave.clone()))
             .act(Action::new(Intent::AddPhoto, key::CANDIDACY_PHOTO).when(leave.clone()))
+            .act(Action::new(Intent::Open(Place::Address), key::ADDRESS_TITLE).when(leave.clone()))
             .act(Action::new(Intent::Open(Place::Candidate(mine.candidate.summary.id)), key::CANDIDACY_PUBLIC))
             .act(Action::new(Intent::WithdrawCandidacy, key::CANDIDACY_WITHDRAW).danger().when(leave))
     }

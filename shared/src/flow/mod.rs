@@ -2,6 +2,7 @@
 //! shows it; where it ends, it says so with an [`Outcome`], and the session moves on.
 
 mod account;
+mod address;
 mod any;
 mod ballot;
 mod calendar;
@@ -166,6 +167,7 @@ pub(crate) fn open(place: Place) -> AnyFlow {
         Place::Nominate => nominate::Nominate::default().into(),
         Place::Declare => declare::Declare::default().into(),
         Place::Candidacy => candidacy::Candidacy::default().into(),
+        Place::Address => address::Address::default().into(),
         Place::Calendar => calendar::Calendar::default().into(),
         Place::Connect => connect::Connect::default().into(),
         Place::SignIn => sign_in::SignIn::default().into(),

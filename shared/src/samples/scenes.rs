@@ -139,6 +139,14 @@ pub fn all(lang: Lang) -> Vec<Sample> {
     add("candidacy-photo", standing.choose(Intent::AddPhoto));
     add("candidacy-photo-refused", standing.submit("/nowhere.png"));
     standing.choose(Intent::Cancel);
+    add("address", standing.open(Place::Address));
+    add("address-empty", standing.submit(" "));
+    add("address-body", standing.submit("Réunion publique samedi"));
+    standing.submit("À 15 h, place de la mairie.").submit("Public meeting on Saturday");
+    add("address-check", standing.submit("At 3 p.m., in front of the town hall."));
+    add("address-preview", standing.choose(Intent::Preview).choose(Intent::Choose(1)));
+    standing.choose(Intent::Cancel);
+    add("addressed", standing.choose(Intent::Understood));
     add("candidacy-sure", standing.choose(Intent::WithdrawCandidacy));
     if let Some(mine) = &mut standing.candidacy {
         mine.confirm_by = Some(standing.now + SignedDuration::from_hours(100));

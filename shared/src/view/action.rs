@@ -187,6 +187,8 @@ pub enum Place {
     Declare,
     /// My candidacy.
     Candidacy,
+    /// Write to those who support me.
+    Address,
     /// Grade a lot.
     Lot,
     /// A lot of mine that I cast: its receipt, and changing it.

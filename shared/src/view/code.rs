@@ -172,6 +172,7 @@ const PLAIN: &[(Place, &str)] = &[
     (Place::Nominate, "nom"),
     (Place::Declare, "decl"),
     (Place::Candidacy, "cand"),
+    (Place::Address, "addr"),
     (Place::Lot, "lot"),
     (Place::WhyLot, "why"),
     (Place::Final, "final"),

@@ -172,6 +172,8 @@ screens! {
     Declare,
     /// My candidacy.
     Candidacy,
+    /// Write to those who support me.
+    Address,
     /// What is promised, before the first grade.
     Promise,
     /// Grade a lot.

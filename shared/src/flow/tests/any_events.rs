@@ -103,6 +103,7 @@ fn place() -> impl Strategy<Value = Place> {
         Place::Draft(DraftId(9)),
         Place::Appeal(ModerationId(7)),
         Place::Answer,
+        Place::Address,
     ])
 }
 
