@@ -198,3 +198,42 @@ fn two_organisers_a_moderator_and_an_observer_run_a_primary() {
     let lines = String::from_utf8(eve.run(&["audit"]).stdout).unwrap();
     assert!(lines.contains("approved\tproposal:1\tdecision=announce"), "{lines}");
 }
+
+#[test]
+fn an_announcement_is_counted_tried_proposed_and_let_go_by_commands() {
+    let stage = Stage::new();
+    let ada = stage.person("ada@example.org", Some(Role::Organiser));
+    let ben = stage.person("ben@example.org", Some(Role::Organiser));
+    let eve = stage.person("eve@example.org", Some(Role::Observer));
+    let cleo = stage.person("cleo@example.org", None);
+    ada.enrol();
+    ben.enrol();
+    let words = ["--title-fr", "Un", "--title-en", "One", "--body-fr", "Deux", "--body-en", "Two"];
+    let with = |first: &[&'static str]| [first, &words[..]].concat();
+
+    assert_eq!(eve.json(&["organise", "recipients"])["recipients"]["inbox"], 4);
+    assert_eq!(eve.json(&["organise", "recipients", "--to", "lot-waiting"])["recipients"]["inbox"], 0);
+    assert!(ada.json(&with(&["organise", "try"]))["trial"]["email"].is_boolean());
+    assert_eq!(ada.json(&["inbox"])["inbox"]["items"][0]["title"]["en"], "Test: One");
+    assert_eq!(cleo.json(&["inbox"])["inbox"]["unread"], 0, "nobody else is told");
+
+    assert_eq!(eve.refused(&with(&["organise", "announce"])), ("forbidden".into(), 1));
+    assert_eq!(ada.json(&with(&["organise", "announce"]))["proposal"]["state"], "open");
+    assert_eq!(ben.json(&["organise", "approve", "1"])["proposal"]["state"], "approved");
+    // It goes out by itself, at once.
+    let heard = (0..100).any(|_| cleo.json(&["inbox"])["inbox"]["unread"] == 1);
+    assert!(heard && cleo.json(&["inbox"])["inbox"]["items"][0]["body"]["fr"] == "Deux");
+
+    // One that has time is let go by one organiser.
+    let at = (stage.clock.now() + jiff::SignedDuration::from_hours(30)).to_string();
+    let later = [&["organise", "announce", "--at", at.as_str()], &words[..]].concat();
+    ada.json(&later);
+    ben.json(&["organise", "approve", "2"]);
+    let newest = ada.json(&["organise", "announcements"])["announcements"][0].clone();
+    assert_eq!(newest["state"], "scheduled");
+    let id = newest["id"].to_string();
+    assert_eq!(eve.refused(&["organise", "announcements", &id, "--cancel"]), ("forbidden".into(), 1));
+    let gone = ada.json(&["organise", "announcements", &id, "--cancel"]);
+    assert_eq!(gone["announcement"]["state"], "cancelled");
+    assert_eq!(cleo.json(&["inbox"])["inbox"]["unread"], 1);
+}

@@ -37,6 +37,8 @@ pub enum Step {
     Calendar(calendar::Calendar),
     /// Propose what needs two organisers.
     Propose(proposals::Propose),
+    /// Propose an announcement: in short for `propose announce`.
+    Announce(proposals::Announce),
     /// The proposals.
     Proposals,
     /// Approve another organiser's proposal.
@@ -69,6 +71,7 @@ impl Organise {
             Step::Prove(prove) => prove.run(context).await,
             Step::Calendar(calendar) => calendar.run(context).await,
             Step::Propose(propose) => propose.run(context).await,
+            Step::Announce(announce) => announce.propose(context).await,
             Step::Proposals => proposals::list(context).await,
             Step::Approve(which) => which.approve(context).await,
             Step::Withdraw(which) => which.withdraw(context).await,

@@ -118,25 +118,33 @@ impl Propose {
         let decision = match &self.what {
             What::Disqualify(it) => Decision::Disqualify { candidate: it.id, reason: it.reason.clone() },
             What::Reinstate(it) => Decision::Reinstate { candidate: it.id, reason: it.reason.clone() },
-            What::Announce(it) => it.decision(context).await?,
+            What::Announce(it) => return it.propose(context).await,
             What::Skip => Decision::Skip,
             What::Open { reason } => Decision::Open { reason: reason.clone() },
             What::Ask => Decision::Ask,
             What::Proclaim { round } => Decision::Proclaim { round: *round },
             What::Publish { list } => Decision::Publish { list: *list },
         };
-        let done = one(context, OrganiseCall::Propose(fresh(), decision)).await;
-        if done.is_ok() {
-            context.out.note(&Msg::new(key::CLI_ORGANISE_WAITS));
-            if let What::Announce(Announce { draft: Some(draft), .. }) = &self.what {
-                ask(context, OrganiseCall::DropDraft(fresh(), *draft)).await?;
-            }
-        }
-        done
+        propose(context, decision).await
     }
 }
 
+async fn propose(context: &Context<'_>, decision: Decision) -> Result<(), CliError> {
+    one(context, OrganiseCall::Propose(fresh(), decision)).await?;
+    context.out.note(&Msg::new(key::CLI_ORGANISE_WAITS));
+    Ok(())
+}
+
 impl Announce {
+    /// Proposes it; what the calendar suggested is let go then.
+    pub async fn propose(&self, context: &Context<'_>) -> Result<(), CliError> {
+        propose(context, self.decision(context).await?).await?;
+        if let Some(draft) = self.draft {
+            ask(context, OrganiseCall::DropDraft(fresh(), draft)).await?;
+        }
+        Ok(())
+    }
+
     /// The words that were given, those of the draft where none were.
     pub(super) async fn decision(&self, context: &Context<'_>) -> Result<Decision, CliError> {
         let draft = match self.draft {
