@@ -225,8 +225,7 @@ fn an_announcement_is_counted_tried_proposed_and_let_go_by_commands() {
     assert!(heard && cleo.json(&["inbox"])["inbox"]["items"][0]["body"]["fr"] == "Deux");
 
     // One that has time is let go by one organiser.
-    let at = (stage.clock.now() + jiff::SignedDuration::from_hours(30)).to_string();
-    let later = [&["organise", "announce", "--at", at.as_str()], &words[..]].concat();
+    let later = with(&["organise", "announce", "--at", "2016-10-20T09:00:00+02:00"]);
     ada.json(&later);
     ben.json(&["organise", "approve", "2"]);
     let newest = ada.json(&["organise", "announcements"])["announcements"][0].clone();

@@ -58,10 +58,9 @@ impl Default for Address {
 /// Whether somebody stands, and can write; else why not.
 pub(super) fn stands(mine: &CandidacyView) -> Result<(), Msg> {
     match mine.candidate.summary.state {
-        CandidateState::Withdrawn
-        | CandidateState::Refused
-        | CandidateState::Lapsed
-        | CandidateState::Disqualified => Err(key::WHY_NOT_STANDING.into()),
+        CandidateState::Withdrawn | CandidateState::Refused | CandidateState::Lapsed | CandidateState::Disqualified => {
+            Err(key::WHY_NOT_STANDING.into())
+        }
         CandidateState::Winner => Err(key::WHY_WON.into()),
         _ => Ok(()),
     }
