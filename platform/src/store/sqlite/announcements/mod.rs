@@ -6,14 +6,12 @@ use super::staff::authorise;
 use super::{SqliteStore, decode, encode, instant, micros};
 use crate::secrets::Hash;
 use crate::store::{AccountId, Announcements, Ending, LetterOutcome, LetterRow, StoreError, Trial, WriteKey};
-use isoloir_shared::api::ids::{AnnouncementId, CandidateId};
+use isoloir_shared::api::ids::AnnouncementId;
 use isoloir_shared::api::types::{
     AnnouncementOrder, AnnouncementState, AnnouncementView, Audience, Carrier, Deliveries, DeliveryView, EventKind,
-    InboxView, Localized, NoticesView, PlatformEvent, ProblemCode, RecipientsView, Role, SupportersRequest,
+    InboxView, NoticesView, PlatformEvent, ProblemCode, RecipientsView, Role, SupportersRequest,
 };
 use jiff::{SignedDuration, Timestamp};
-use serde::{Deserialize, Serialize};
-use sqlx::SqliteConnection;
 
 /// The columns of a [`Row`].
 macro_rules! columns {
@@ -26,117 +24,17 @@ mod done;
 mod inbox;
 mod letters;
 mod notices;
+mod order;
 mod recipients;
+mod row;
 mod supporters;
 mod trials;
 
-#[derive(sqlx::FromRow)]
-pub(super) struct Row {
-    id: u32,
-    words: String,
-    sender: Option<String>,
-    audience: String,
-    candidate: Option<u32>,
-    urgent: bool,
-    send_at: i64,
-    state: String,
-}
+pub(super) use order::{Order, announce};
+pub(super) use row::Words;
 
-#[derive(Serialize, Deserialize)]
-pub(super) struct Words {
-    pub title: Localized,
-    pub body: Localized,
-}
-
-impl Words {
-    pub fn read(text: &str) -> Result<Self, StoreError> {
-        serde_json::from_str(text).map_err(|error| StoreError::Broken(error.to_string()))
-    }
-
-    pub fn text(&self) -> Result<String, StoreError> {
-        serde_json::to_string(self).map_err(|error| StoreError::Broken(error.to_string()))
-    }
-}
-
-impl Row {
-    fn view(self) -> Result<AnnouncementView, StoreError> {
-        let Words { title, body } = Words::read(&self.words)?;
-        let audience = match (self.audience.as_str(), self.candidate) {
-            ("supporters", Some(candidate)) => Audience::Supporters { candidate: CandidateId(candidate) },
-            ("lot_waiting", _) => Audience::LotWaiting,
-            _ => Audience::Everyone,
-        };
-        Ok(AnnouncementView {
-            id: AnnouncementId(self.id),
-            title,
-            body,
-            sender: self.sender,
-            audience,
-            urgent: self.urgent,
-            send_at: instant(self.send_at)?,
-            state: decode(&self.state)?,
-        })
-    }
-}
-
-/// What two organisers approved, or a candidate writes.
-pub(super) struct Order<'a> {
-    pub title: &'a Localized,
-    pub body: &'a Localized,
-    pub audience: Audience,
-    pub urgent: bool,
-    pub send_at: Option<Timestamp>,
-    pub sender: Option<&'a str>,
-}
-
-/// Takes it in, and sends it on its way if its time has come.
-pub(super) async fn announce(
-    conn: &mut SqliteConnection,
-    order: Order<'_>,
-    at: Timestamp,
-) -> Result<(AnnouncementId, Vec<PlatformEvent>), StoreError> {
-    let words = Words { title: order.title.clone(), body: order.body.clone() }.text()?;
-    let (audience, candidate) = match order.audience {
-        Audience::Everyone => ("everyone", None),
-        Audience::LotWaiting => ("lot_waiting", None),
-        Audience::Supporters { candidate } => ("supporters", Some(candidate.0)),
-    };
-    let insert = "INSERT INTO announcements (words, sender, audience, candidate, urgent, send_at, state)
-        VALUES (?, ?, ?, ?, ?, ?, 'scheduled') RETURNING id";
-    let id: u32 = sqlx::query_scalar(insert)
-        .bind(words)
-        .bind(order.sender)
-        .bind(audience)
-        .bind(candidate)
-        .bind(order.urgent)
-        .bind(micros(order.send_at.map_or(at, |send_at| send_at.max(at))))
-        .fetch_one(&mut *conn)
-        .await?;
-    Ok((AnnouncementId(id), release(conn, at).await?))
-}
-
-/// Those whose time has come are on their way.
-async fn release(conn: &mut SqliteConnection, now: Timestamp) -> Result<Vec<PlatformEvent>, StoreError> {
-    let query = concat!(
-        "SELECT ",
-        columns!(),
-        " FROM announcements a WHERE a.state = 'scheduled' AND a.send_at <= ? ORDER BY a.send_at, a.id"
-    );
-    let due: Vec<Row> = sqlx::query_as(query).bind(micros(now)).fetch_all(&mut *conn).await?;
-    let mut events = Vec::new();
-    for row in due {
-        let set = "UPDATE announcements SET state = 'sending', released_at = ? WHERE id = ?";
-        sqlx::query(set).bind(micros(now)).bind(row.id).execute(&mut *conn).await?;
-        let AnnouncementView { id, title, body, sender, audience, urgent, .. } = row.view()?;
-        let kind = match audience {
-            Audience::Everyone => EventKind::Announcement { announcement: id, title, body, sender, urgent },
-            // What is told to some is not told to all.
-            Audience::LotWaiting | Audience::Supporters { .. } => EventKind::Inbox { announcement: id },
-        };
-        events.push(add_event(conn, now, kind).await?);
-    }
-    Ok(events)
-}
+use order::{read, release};
+use row::Row;
 
 #[async_trait::async_trait]
 impl Announcements for SqliteStore {
@@ -384,10 +282,4 @@ impl Announcements for SqliteStore {
         let next: Option<i64> = sqlx::query_scalar(query).fetch_one(&self.reads).await?;
         next.map(instant).transpose()
     }
-}
-
-async fn read(conn: &mut SqliteConnection, id: AnnouncementId) -> Result<Option<AnnouncementView>, StoreError> {
-    let query = concat!("SELECT ", columns!(), " FROM announcements a WHERE a.id = ?");
-    let row: Option<Row> = sqlx::query_as(query).bind(id.0).fetch_optional(conn).await?;
-    row.map(Row::view).transpose()
 }
