@@ -4,6 +4,7 @@
 use super::super::deed::{Became, Deed};
 use super::super::{Factor, Proposal, insider};
 use super::instant::instant;
+use super::step::{PARTS, Step, TO, URGENT};
 use super::{nothing, preview, sheet};
 use crate::api::ids::DraftId;
 use crate::api::types::{Audience, Decision, DraftView, Lang, Localized, RecipientsView, TrialRequest};
@@ -11,47 +12,10 @@ use crate::api::{ApiError, Call, OrganiseCall, OrganiseReply, Reply};
 use crate::core::{Ctx, Effect, ReqId};
 use crate::flow::parts::{Field, Remote, Taken};
 use crate::flow::{Flow, Outcome, Transition};
-use crate::text::{Announced, Way, key};
+use crate::text::{Announced, key};
 use crate::view::{Intent, Place, Screen, Tone};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-
-/// Longest title, in characters.
-pub(super) const TITLE: usize = 140;
-/// Longest text.
-pub(super) const BODY: usize = 4_000;
-/// Longest name of who speaks.
-pub(super) const SENDER: usize = 80;
-/// Longest instant.
-pub(super) const WHEN: usize = 40;
-
-/// What is done.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) enum Step {
-    Title(Lang),
-    Body(Lang),
-    When,
-    Sender,
-    /// All of it, before it is proposed.
-    Check,
-    /// What to change.
-    Edit,
-    /// As others will see it.
-    Look(Way, Lang),
-}
-
-/// What can be changed, as it is numbered.
-pub(super) const PARTS: [Step; 6] = [
-    Step::Title(Lang::Fr),
-    Step::Body(Lang::Fr),
-    Step::Title(Lang::En),
-    Step::Body(Lang::En),
-    Step::When,
-    Step::Sender,
-];
-/// After these: to whom, and whether it is urgent.
-pub(super) const TO: u8 = 6;
-pub(super) const URGENT: u8 = 7;
 
 /// An announcement that is written.
 #[derive(Debug, Serialize, Deserialize)]

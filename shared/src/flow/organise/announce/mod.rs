@@ -5,6 +5,7 @@ mod delivery;
 mod instant;
 pub(in crate::flow) mod preview;
 mod sheet;
+mod step;
 
 pub(crate) use compose::Compose;
 pub(crate) use delivery::Delivery;

@@ -1,7 +1,8 @@
 //! The screens of writing an announcement.
 
 use super::super::{Duty, may, theirs};
-use super::compose::{BODY, Compose, PARTS, SENDER, Step, TITLE, TO, URGENT, WHEN};
+use super::compose::Compose;
+use super::step::{BODY, PARTS, SENDER, Step, TITLE, TO, URGENT, WHEN};
 use super::{audience, preview};
 use crate::api::types::{Audience, Lang, RecipientsView};
 use crate::core::Ctx;
