@@ -41,9 +41,9 @@ pub fn closing(calendar: &Calendar, now: Timestamp) -> (Vec<Draft>, Option<Times
     let (mut drafts, mut next) = (Vec::new(), None::<Timestamp>);
     for span in calendar.phases() {
         let audience = match span.kind {
-            PhaseKind::Identification | PhaseKind::FinalVote => Audience::Everyone,
+            PhaseKind::Identification => Audience::Everyone,
             // Only who still has something to do.
-            PhaseKind::Preselection => Audience::LotWaiting,
+            PhaseKind::Preselection | PhaseKind::FinalVote => Audience::LotWaiting,
             _ => continue,
         };
         let Some(closes_at) = span.closes_at.filter(|_| !span.skipped) else { continue };

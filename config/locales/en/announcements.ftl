@@ -2,7 +2,7 @@
 announcement-from = { $sender } · { $primary }
 announcement-organisers = The organisers
 announcement-why = You get this because you asked for announcements in this chat. To get no more of them: { $command }
-announcement-why-lot = You get this because you asked for announcements in this chat, and hold a lot that waits for you. To get no more of them: { $command }
+announcement-why-lot = You get this because you asked for announcements in this chat, and have a vote that waits for you. To get no more of them: { $command }
 announcement-why-supporter = You get this because you support this candidate, let them write to you, and asked for announcements in this chat. To get no more of them: { $command }
 announcements-on = Noted: the organisers’ announcements will arrive here, never between 9 p.m. and 8 a.m. unless urgent. If an account is linked here, its own quiet hours hold. To get no more of them, write { $command }
 announcement-trial = Test: { $title }

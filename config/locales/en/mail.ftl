@@ -48,7 +48,7 @@ mail-confirm-final-body =
 mail-announcement-from = — { $sender } · { $primary }
 mail-announcement-why =
     { $audience ->
-        [lot_waiting] You get this letter because you asked for announcements by e-mail, and hold a lot that waits for you.
+        [lot_waiting] You get this letter because you asked for announcements by e-mail, and have a vote that waits for you.
         [supporters] You get this letter because you support this candidate, let them write to you, and asked for announcements by e-mail.
        *[everyone] You get this letter because you asked for announcements by e-mail.
     } To get no more of them: { $link }

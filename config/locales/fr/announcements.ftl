@@ -2,7 +2,7 @@
 announcement-from = { $sender } · { $primary }
 announcement-organisers = Les organisateurs
 announcement-why = Vous recevez ceci parce que vous avez demandé les annonces dans cette discussion. Pour ne plus les recevoir : { $command }
-announcement-why-lot = Vous recevez ceci parce que vous avez demandé les annonces dans cette discussion et qu’un lot vous attend. Pour ne plus les recevoir : { $command }
+announcement-why-lot = Vous recevez ceci parce que vous avez demandé les annonces dans cette discussion et qu’un vote vous attend. Pour ne plus les recevoir : { $command }
 announcement-why-supporter = Vous recevez ceci parce que vous soutenez cette candidature, que vous laissez vous écrire, et que vous avez demandé les annonces dans cette discussion. Pour ne plus les recevoir : { $command }
 announcements-on = C’est noté : les annonces des organisateurs arriveront ici, jamais entre 21 h et 8 h sauf urgence. Si un compte est lié ici, ce sont ses heures calmes qui comptent. Pour ne plus les recevoir, écrivez { $command }
 announcement-trial = Essai : { $title }

@@ -48,7 +48,7 @@ mail-confirm-final-body =
 mail-announcement-from = — { $sender } · { $primary }
 mail-announcement-why =
     { $audience ->
-        [lot_waiting] Vous recevez cette lettre parce que vous avez demandé les annonces par courriel et qu’un lot vous attend.
+        [lot_waiting] Vous recevez cette lettre parce que vous avez demandé les annonces par courriel et qu’un vote vous attend.
         [supporters] Vous recevez cette lettre parce que vous soutenez cette candidature, que vous laissez vous écrire, et que vous avez demandé les annonces par courriel.
        *[everyone] Vous recevez cette lettre parce que vous avez demandé les annonces par courriel.
     } Pour ne plus en recevoir : { $link }

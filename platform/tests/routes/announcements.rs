@@ -1,12 +1,13 @@
 //! What is announced: to whom, when, how far, and held.
 
 use crate::harness::{Person, TestPlatform, candidacy};
+use crate::stage::answers;
 use isoloir_platform::secrets::token_hash;
 use isoloir_shared::api::ids::{AnnouncementId, EventId};
 use isoloir_shared::api::types::{
     AnnouncementProgressView, AnnouncementState, AnnouncementView, Audience, CandidacyView, Carrier, Deliveries,
-    DraftView, EventKind, InboxView, NoticesView, Page, PhaseKind, ProblemCode, QuietHours, RecipientsView, Role,
-    TrialView,
+    DraftView, EventKind, FinalView, InboxView, NoticesView, Page, PhaseKind, ProblemCode, QuietHours, RecipientsView,
+    Role, TrialView,
 };
 use jiff::SignedDuration;
 use reqwest::{Method, StatusCode};
@@ -206,6 +207,31 @@ async fn whoever_holds_a_lot_is_told_until_it_is_cast() {
     assert!(me.cast(&lot, 1).await.status.is_success());
     assert_eq!(me.get("/v1/me/inbox").await.json::<InboxView>().unread, 0);
     assert_eq!(counted().await, 0);
+}
+
+#[tokio::test]
+async fn in_the_final_whoever_has_not_voted_is_told_and_suggested_and_nobody_else() {
+    let p = TestPlatform::preselection_of(5, |_| {}).await;
+    p.go_to(PhaseKind::FinalVote).await;
+    let ((ada, ben), me) = (p.two().await, p.citizen("me@example.org").await);
+    let other = p.person("other@example.org").await;
+    let unread = async |who: &Person<'_>| who.get("/v1/me/inbox").await.json::<InboxView>().unread;
+    let counted = async || ada.get("/v1/organise/recipients?to=lot_waiting").await.json::<RecipientsView>().inbox;
+    let before = counted().await;
+    let mut waiting = words("Votre vote attend");
+    waiting["audience"] = json!({"to": "lot_waiting"});
+    announce(&p, (&ada, &ben), &waiting).await;
+    assert_eq!((unread(&me).await, unread(&other).await), (1, 0), "only who is on the roll");
+    let shown: FinalView = me.get("/v1/me/final").await.json();
+    let grades = answers(shown.candidates.iter().map(|it| (it.id, Some(3))));
+    assert!(me.put("/v1/me/final/ballot", &grades).await.status.is_success());
+    assert_eq!((unread(&me).await, counted().await), (0, before - 1));
+    let closes_at = p.platform.app().calendar.get().phase(PhaseKind::FinalVote).unwrap().closes_at.unwrap();
+    p.clock.set(closes_at - SignedDuration::from_hours(48));
+    let ada = p.organiser().await;
+    let drafts: Vec<DraftView> = ada.get("/v1/organise/drafts").await.json();
+    let closing = drafts.iter().find(|it| it.title.en.starts_with("Two days left")).unwrap();
+    assert_eq!(closing.audience, Audience::LotWaiting);
 }
 
 #[tokio::test]

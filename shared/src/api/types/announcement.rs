@@ -13,7 +13,7 @@ pub enum Audience {
     /// Whoever asked for announcements; published, too.
     #[default]
     Everyone,
-    /// Citizens who hold a lot that is not cast yet: told to them alone.
+    /// Citizens who have a vote that waits, a lot that is not cast or the final while it is open: told to them alone.
     LotWaiting,
     /// Who supports a candidate: written by that candidate, told to them alone.
     Supporters {

@@ -68,7 +68,7 @@ pub enum Decision {
         title: Localized,
         /// Plain text, at most 4,000 characters.
         body: Localized,
-        /// To whom: everyone, or who holds a lot that waits.
+        /// To whom: everyone, or who has a vote that waits.
         #[serde(default)]
         audience: Audience,
         /// Nobody's quiet hours hold it back.

@@ -10,13 +10,17 @@ use sqlx::SqliteConnection;
 /// published, and is not new to them.
 macro_rules! mine {
     () => {
-        "a.released_at IS NOT NULL AND a.state <> 'cancelled' AND (
+        concat!(
+            "a.released_at IS NOT NULL AND a.state <> 'cancelled' AND (
     (a.audience = 'everyone' AND a.released_at >= (SELECT created_at FROM accounts WHERE id = ?1))
-    OR (a.audience = 'lot_waiting' AND EXISTS (SELECT 1 FROM lots WHERE voter = ?1 AND status = 'open'))
+    OR (a.audience = 'lot_waiting' AND ",
+            vote_waits!("?1"),
+            ")
     OR (a.audience = 'supporters' AND EXISTS (
         SELECT 1 FROM supports s JOIN notices n ON n.account = s.account
         WHERE s.account = ?1 AND s.candidate = a.candidate AND n.candidates_since <= a.released_at))
     OR r.account IS NOT NULL)"
+        )
     };
 }
 

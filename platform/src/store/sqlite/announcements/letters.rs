@@ -29,15 +29,18 @@ pub async fn fill(conn: &mut SqliteConnection, now: Timestamp, most: u32) -> Res
         sqlx::query("UPDATE announcements SET mail_ready = 1 WHERE id = ?").bind(id).execute(conn).await?;
         return Ok(true);
     };
-    let insert = "INSERT INTO letters (announcement, account, state, due)
+    let insert = concat!(
+        "INSERT INTO letters (announcement, account, state, due)
         SELECT a.id, n.account, 'waiting', ?1 FROM announcements a JOIN notices n
         WHERE a.id = ?2 AND n.account > ?3 AND n.account <= ?4 AND n.email_since <= a.released_at AND (
             a.audience = 'everyone'
-            OR (a.audience = 'lot_waiting' AND EXISTS (
-                SELECT 1 FROM lots WHERE voter = n.account AND status = 'open'))
+            OR (a.audience = 'lot_waiting' AND ",
+        vote_waits!("n.account"),
+        ")
             OR (a.audience = 'supporters' AND n.candidates_since <= a.released_at AND EXISTS (
                 SELECT 1 FROM supports s WHERE s.account = n.account AND s.candidate = a.candidate)))
-        ON CONFLICT DO NOTHING";
+        ON CONFLICT DO NOTHING"
+    );
     sqlx::query(insert).bind(micros(now)).bind(id).bind(from).bind(last).execute(&mut *conn).await?;
     sqlx::query("UPDATE announcements SET mailed_to = ? WHERE id = ?").bind(last).bind(id).execute(conn).await?;
     Ok(true)
@@ -66,13 +69,15 @@ pub async fn claim(
     zone: &str,
     most: u32,
 ) -> Result<Vec<LetterRow>, StoreError> {
-    // A lot that was cast meanwhile waits for nobody; who takes back a support, or their leave, gets no letter.
+    // A vote that was cast meanwhile waits for nobody; who takes back a support, or their leave, gets no letter.
     let query = concat!(
         "SELECT ",
         columns!(),
         ", l.account, l.state AS letter, l.attempts, c.email_mac, c.email_sealed, c.lang, n.nonce,
             n.quiet_from, n.quiet_to, CASE a.audience
-                WHEN 'lot_waiting' THEN EXISTS (SELECT 1 FROM lots WHERE voter = l.account AND status = 'open')
+                WHEN 'lot_waiting' THEN ",
+        vote_waits!("l.account"),
+        "
                 WHEN 'supporters' THEN n.candidates_since IS NOT NULL AND EXISTS (
                     SELECT 1 FROM supports s WHERE s.account = l.account AND s.candidate = a.candidate)
                 ELSE 1 END AS still

@@ -20,6 +20,25 @@ macro_rules! columns {
     };
 }
 
+/// Whether a vote of this account (SQL) waits: it holds a lot that is not cast, or the final is open, it is on the roll,
+/// and has cast nothing there.
+macro_rules! vote_waits {
+    ($account:literal) => {
+        concat!(
+            "(EXISTS (SELECT 1 FROM lots WHERE voter = ",
+            $account,
+            " AND status = 'open') OR (EXISTS (SELECT 1 FROM rounds WHERE round = 'final' AND opened_at IS NOT NULL
+                AND closed_at IS NULL)
+             AND EXISTS (SELECT 1 FROM accounts WHERE id = ",
+            $account,
+            " AND registered_at IS NOT NULL)
+             AND NOT EXISTS (SELECT 1 FROM ballots WHERE voter = ",
+            $account,
+            " AND lot IS NULL AND replaced_at IS NULL)))"
+        )
+    };
+}
+
 mod done;
 mod inbox;
 mod letters;

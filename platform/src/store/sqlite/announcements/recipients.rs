@@ -9,7 +9,9 @@ use sqlx::SqliteConnection;
 pub async fn count(conn: &mut SqliteConnection, audience: Audience) -> Result<RecipientsView, StoreError> {
     let who = match audience {
         Audience::Everyone => "SELECT id AS account FROM accounts WHERE ?1 IS NULL",
-        Audience::LotWaiting => "SELECT DISTINCT voter AS account FROM lots WHERE status = 'open' AND ?1 IS NULL",
+        Audience::LotWaiting => {
+            concat!("SELECT w.id AS account FROM accounts w WHERE ?1 IS NULL AND ", vote_waits!("w.id"))
+        }
         Audience::Supporters { .. } => "SELECT DISTINCT account FROM supports WHERE candidate = ?1",
     };
     let candidate = match audience {

@@ -80,7 +80,7 @@ pub struct Announce {
     /// What the calendar suggests, by its number: for the words that are not given. It is let go then.
     #[arg(long, value_name = "ID")]
     pub draft: Option<DraftId>,
-    /// Who gets it: everyone who asked for announcements, or only who holds a lot that is not cast.
+    /// Who gets it: everyone who asked for announcements, or only who has a vote that waits.
     #[arg(long, value_enum)]
     pub to: Option<To>,
     /// Nobody's quiet hours hold it back.
@@ -99,7 +99,7 @@ pub struct Announce {
 pub enum To {
     /// Everyone who asked for announcements; published, too.
     Everyone,
-    /// Citizens who hold a lot that is not cast yet.
+    /// Citizens who have a vote that waits: a lot, or the final.
     LotWaiting,
 }
 

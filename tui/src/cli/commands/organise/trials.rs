@@ -12,7 +12,7 @@ use isoloir_shared::text::{Key, Msg, key};
 /// How many an announcement would reach now.
 #[derive(Debug, Args)]
 pub struct Recipients {
-    /// Who would get it: everyone, or only who holds a lot that is not cast.
+    /// Who would get it: everyone, or only who has a vote that waits.
     #[arg(long, value_enum)]
     pub to: Option<To>,
 }
