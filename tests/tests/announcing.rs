@@ -122,6 +122,10 @@ async fn ben_decides(platform: &TestPlatform, ben: &mut Staff, on: &Person) {
     on.until("what waits", |it| it.offers("Annoncer : Table ronde lundi")).await;
     on.taps("Annoncer : Table ronde lundi").await;
     on.sees("in the village hall.").await;
+    on.taps("Voir l’aperçu").await;
+    on.sees("Tel que chaque personne le lira").await;
+    on.taps("Revenir à l’annonce").await;
+    on.sees("in the village hall.").await;
     on.taps("Approuver…").await;
     on.taps("Oui, approuver").await;
     on.sees("Code à six chiffres").await;
@@ -135,7 +139,7 @@ async fn ben_decides(platform: &TestPlatform, ben: &mut Staff, on: &Person) {
     // Zoé sleeps: her copy waits for the morning, and Ben sees that it does.
     let mut shown = on.last().unwrap();
     for _ in 0..60 {
-        if shown.text.contains("en attente 1") && shown.text.contains("Reportés au matin") {
+        if shown.text.contains("en attente 1") && shown.text.contains("Remis à plus tard") {
             break;
         }
         on.press("Actualiser").await;

@@ -157,7 +157,7 @@ fn carrier(carrier: Carrier) -> Key {
     match carrier {
         Carrier::Telegram => key::CLI_CARRIER_TELEGRAM,
         Carrier::Matrix => key::CLI_CARRIER_MATRIX,
-        Carrier::Email => key::CLI_CARRIER_EMAIL,
+        Carrier::Email => key::PREVIEW_EMAIL,
     }
 }
 

@@ -172,7 +172,7 @@ fn short(it: &ProposalView) -> ProposalView {
 fn suggested(it: &Draft, ctx: &Ctx) -> Item {
     Item {
         title: it.title.clone().into(),
-        details: vec![audience(it.audience).into(), Msg::new(key::AT).with("at", ctx.at(it.at))],
+        details: vec![Msg::new(key::AT).with("at", ctx.at(it.at)), audience(it.audience).into()],
         marked: false,
         intent: Some(Intent::Open(Place::Draft(it.id))),
     }

@@ -14,7 +14,7 @@ pub(super) fn name(way: Way) -> Key {
         Way::Inbox => key::PREVIEW_INBOX,
         Way::Telegram => key::CLI_CARRIER_TELEGRAM,
         Way::Matrix => key::CLI_CARRIER_MATRIX,
-        Way::Email => key::CLI_CARRIER_EMAIL,
+        Way::Email => key::PREVIEW_EMAIL,
     }
 }
 

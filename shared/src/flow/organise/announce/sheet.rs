@@ -67,7 +67,7 @@ fn ask(screen: Screen, it: &Compose, ctx: &Ctx) -> Screen {
         Step::Body(_) => screen.ask(input(InputKind::Text).hint(key::COMPOSE_BODY_HINT)),
         Step::When => screen
             .ask(input(InputKind::Line).hint(key::COMPOSE_WHEN_HINT))
-            .act(Action::new(Intent::Skip, key::PROPOSAL_ANNOUNCE_AT_ONCE)),
+            .act(Action::new(Intent::Skip, key::COMPOSE_AT_ONCE)),
         Step::Sender => screen
             .ask(input(InputKind::Line).hint(key::COMPOSE_SENDER_HINT))
             .act(Action::new(Intent::Skip, key::ANNOUNCEMENT_ORGANISERS)),
