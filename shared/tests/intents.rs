@@ -1,7 +1,9 @@
 //! What buttons carry.
 
-use isoloir_shared::api::ids::{CandidateId, LinkId, LotId, SessionId};
-use isoloir_shared::api::types::{CandidateOrder, CandidateState, Lang, Round};
+use isoloir_shared::api::ids::{
+    AnnouncementId, CandidateId, DraftId, FlagId, LinkId, LotId, ModerationId, ProposalId, SessionId,
+};
+use isoloir_shared::api::types::{CandidateOrder, CandidateState, Lang, PhaseKind, Round};
 use isoloir_shared::view::{Intent, Place, Topic};
 use proptest::prelude::*;
 
@@ -16,11 +18,65 @@ fn round() -> impl Strategy<Value = Round> {
 fn place() -> impl Strategy<Value = Place> {
     use Place::*;
     let plain = prop::sample::select(vec![
-        Home, Connect, SignIn, Register, Calendar, Candidates, Supports, Nominate, Declare, Candidacy, Lot, WhyLot,
-        Final, Receipts, Tracker, Account, Sessions, Links, Join, ThisChat, Language,
+        Home,
+        Connect,
+        SignIn,
+        Register,
+        Calendar,
+        Candidates,
+        Supports,
+        Nominate,
+        Declare,
+        Candidacy,
+        Lot,
+        WhyLot,
+        Final,
+        Receipts,
+        Tracker,
+        Account,
+        Sessions,
+        Links,
+        Join,
+        ThisChat,
+        Language,
+        Inbox,
+        Notices,
+        Address,
+        Answer,
+        Organise,
+        Factor,
+        Proposals,
+        Propose,
+        Dates,
+        Queue,
+        Flags,
+        Audit,
+        Announcements,
+        Compose,
     ]);
+    let phases = vec![
+        PhaseKind::Identification,
+        PhaseKind::ProvisionalList,
+        PhaseKind::Preparation,
+        PhaseKind::Preselection,
+        PhaseKind::Finalists,
+        PhaseKind::FinalVote,
+        PhaseKind::Result,
+    ];
+    let numbered = (0..8_u8, any::<u32>()).prop_map(|(kind, id)| match kind {
+        0 => Announcement(AnnouncementId(id)),
+        1 => Delivery(AnnouncementId(id)),
+        2 => Draft(DraftId(id)),
+        3 => Appeal(ModerationId(id)),
+        4 => Moderated(ModerationId(id)),
+        5 => Proposal(ProposalId(id)),
+        6 => Flag(FlagId(id)),
+        _ => Accuse(CandidateId(id)),
+    });
     prop_oneof![
         plain,
+        numbered,
+        prop::sample::select(phases).prop_map(Move),
         candidate().prop_map(Candidate),
         any::<u64>().prop_map(|id| Ballot(LotId(id))),
         round().prop_map(Results),
@@ -69,11 +125,30 @@ fn intent() -> impl Strategy<Value = Intent> {
         OfferLink,
         Forget,
         ForgetNow,
+        Enrol,
+        Preview,
+        Edit,
+        Trial,
         DemoNextPhase,
     ]);
+    let numbered = (0..10_u8, any::<u32>()).prop_map(|(kind, id)| match kind {
+        0 => Approve(ProposalId(id)),
+        1 => TurnDown(ProposalId(id)),
+        2 => Show(ModerationId(id)),
+        3 => Hide(ModerationId(id)),
+        4 => Harmless(FlagId(id)),
+        5 => Suspect(FlagId(id)),
+        6 => DropDraft(DraftId(id)),
+        7 => Pause(AnnouncementId(id)),
+        8 => Resume(AnnouncementId(id)),
+        _ => StopAnnouncement(AnnouncementId(id)),
+    });
     let orders = vec![CandidateOrder::Random, CandidateOrder::Name, CandidateOrder::Supports];
     prop_oneof![
         plain,
+        numbered,
+        (0..3_u8, any::<bool>())
+            .prop_map(|(kind, yes)| [Letters(yes), HearCandidates(yes), QuietNights(yes)][usize::from(kind)]),
         place().prop_map(Open),
         any::<u8>().prop_map(Choose),
         prop::option::of(state()).prop_map(Filter),
