@@ -1,5 +1,6 @@
 //! Whole flows, in milliseconds: a session with canned replies, no network, no clock.
 
+mod addressed;
 mod any_events;
 mod kept;
 mod links;
