@@ -2,9 +2,17 @@
 //! told what is wrong where it is. The program itself, and a mail server that is not ours.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "all of this file is test code")]
 
-use isoloir_shared::api::types::TokensView;
+use isoloir_platform::mail::{SmtpSettings, SmtpTls};
+use isoloir_shared::api::client::Client as Api;
+use isoloir_shared::api::ids::IdempotencyKey;
+use isoloir_shared::api::types::{
+    Audience, CodeRequest, Decision, Lang, Localized, NoticesView, Role, SignInRequest, TokensView,
+};
+use isoloir_shared::api::{Call, OrganiseCall, OrganiseReply, Reply};
 use isoloir_tests::binary;
-use isoloir_tests::mail::{PASSWORD, Post, USER};
+use isoloir_tests::mail::{Letter, PASSWORD, Post, USER};
+use isoloir_tests::platform::TestPlatform;
+use isoloir_tests::staff::Staff;
 use reqwest::{Client, Response};
 use serde_json::{Value, json};
 use std::fs::File;
@@ -145,4 +153,79 @@ async fn a_mail_server_that_is_away_keeps_nobody_from_starting() {
     drop(platform);
     let log = std::fs::read_to_string(log).unwrap();
     assert!(log.contains("no letter can be sent for now") && !log.contains("ada@example.org"), "{log}");
+}
+
+fn key() -> IdempotencyKey {
+    IdempotencyKey(uuid::Uuid::new_v4())
+}
+
+/// Somebody who asked for announcements by letter.
+async fn subscriber(platform: &TestPlatform, email: &str) -> Api {
+    let client = Api::new(platform.url().parse().unwrap()).unwrap();
+    let asked = CodeRequest { email: email.to_owned(), lang: Lang::Fr };
+    let Ok(Reply::CodeSent(sent)) = client.call(&Call::RequestCode(key(), asked)).await else { panic!("no code") };
+    let (code, device) = (sent.demo_code.expect("a demonstration shows the code"), "Test".to_owned());
+    client.call(&Call::SignIn(key(), SignInRequest { email: email.to_owned(), code, device })).await.unwrap();
+    let wish = NoticesView { email: true, quiet: None, ..NoticesView::default() };
+    client.call(&Call::AskNotices(key(), wish)).await.unwrap();
+    client
+}
+
+async fn announce(platform: &TestPlatform, title: &str, ada: &Api, ben: &Api) {
+    let both = |text: &str| Localized { fr: text.to_owned(), en: text.to_owned() };
+    let decision = Decision::Announce {
+        title: both(title),
+        body: both("Rendez-vous à 18 h."),
+        audience: Audience::Everyone,
+        urgent: false,
+        send_at: None,
+        sender: None,
+    };
+    let proposed = ada.call(&Call::Organise(OrganiseCall::Propose(key(), decision))).await;
+    let Ok(Reply::Organise(OrganiseReply::Proposal(it))) = proposed else { panic!("{proposed:?} {}", platform.url()) };
+    ben.call(&Call::Organise(OrganiseCall::Approve(key(), it.id))).await.unwrap();
+}
+
+/// The next letter to many.
+fn of_many(post: &Post) -> Letter {
+    let mut letters = (0..20).map(|_| post.next());
+    letters.find(|it| it.text.contains("List-Unsubscribe")).expect("a letter to many")
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_announcement_arrives_in_a_letter_whose_one_click_ends_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let post = Post::start(folder.path());
+    let platform = TestPlatform::start_with("lots", |settings| {
+        settings.public_url = "https://primaire.example/".into();
+        settings.smtp = Some(SmtpSettings {
+            host: "localhost".into(),
+            port: Some(post.port("starttls")),
+            tls: SmtpTls::Starttls,
+            user: Some(USER.into()),
+            password: Some(PASSWORD.to_owned().into()),
+            ca: Some(std::fs::read(post.authority()).unwrap()),
+            from: "Isoloir <no-reply@primaire.example>".into(),
+        });
+    })
+    .await;
+    let mut ada = Staff::named(&platform, "ada@orga.example", Role::Organiser).await;
+    let mut ben = Staff::named(&platform, "ben@orga.example", Role::Organiser).await;
+    let (ada, ben) = (ada.signs_in(&platform).await, ben.signs_in(&platform).await);
+    let (me, _you) =
+        (subscriber(&platform, "me@citoyen.example").await, subscriber(&platform, "you@citoyen.example").await);
+    announce(&platform, "Table ronde lundi", &ada, &ben).await;
+    let letters = tokio::task::block_in_place(|| [of_many(&post), of_many(&post)]);
+    assert!(letters.iter().all(|it| it.tls && it.signed_in && it.to.len() == 1), "each to one: {letters:?}");
+    let mine = letters.iter().find(|it| it.to == ["me@citoyen.example"]).expect("mine");
+    let link = mine.text.lines().find_map(|line| line.strip_prefix("List-Unsubscribe: ")).expect("a way to end them");
+    let path = link.trim().trim_matches(['<', '>']).strip_prefix("https://primaire.example").expect("its address");
+    let click = Client::new().post(format!("{}{path}", platform.url())).body("List-Unsubscribe=One-Click");
+    assert!(click.send().await.unwrap().status().is_success());
+    let Ok(Reply::Notices(now)) = me.call(&Call::Notices).await else { panic!("my notices") };
+    assert!(!now.email);
+    announce(&platform, "Débat jeudi", &ada, &ben).await;
+    let next = tokio::task::block_in_place(|| of_many(&post));
+    assert_eq!(next.to, ["you@citoyen.example"], "who clicked gets no more");
+    platform.stop().await;
 }
