@@ -82,8 +82,9 @@ async fn nothing_is_said_in_a_room_that_others_read() {
     let World { server, bot, mut ada, _platform } = world().await;
     // A group: one line, and later an answer in a thread to whoever names the bot.
     let eve = server.register("eve").await;
-    ada.room = ada.make_room(&bot.account.user, None, true, true).await;
-    ada.ask(json!({"do": "invite", "room": ada.room, "who": eve.user})).await;
+    // Its third member is asked in before the bot: with one person alone it would have greeted, rightly.
+    ada.room = ada.make_room(&eve.user, None, true, true).await;
+    ada.ask(json!({"do": "invite", "room": ada.room, "who": bot.account.user})).await;
     ada.comes(&bot.account.user).await;
     ada.reads("en privé").await;
     ada.say("1").await;
