@@ -246,10 +246,10 @@ async fn instances_share_one_pace() {
     let (network, rule) = (Network::Telegram, Rule::TELEGRAM);
     let mut slots = one.slots(network, rule, noon(), 3).await.unwrap();
     slots.extend(two.slots(network, rule, noon(), 3).await.unwrap());
-    assert!(slots.windows(2).all(|it| it[1].at - it[0].at == rule.every() && it[1].number == it[0].number + 1));
+    assert!(slots.windows(2).all(|it| it[1].at - it[0].at == rule.apart() && it[1].number == it[0].number + 1));
     two.shut(network, later(5)).await.unwrap();
     assert_eq!(one.slots(network, rule, noon(), 1).await.unwrap()[0].instant(), later(5));
-    one.late(network, rule, slots[5], 500_000).await.unwrap();
+    one.answered(network, rule, slots[5], 500_000).await.unwrap();
     let next = two.slots(network, rule, later(1), 1).await.unwrap()[0];
     assert!(next.instant() >= later(5));
 }

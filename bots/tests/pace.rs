@@ -20,19 +20,21 @@ fn send(n: i64, takes: impl Fn(i64) -> (i64, i64)) -> (i64, usize) {
     let (mut quickest, mut arrivals, mut sent) = (Quickest::default(), Vec::new(), 0);
     let mut now = 0;
     while sent < n {
-        for slot in pace.take(&RULE, now, AHEAD / 2) {
+        let slots = pace.take(&RULE, now, AHEAD / 2);
+        let none = slots.is_empty();
+        for slot in slots {
             let (there, back) = takes(slot.number);
             arrivals.push(slot.at + there);
             answered.push_back((slot.at + there + back, slot, there + back));
             sent += 1;
         }
-        // The next ones are given when half of the slots are used up.
-        now = pace.next - RULE.every() * AHEAD / 2;
+        // The next ones are given when half of the slots are used up; where all lanes are given away, a little later.
+        now = if none { now + RULE.every() } else { now.max(pace.next - RULE.apart() * AHEAD / 2) };
         answered.make_contiguous().sort_by_key(|(at, ..)| *at);
         while answered.front().is_some_and(|(at, ..)| *at <= now) {
             if let Some((_, slot, took)) = answered.pop_front() {
                 let excess = quickest.excess(&RULE, took);
-                pace.late(&RULE, slot, excess);
+                pace.answered(&RULE, slot, excess);
             }
         }
     }
@@ -44,11 +46,11 @@ fn send(n: i64, takes: impl Fn(i64) -> (i64, i64)) -> (i64, usize) {
 
 #[test]
 fn a_hundred_thousand_take_two_in_a_hundred_more_at_most() {
-    // 40 ms each way; one in two hundred is half a window's slack late, one in five thousand a tenth of a second.
+    // 40 ms each way, and up to twelve more on the way there; one in a hundred a tenth of a second late. (Slots at even
+    // distances, moved by whoever is late, take four in a hundred more than permitted by that.)
     let takes = |n: i64| match n {
-        n if n % 5_000 == 7 => (140_000, 40_000),
-        n if n % 200 == 9 => (44_000, 40_000),
-        _ => (40_000, 40_000),
+        n if n % 100 == 7 => (140_000, 40_000),
+        n => (40_000 + n * 7_919 % 12_000, 40_000),
     };
     let (took, refused) = send(100_000, takes);
     let permitted = 100_000 * 1_000_000 / 30;
@@ -57,21 +59,32 @@ fn a_hundred_thousand_take_two_in_a_hundred_more_at_most() {
 }
 
 #[test]
-fn without_watching_the_late_ones_some_are_refused() {
-    // The test above can fail: slots alone are not enough.
-    let mut pace = Pace::default();
-    let slots = pace.take(&RULE, 0, 200);
+fn slots_at_even_distances_alone_are_refused_some() {
+    // What the others hold can fail: the network counts strictly.
     let mut arrivals: Vec<i64> =
-        slots.iter().map(|it| it.at + if it.number % 50 == 3 { 140_000 } else { 40_000 }).collect();
+        (0..200).map(|n| n * RULE.every() + if n % 50 == 3 { 140_000 } else { 40_000 }).collect();
     arrivals.sort_unstable();
     assert!(arrivals.windows(31).any(|it| it[30] - it[0] < 1_000_000));
+}
+
+#[test]
+fn a_lane_without_an_answer_is_given_again_only_after_five_windows() {
+    let mut pace = Pace::default();
+    let slots = pace.take(&RULE, 0, 40);
+    assert_eq!(slots.len(), 30, "as many as may arrive within a window");
+    let window = micros(RULE.window);
+    assert_eq!(pace.take(&RULE, 2 * window, 1), [], "nobody knows whether they arrived");
+    pace.answered(&RULE, slots[7], 300_000);
+    let after = pace.take(&RULE, 2 * window, 9);
+    assert_eq!(after.iter().map(|it| it.number).collect::<Vec<_>>(), [30], "that one did");
+    assert_eq!(pace.take(&RULE, window * 11 / 2, 40).len(), 29, "whoever had the others is gone");
 }
 
 proptest! {
     #[test]
     fn whatever_messages_take_the_network_refuses_none(
         base in 500_i64..60_000,
-        late in proptest::collection::vec(prop_oneof![8 => Just(0_i64), 2 => 0_i64..8_000, 1 => 8_000_i64..300_000], 50),
+        late in proptest::collection::vec(prop_oneof![8 => Just(0_i64), 2 => 0_i64..8_000, 1 => 8_000_i64..3_000_000], 50),
     ) {
         let takes = |n: i64| (base + late[usize::try_from(n).unwrap() % late.len()], base);
         let (_, refused) = send(2_000, takes);
@@ -84,7 +97,9 @@ proptest! {
         pace.shut(until);
         let slots = pace.take(&RULE, now, n);
         prop_assert!(slots.iter().all(|it| it.at >= until && it.at >= now));
-        prop_assert!(slots.windows(2).all(|it| it[1].at - it[0].at == RULE.every() && it[1].number == it[0].number + 1));
+        prop_assert!(slots.windows(2).all(|it| it[1].at - it[0].at >= RULE.apart() && it[1].number == it[0].number + 1));
+        // Nobody has answered: each lane is given once.
+        prop_assert_eq!(slots.len(), usize::try_from(n.min(30)).unwrap());
     }
 }
 

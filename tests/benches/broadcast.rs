@@ -115,7 +115,7 @@ async fn broadcast(many: usize, speed: f64, kills: usize) -> bool {
         }
     }
     stage.telegram.latencies();
-    let before = stage.telegram.sent();
+    let before = stage.telegram.sent().len();
     stage.store.post(&announcement(1)).await.unwrap();
     let begun = Instant::now();
     let mut chance = 0x9e37_79b9_u64;
@@ -132,18 +132,18 @@ async fn broadcast(many: usize, speed: f64, kills: usize) -> bool {
     stage.look = Duration::from_millis(100);
     let done = stage.until(1, |it| it.filled && it.waiting == 0).await;
     let took = begun.elapsed().as_secs_f64() * speed;
-    let sent = stage.telegram.sent() - before;
+    let seconds = stage.telegram.sent().split_off(before);
     let stopped = std::iter::from_fn(|| busy.try_join_next()).count();
     busy.abort_all();
-    let told = Told { many, sent, speed, kills, took, stopped, ballots: ballots.load(Ordering::Relaxed) };
+    let told = Told { many, seconds, speed, kills, took, stopped, ballots: ballots.load(Ordering::Relaxed) };
     told.tell(&stage, &people, &done)
 }
 
 /// What one of them came to.
 struct Told {
     many: usize,
-    /// With the answers that were new messages.
-    sent: usize,
+    /// Messages in each second, with the answers that were new ones.
+    seconds: Vec<usize>,
     speed: f64,
     kills: usize,
     took: f64,
@@ -160,7 +160,8 @@ impl Told {
         let mut answers = stage.telegram.latencies();
         answers.sort_unstable();
         // Answers that are new messages are of the same thirty, and go first.
-        let permitted = self.sent as f64 / 30.0;
+        let sent: usize = self.seconds.iter().sum();
+        let permitted = sent as f64 / 30.0;
         let over = (self.took / permitted - 1.0) * 100.0;
         let bound = self.kills * Tempo::default().held;
         let mut rows = vec![
@@ -175,7 +176,7 @@ impl Told {
             ),
             row("429 answered", "0", refused.to_string(), refused == 0),
             row("of these, to a bot told to wait", "0", impatient.to_string(), impatient == 0),
-            row("messages, with answers", "", self.sent.to_string(), true),
+            row("messages, with answers", "", sent.to_string(), true),
             row("these at thirty a second", "", format!("{permitted:.0} s"), true),
             // A kill leaves what it held for a lease of ninety seconds: the bound is that of an undisturbed one.
             row(
@@ -203,7 +204,24 @@ impl Told {
         for Row(what, bound, measured, kept) in &rows {
             println!("| {what:<34} | {bound:>8} | {measured:>38} | {} |", if *kept { "    " } else { "MISS" });
         }
-        rows.iter().all(|it| it.3)
+        let kept = rows.iter().all(|it| it.3);
+        if !kept {
+            self.gaps(stage);
+        }
+        kept
+    }
+}
+
+impl Told {
+    /// Where time was lost.
+    fn gaps(&self, stage: &Stage) {
+        let idle = self.seconds.iter().enumerate().filter(|(_, sent)| **sent < 28);
+        let told: Vec<String> = idle.map(|(second, sent)| format!("{second}: {sent}")).collect();
+        for refusal in stage.telegram.refusals().iter().take(20) {
+            println!("{refusal}");
+        }
+        println!("\nseconds of {} with fewer than 28 messages: {}", self.seconds.len(), told.len());
+        println!("{}", told.join(", "));
     }
 }
 

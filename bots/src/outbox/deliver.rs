@@ -1,11 +1,11 @@
 //! Takes rows up, sends, and says what became of each.
 
+use super::Announcement;
 use super::accounts::Accounts;
 use super::ask::Asking;
 use super::courier::{Courier, Sent};
 use super::shelf::{Claim, Outcome, Parcel, Running, Shelf};
 use super::turnstile::Turnstile;
-use super::{Announcement, Slot};
 use crate::engine::Clock;
 use crate::store::{Run, StoreError};
 use jiff::{SignedDuration, Timestamp};
@@ -136,24 +136,28 @@ impl Delivery {
             return self.finish(&parcel, Outcome::Back(self.clock.now())).await;
         };
         let sent = self.courier.send(&announcement, &parcel).await;
-        let outcome = self.outcome(sent, &parcel, slot).await;
-        self.finish(&parcel, outcome).await;
+        // Of what had no answer nobody knows whether it arrived, or when.
+        let arrived = matches!(sent, Sent::Taken | Sent::Gone | Sent::Refused(_));
+        let told = async {
+            if arrived {
+                self.turnstile.answered(slot).await;
+            }
+        };
+        let done = async {
+            let outcome = self.outcome(sent, &parcel).await;
+            self.finish(&parcel, outcome).await;
+        };
+        // One commit for both.
+        tokio::join!(told, done);
     }
 
-    async fn outcome(&self, sent: Sent, parcel: &Parcel, slot: Slot) -> Outcome {
+    async fn outcome(&self, sent: Sent, parcel: &Parcel) -> Outcome {
         let now = self.clock.now();
         let again = |seconds: i64| -> Timestamp { now + SignedDuration::from_secs(seconds) };
         match sent {
-            Sent::Taken => {
-                self.turnstile.answered(slot).await;
-                Outcome::Delivered
-            }
-            Sent::Gone => {
-                self.turnstile.answered(slot).await;
-                Outcome::Unreachable
-            }
+            Sent::Taken => Outcome::Delivered,
+            Sent::Gone => Outcome::Unreachable,
             Sent::Refused(why) => {
-                self.turnstile.answered(slot).await;
                 tracing::error!(%why, announcement = parcel.announcement, "the network refuses an announcement");
                 Outcome::Refused
             }

@@ -137,10 +137,10 @@ pub trait Shelf: Send + Sync + 'static {
     /// It is there, as this event.
     async fn posted(&self, announcement: i64, room: &str, event: &str) -> Result<(), StoreError>;
 
-    /// Takes the next slots of a network.
+    /// Takes the next slots of a network, at most so many.
     async fn slots(&self, network: Network, rule: Rule, now: Timestamp, most: u32) -> Result<Vec<Slot>, StoreError>;
-    /// The message of a slot came so many microseconds late.
-    async fn late(&self, network: Network, rule: Rule, slot: Slot, excess: i64) -> Result<(), StoreError>;
+    /// The message of a slot was answered, so many microseconds later than others.
+    async fn answered(&self, network: Network, rule: Rule, slot: Slot, excess: i64) -> Result<(), StoreError>;
     /// A network asked to wait: nobody sends before then.
     async fn shut(&self, network: Network, until: Timestamp) -> Result<(), StoreError>;
 }

@@ -116,14 +116,12 @@ impl Turnstile {
         told
     }
 
-    /// The network answered what was sent in a slot. If that took long, those who come after wait a little.
+    /// The network answered what was sent in a slot: its lane can be given again.
     pub async fn answered(&self, slot: Slot) {
         let took = micros_now(self.clock.as_ref()) - slot.at;
         let excess = self.waits().quickest.excess(&self.rule, took);
-        if excess > micros(self.rule.slack)
-            && let Err(error) = self.shelf.late(self.network, self.rule, slot, excess).await
-        {
-            tracing::warn!(%error, "the pace cannot be slowed down");
+        if let Err(error) = self.shelf.answered(self.network, self.rule, slot, excess).await {
+            tracing::warn!(%error, "a lane stays closed for a while");
         }
     }
 
@@ -166,20 +164,24 @@ impl Turnstile {
             return self.wanted.notified().await;
         }
         if held == 0 {
-            return self.refill(wanted).await;
+            return self.refill(wanted.min(AHEAD)).await;
         }
         // More are fetched while those that are there are given.
         let more = async {
             if held < LOW && wanted > held {
-                self.refill(wanted - held).await;
+                self.refill((wanted - held).min(AHEAD - held)).await;
             }
         };
         tokio::join!(more, self.give(held));
     }
 
     async fn refill(&self, wanted: usize) {
-        let most = u32::try_from(wanted.min(AHEAD)).unwrap_or(1);
-        match self.shelf.slots(self.network, self.rule, self.clock.now(), most).await {
+        let wanted = u32::try_from(wanted).unwrap_or(1);
+        match self.shelf.slots(self.network, self.rule, self.clock.now(), wanted).await {
+            // All lanes are given away, and not answered yet.
+            Ok(slots) if slots.is_empty() => {
+                tokio::time::sleep(self.clock.real(SignedDuration::from_micros(self.rule.every()))).await;
+            }
             Ok(slots) => {
                 let mut waits = self.waits();
                 let shut = waits.shut_until;
@@ -199,8 +201,8 @@ impl Turnstile {
             let early = slot.at - micros_now(self.clock.as_ref());
             if early > 0 {
                 tokio::time::sleep(self.clock.real(SignedDuration::from_micros(early))).await;
-            } else if -early > self.rule.every() {
-                // Passed by: used now it would only push those behind it.
+            } else if -early > micros(self.rule.window) {
+                // Passed by; its lane may have been given again. A slot that is a little late is used: its lane waits.
                 continue;
             }
             let mut waits = self.waits();

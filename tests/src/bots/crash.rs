@@ -154,7 +154,7 @@ doomed! {
         settle(announcement: i64) -> bool;
         posted(announcement: i64, room: &str, event: &str) -> ();
         slots(network: Network, rule: Rule, now: Timestamp, most: u32) -> Vec<Slot>;
-        late(network: Network, rule: Rule, slot: Slot, excess: i64) -> ();
+        answered(network: Network, rule: Rule, slot: Slot, excess: i64) -> ();
         shut(network: Network, until: Timestamp) -> ();
     }
     also {}

@@ -32,8 +32,8 @@ pub(super) struct Counter {
     chats: HashMap<i64, VecDeque<f64>>,
     /// Nobody is listened to before.
     closed_until: f64,
-    /// Messages that went out.
-    pub taken: usize,
+    /// Messages that went out, in each of Telegram's seconds.
+    pub taken: Vec<usize>,
     /// 429 answered.
     pub refused: usize,
     /// Messages sent while the door was closed: a bot that does not obey.
@@ -46,7 +46,7 @@ impl Counter {
     pub(super) fn new() -> Self {
         let (overall, chats) = (VecDeque::new(), HashMap::new());
         let started = Instant::now();
-        let (taken, refused, impatient, told) = (0, 0, 0, Vec::new());
+        let (taken, refused, impatient, told) = (Vec::new(), 0, 0, Vec::new());
         Self { rules: None, started, moved: 0.0, overall, chats, closed_until: 0.0, taken, refused, impatient, told }
     }
 
@@ -55,6 +55,7 @@ impl Counter {
         self.started = Instant::now();
         self.closed_until = 0.0;
         self.moved = 0.0;
+        self.taken.clear();
         self.overall.clear();
         self.chats.clear();
     }
@@ -102,7 +103,9 @@ impl Counter {
             self.closed_until = until;
             return Err(wait);
         }
-        self.taken += 1;
+        let second = whole(now);
+        self.taken.resize(self.taken.len().max(second + 1), 0);
+        self.taken[second] += 1;
         self.overall.push_back(now);
         if rules.per_chat.is_some() {
             self.chats.entry(chat).or_default().push_back(now);
@@ -122,6 +125,11 @@ fn room(sent: &mut VecDeque<f64>, most: usize, now: f64) -> f64 {
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few seconds, never negative")]
 fn seconds(wait: f64) -> u64 {
     wait.ceil().max(1.0) as u64
+}
+
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few thousand seconds, never negative")]
+fn whole(now: f64) -> usize {
+    now as usize
 }
 
 #[cfg(test)]

@@ -120,9 +120,10 @@ impl Telegram {
         (state.flood.refused, state.flood.impatient)
     }
 
-    /// Messages that went out while Telegram counted: what was announced, and answers that were new messages.
-    pub fn sent(&self) -> usize {
-        self.world.lock().flood.taken
+    /// Messages that went out in each second since Telegram counts: what was announced, and answers that were new
+    /// messages.
+    pub fn sent(&self) -> Vec<usize> {
+        self.world.lock().flood.taken.clone()
     }
 
     /// What of that was refused, when and why.

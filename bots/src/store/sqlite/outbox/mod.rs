@@ -99,9 +99,9 @@ impl Shelf for SqliteStore {
         self.writer.write(move |conn| Box::pin(pace::change(conn, network, take))).await
     }
 
-    async fn late(&self, network: Network, rule: Rule, slot: Slot, excess: i64) -> Result<(), StoreError> {
-        let late = move |pace: &mut crate::outbox::pace::Pace| pace.late(&rule, slot, excess);
-        self.writer.write(move |conn| Box::pin(pace::change(conn, network, late))).await
+    async fn answered(&self, network: Network, rule: Rule, slot: Slot, excess: i64) -> Result<(), StoreError> {
+        let answered = move |pace: &mut crate::outbox::pace::Pace| pace.answered(&rule, slot, excess);
+        self.writer.write(move |conn| Box::pin(pace::change(conn, network, answered))).await
     }
 
     async fn shut(&self, network: Network, until: Timestamp) -> Result<(), StoreError> {

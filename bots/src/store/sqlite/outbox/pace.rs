@@ -11,17 +11,27 @@ pub async fn change<T>(
     network: Network,
     change: impl FnOnce(&mut Pace) -> T,
 ) -> Result<T, StoreError> {
-    let row: Option<(i64, i64)> = sqlx::query_as("SELECT given, next FROM pace WHERE network = ?")
+    let broken = |error: serde_json::Error| StoreError::Broken(error.to_string());
+    let row: Option<(i64, i64, String)> = sqlx::query_as("SELECT given, next, lanes FROM pace WHERE network = ?")
         .bind(network.code())
         .fetch_optional(&mut *conn)
         .await?;
-    let (given, next) = row.unwrap_or_default();
-    let mut pace = Pace { given, next };
+    let before = match row {
+        Some((given, next, lanes)) => Pace { given, next, lanes: serde_json::from_str(&lanes).map_err(broken)? },
+        None => Pace::default(),
+    };
+    let mut pace = before.clone();
     let told = change(&mut pace);
-    if row != Some((pace.given, pace.next)) {
-        let set = "INSERT INTO pace (network, given, next) VALUES (?, ?, ?)
-            ON CONFLICT DO UPDATE SET given = excluded.given, next = excluded.next";
-        sqlx::query(set).bind(network.code()).bind(pace.given).bind(pace.next).execute(conn).await?;
+    if pace != before {
+        let set = "INSERT INTO pace (network, given, next, lanes) VALUES (?, ?, ?, ?)
+            ON CONFLICT DO UPDATE SET given = excluded.given, next = excluded.next, lanes = excluded.lanes";
+        sqlx::query(set)
+            .bind(network.code())
+            .bind(pace.given)
+            .bind(pace.next)
+            .bind(serde_json::to_string(&pace.lanes).map_err(broken)?)
+            .execute(conn)
+            .await?;
     }
     Ok(told)
 }
