@@ -234,3 +234,46 @@ async fn an_announcement_is_written_tried_approved_held_and_followed_to_its_end(
     bot.stop().await;
     platform.stop().await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_test_to_oneself_arrives_in_all_of_ones_chats_and_in_nobody_elses() {
+    let platform = TestPlatform::start("lots").await;
+    let mut ada = Staff::named(&platform, "ada@orga.example", Role::Organiser).await;
+    ada.signs_in(&platform).await;
+    let telegram = Telegram::start().await;
+    let folder = tempfile::tempdir().unwrap();
+    let bot = Setup::new(&telegram, &platform.url(), folder.path()).start().await;
+    let [there, zoe, here] = ["Ada", "Zoé", "Ada"].map(|name| telegram.person(name, "fr"));
+    for (who, email) in [(&there, ada.email.as_str()), (&zoe, "zoe@citoyen.example"), (&here, &ada.email)] {
+        who.start();
+        who.until("a way in", |it| it.offers("Me connecter par e-mail")).await;
+        who.signs_in(email).await;
+    }
+    here.writes_until("/accueil", |it| it.offers("Organiser la primaire")).await;
+    here.taps("Organiser la primaire").await;
+    here.sees("Votre rôle").await;
+    here.taps("Annonces").await;
+    here.until("a way to write", |it| it.offers("Écrire une annonce")).await;
+    here.taps("Écrire une annonce").await;
+    for (asked, words) in [
+        ("Titre en français", "Table ronde lundi"),
+        ("Texte en français", "À 20 h, salle des fêtes."),
+        ("Titre en anglais", "Round table on Monday"),
+        ("Texte en anglais", "At 8 p.m., in the village hall."),
+    ] {
+        here.sees(asked).await;
+        here.writes(words).await;
+    }
+    here.until("all of it", |it| it.offers("M’envoyer un essai")).await;
+    here.taps("M’envoyer un essai").await;
+    here.sees("Code à six chiffres").await;
+    here.says(&ada.code(platform.clock.now()));
+    for mine in [&here, &there] {
+        let got = mine.receives("the test", |it| it.text.contains("Essai : Table ronde lundi")).await;
+        assert!(got.text.contains("Les organisateurs · ") && got.text.contains("/annonces_stop"), "{}", got.text);
+    }
+    assert!(!zoe.all().iter().any(|it| it.text.contains("Table ronde")), "{}", zoe.transcript());
+    telegram.assert_clean();
+    bot.stop().await;
+    platform.stop().await;
+}

@@ -1,11 +1,14 @@
 //! What somebody's own account says, asked with their token for what is announced: nothing of it is kept.
 
-use super::Engine;
 use super::call::renewal_of;
+use super::inner::Inner;
+use super::{Engine, HandsError};
 use crate::outbox::{Accounts, Announcement, Own, Parcel};
+use crate::store::Person;
 use async_trait::async_trait;
-use isoloir_shared::api::types::{AnnouncementView, InboxView, ProblemCode};
+use isoloir_shared::api::types::{AnnouncementView, InboxView, Lang, ProblemCode};
 use isoloir_shared::api::{ApiError, Call, Reply};
+use isoloir_shared::text::Announced;
 
 #[async_trait]
 impl Accounts for Engine {
@@ -34,6 +37,31 @@ impl Accounts for Engine {
             Ok(Reply::Inbox(inbox)) => Own::Account { quiet, told: unread(inbox, announcement.id).map(Box::new) },
             other => unheard(other),
         }
+    }
+}
+
+impl Inner {
+    /// The test of an announcement that somebody sent to themselves; none: nobody is signed in here any more.
+    pub(super) async fn tried(&self, person: Person, lang: Lang) -> Result<Option<Announced>, HandsError> {
+        let Some(tokens) = person.tokens else { return Ok(None) };
+        let client = self.platform.somebody(Some(tokens), renewal_of(self, person.id, person.chat));
+        client.speak(lang);
+        let inbox = match client.call(&Call::Inbox).await {
+            Ok(Reply::Inbox(inbox)) => inbox,
+            Err(ApiError::Problem(problem)) if problem.code == ProblemCode::Unauthenticated => return Ok(None),
+            _ => return Err(HandsError::Unreachable),
+        };
+        let Ok(Reply::Primary(primary)) = client.call(&Call::Primary).await else {
+            return Err(HandsError::Unreachable);
+        };
+        let trial = inbox.items.into_iter().map(|item| item.announcement).find(|it| it.id.is_trial());
+        Ok(trial.map(|AnnouncementView { title, body, sender, audience, .. }| Announced {
+            title,
+            body,
+            sender,
+            primary: primary.name,
+            audience,
+        }))
     }
 }
 

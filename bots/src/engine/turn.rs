@@ -253,7 +253,8 @@ impl Inner {
             Cause::Update(update) => Some(*update),
             _ => None,
         };
-        let Notes { tokens, account, tell } = notes(cause, &effects);
+        let kept = session.keep();
+        let Notes { tokens, account, tell } = notes(cause, &effects, &kept);
         let held = match &tokens {
             Change::To(tokens) => tokens.clone(),
             Change::Same => person.as_ref().and_then(|it| it.tokens.clone()),
@@ -267,7 +268,7 @@ impl Inner {
                 let under_way = session.resend();
                 let turn = Turn {
                     who: person.as_ref().map_or_else(|| Who::New(chat.clone()), |it| Who::Known(it.id, it.version)),
-                    kept: Kept { session: session.keep(), view: view.clone(), views, wrote, written: written.clone() },
+                    kept: Kept { session: kept, view: view.clone(), views, wrote, written: written.clone() },
                     waits: under_way.iter().any(|it| matches!(it, Effect::Api(..))),
                     follows: session.follows_phases(),
                     rests: session.rests(),
@@ -320,7 +321,7 @@ struct Notes {
     tell: Option<&'static str>,
 }
 
-fn notes(cause: &Cause<'_>, effects: &[Effect]) -> Notes {
+fn notes(cause: &Cause<'_>, effects: &[Effect], kept: &[u8]) -> Notes {
     let mut notes = Notes { tokens: Change::Same, account: Change::Same, tell: None };
     if let Cause::Answers(answers) = cause {
         for answer in *answers {
@@ -336,6 +337,12 @@ fn notes(cause: &Cause<'_>, effects: &[Effect]) -> Notes {
                 _ => {}
             }
         }
+    }
+    if effects.iter().any(|it| matches!(it, Effect::Trial(_)))
+        && let Some(email) = Session::account_of(kept)
+    {
+        notes.account = Change::To(Some(email));
+        notes.tell = Some(super::notice::TRIAL);
     }
     if effects.contains(&Effect::ForgetTokens) {
         notes = Notes { tokens: Change::To(None), account: Change::To(None), tell: None };

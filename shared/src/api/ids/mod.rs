@@ -66,6 +66,15 @@ id!(
     /// Something that organisers announce.
     AnnouncementId(u32)
 );
+impl AnnouncementId {
+    /// Above it are tests that somebody sent to themselves.
+    pub const TRIALS: u32 = 4_000_000_000;
+
+    /// Whether it is such a test, in the inbox of whoever sent it.
+    pub fn is_trial(self) -> bool {
+        self.0 > Self::TRIALS
+    }
+}
 id!(
     /// Something that the calendar suggests to announce.
     DraftId(u32)

@@ -165,7 +165,7 @@ impl Announcements for SqliteStore {
     }
 
     async fn read_announcement(&self, key: WriteKey, account: AccountId, id: AnnouncementId) -> Result<(), StoreError> {
-        if trials::is(id) {
+        if id.is_trial() {
             return self.keyed(&key, move |conn| Box::pin(trials::read(conn, account, id))).await;
         }
         self.keyed(&key, move |conn| Box::pin(inbox::read(conn, account, id))).await

@@ -10,13 +10,6 @@ use isoloir_shared::api::types::{
 use jiff::Timestamp;
 use sqlx::SqliteConnection;
 
-/// Numbers above it are of these.
-const FIRST: u32 = 4_000_000_000;
-
-pub fn is(id: AnnouncementId) -> bool {
-    id.0 > FIRST
-}
-
 pub async fn put(
     conn: &mut SqliteConnection,
     account: AccountId,
