@@ -1,5 +1,6 @@
 //! What organisers, moderators and observers can do, and what they cannot.
 
+mod ahead;
 mod flags;
 mod log;
 mod moderation;
