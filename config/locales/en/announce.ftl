@@ -48,6 +48,7 @@ delivery-far = Done so far
 delivery-later = Put off
 delivery-end = Estimated end
 delivery-done = Done
+delivery-none = Nobody was waiting for it by e-mail or in a chat. It is in the inbox of announcements.
 delivery-pause = Pause
 delivery-resume = Resume
 delivery-stop = Cancel…

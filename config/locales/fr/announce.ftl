@@ -48,6 +48,7 @@ delivery-far = Envois terminés
 delivery-later = Remis à plus tard
 delivery-end = Fin estimée
 delivery-done = Terminée
+delivery-none = Personne ne l’attendait par courriel ni dans une discussion. Elle est dans la boîte des annonces.
 delivery-pause = Suspendre
 delivery-resume = Reprendre
 delivery-stop = Annuler…

@@ -1,13 +1,13 @@
 //! Signals of false accounts, newest first, and what is made of one. They refuse nobody.
 
-use super::deed::{Became, Deed};
+use super::deed::Became;
 use super::paged::{Named, Paged};
+use super::watched::Watched;
 use super::{Duty, Factor, awaited, insider, may, theirs, words};
 use crate::api::ids::FlagId;
 use crate::api::types::{FlagRequest, FlagState, FlagView, Page, SignalKind};
-use crate::api::{ApiError, Call, OrganiseCall, OrganiseReply, Reply};
+use crate::api::{ApiError, OrganiseCall, OrganiseReply, Reply};
 use crate::core::{Ctx, ReqId};
-use crate::flow::parts::Remote;
 use crate::flow::{Flow, Outcome, Transition};
 use crate::text::{Msg, key};
 use crate::view::{Action, Block, Fact, Intent, Item, Place, Screen, ScreenId, Tone};
@@ -82,19 +82,17 @@ fn item(it: &FlagView, ctx: &Ctx) -> Item {
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Flag {
     id: FlagId,
-    it: Remote<FlagView>,
-    deed: Deed,
+    #[serde(flatten)]
+    seen: Watched<FlagView>,
 }
 
 impl Flag {
     pub fn new(id: FlagId) -> Self {
-        Self { id, it: Remote::default(), deed: Deed::default() }
+        Self { id, seen: Watched::default() }
     }
 
-    fn load(&mut self, ctx: &mut Ctx) {
-        if insider(ctx) {
-            self.it.ask(ctx, Call::Organise(OrganiseCall::Flag(self.id)));
-        }
+    fn call(&self) -> OrganiseCall {
+        OrganiseCall::Flag(self.id)
     }
 }
 
@@ -104,15 +102,12 @@ impl Flow for Flag {
     }
 
     fn enter(&mut self, ctx: &mut Ctx) -> Outcome {
-        self.load(ctx);
-        self.deed.entered(ctx);
+        self.seen.enter(self.call(), ctx);
         Outcome::Continue
     }
 
     fn learnt(&mut self, ctx: &mut Ctx) {
-        if self.it.untouched() {
-            self.load(ctx);
-        }
+        self.seen.learnt(self.call(), ctx);
     }
 
     fn intent(&mut self, intent: Intent, ctx: &mut Ctx) -> Outcome {
@@ -122,16 +117,16 @@ impl Flow for Flag {
             _ => return Outcome::Continue,
         };
         let call = OrganiseCall::DecideFlag(ctx.key(), self.id, FlagRequest { state });
-        self.deed.wish(call, ctx);
+        self.seen.deed.wish(call, ctx);
         Outcome::Continue
     }
 
     fn reply(&mut self, id: ReqId, result: &Result<Reply, ApiError>, ctx: &mut Ctx) -> Outcome {
-        self.it.take(id, result, |reply| match reply {
+        self.seen.it.take(id, result, |reply| match reply {
             Reply::Organise(OrganiseReply::Flag(it)) => Some(it.clone()),
             _ => None,
         });
-        match self.deed.reply(id, result, ctx) {
+        match self.seen.deed.reply(id, result, ctx) {
             Became::Factor => Outcome::Done(Transition::push(Factor::default())),
             Became::Done => {
                 ctx.toast(Tone::Good, key::TOAST_FLAGGED);
@@ -143,8 +138,8 @@ impl Flow for Flag {
 
     fn screen(&self, ctx: &Ctx) -> Screen {
         theirs(Screen::new(ScreenId::Flag, key::FLAG_TITLE), ctx, |screen| {
-            let screen = awaited(screen, &self.it);
-            let Some(it) = &self.it.value else { return screen };
+            let screen = awaited(screen, &self.seen.it);
+            let Some(it) = &self.seen.it.value else { return screen };
             let fact = |label, value: Msg| Fact { label: Msg::new(label), value };
             let mut facts = vec![
                 fact(key::PROPOSAL_STATE, words::flag(it.state).into()),

@@ -16,6 +16,8 @@ mod proposals;
 mod propose;
 mod queue;
 mod status;
+mod typed;
+mod watched;
 mod words;
 
 pub(crate) use accuse::Accuse;

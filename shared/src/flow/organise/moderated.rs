@@ -1,7 +1,8 @@
 //! One text, photo or name: shown, or hidden with a reason and words that everybody may read.
 
-use super::deed::{Became, Deed};
-use super::{Duty, Factor, awaited, insider, may, theirs, words};
+use super::deed::Became;
+use super::watched::Watched;
+use super::{Duty, Factor, awaited, may, theirs, words};
 use crate::api::ids::ModerationId;
 use crate::api::types::{ModeratedKind, ModerationReason, ModerationState, ModerationView, VerdictRequest};
 use crate::api::{ApiError, Call, OrganiseCall, OrganiseReply, Reply};
@@ -39,36 +40,34 @@ enum Step {
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Moderated {
     id: ModerationId,
-    it: Remote<ModerationView>,
+    #[serde(flatten)]
+    seen: Watched<ModerationView>,
     // Kept in memory only, and shown to whoever has a role.
     photo: Remote<()>,
     step: Step,
     note: Field,
-    deed: Deed,
 }
 
 impl Moderated {
     pub fn new(id: ModerationId) -> Self {
-        let (it, photo, note, deed) = (Remote::default(), Remote::default(), Field::default(), Deed::default());
-        Self { id, it, photo, step: Step::Look, note, deed }
+        let (seen, photo, note) = (Watched::default(), Remote::default(), Field::default());
+        Self { id, seen, photo, step: Step::Look, note }
     }
 
-    fn load(&mut self, ctx: &mut Ctx) {
-        if insider(ctx) {
-            self.it.ask(ctx, Call::Organise(OrganiseCall::Moderated(self.id)));
-        }
+    fn call(&self) -> OrganiseCall {
+        OrganiseCall::Moderated(self.id)
     }
 
     fn has_photo(&self) -> bool {
         let photo = |it: &ModerationView| it.kind == ModeratedKind::Photo && it.state != ModerationState::Superseded;
-        self.it.value.as_ref().is_some_and(photo)
+        self.seen.it.value.as_ref().is_some_and(photo)
     }
 
     fn judge(&mut self, accept: bool, because: Option<ModerationReason>, note: String, ctx: &mut Ctx) {
         let note = Some(note).filter(|it| !it.is_empty());
         let call = OrganiseCall::Judge(ctx.key(), self.id, VerdictRequest { accept, because, note });
         self.step = Step::Look;
-        self.deed.wish(call, ctx);
+        self.seen.deed.wish(call, ctx);
     }
 
     /// What can be decided of it now.
@@ -151,15 +150,12 @@ impl Flow for Moderated {
     }
 
     fn enter(&mut self, ctx: &mut Ctx) -> Outcome {
-        self.load(ctx);
-        self.deed.entered(ctx);
+        self.seen.enter(self.call(), ctx);
         Outcome::Continue
     }
 
     fn learnt(&mut self, ctx: &mut Ctx) {
-        if self.it.untouched() {
-            self.load(ctx);
-        }
+        self.seen.learnt(self.call(), ctx);
     }
 
     fn reads(&self) -> Vec<Call> {
@@ -171,7 +167,7 @@ impl Flow for Moderated {
     }
 
     fn intent(&mut self, intent: Intent, ctx: &mut Ctx) -> Outcome {
-        let appealed = self.it.value.as_ref().is_some_and(|it| it.state == ModerationState::Appealed);
+        let appealed = self.seen.it.value.as_ref().is_some_and(|it| it.state == ModerationState::Appealed);
         match (intent, self.step) {
             (Intent::Show(_), _) => self.judge(true, None, String::new(), ctx),
             // After an appeal it stays hidden for what it was hidden for.
@@ -200,7 +196,7 @@ impl Flow for Moderated {
     }
 
     fn reply(&mut self, id: ReqId, result: &Result<Reply, ApiError>, ctx: &mut Ctx) -> Outcome {
-        let taken = self.it.take(id, result, |reply| match reply {
+        let taken = self.seen.it.take(id, result, |reply| match reply {
             Reply::Organise(OrganiseReply::Moderated(it)) => Some((**it).clone()),
             _ => None,
         });
@@ -209,7 +205,7 @@ impl Flow for Moderated {
         if taken == Taken::Value && self.has_photo() && self.photo.untouched() {
             self.photo.ask(ctx, Call::Organise(OrganiseCall::JudgedPhoto(self.id)));
         }
-        match self.deed.reply(id, result, ctx) {
+        match self.seen.deed.reply(id, result, ctx) {
             Became::Factor => return Outcome::Done(Transition::push(Factor::default())),
             Became::Done => {
                 let shown = matches!(result, Ok(Reply::Organise(OrganiseReply::Moderated(it))) if it.state == ModerationState::Accepted);
@@ -217,7 +213,7 @@ impl Flow for Moderated {
                 return Outcome::Done(Transition::Back);
             }
             // Somebody else may have decided meanwhile.
-            Became::Refused => self.load(ctx),
+            Became::Refused => self.seen.load(self.call(), ctx),
             Became::Other => {}
         }
         Outcome::Continue
@@ -225,8 +221,8 @@ impl Flow for Moderated {
 
     fn screen(&self, ctx: &Ctx) -> Screen {
         theirs(Screen::new(ScreenId::Moderated, key::MODERATED_TITLE), ctx, |screen| {
-            let screen = awaited(screen, &self.it);
-            let Some(it) = &self.it.value else { return screen };
+            let screen = awaited(screen, &self.seen.it);
+            let Some(it) = &self.seen.it.value else { return screen };
             let none = Action::new(Intent::Cancel, key::MODERATED_NOT_YET);
             match self.step {
                 Step::Look => {

@@ -1,6 +1,7 @@
 //! Moving a phase: new days and a public reason. The platform refuses with the rule that says no.
 
 use super::deed::{Became, Deed};
+use super::typed::day;
 use super::{Duty, Factor, may, theirs};
 use crate::api::types::{ChangeCalendarRequest, PhaseKind, PhaseStatus, PhaseView};
 use crate::api::{ApiError, OrganiseCall, Reply};
@@ -85,19 +86,6 @@ fn days(from: Date, to: Option<Date>) -> Msg {
         Some(to) => Msg::new(key::DAYS_FROM_TO).with("from", from).with("to", to),
         None => Msg::new(key::DAYS_FROM).with("from", from),
     }
-}
-
-/// `2016-10-26`, `26/10/2016`, `26.10.2016`.
-fn day(text: &str) -> Option<Date> {
-    let numbers: Vec<i16> = text
-        .split(|c: char| !c.is_ascii_digit())
-        .filter(|it| !it.is_empty())
-        .map(str::parse)
-        .collect::<Result<_, _>>()
-        .ok()?;
-    let [a, b, c] = numbers[..] else { return None };
-    let (year, month, day) = if a > 31 { (a, b, c) } else { (c, b, a) };
-    Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
 }
 
 impl Flow for Move {
@@ -204,21 +192,5 @@ impl Flow for Move {
                 Step::Check => self.check(screen, phase, ctx),
             }
         })
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use jiff::civil::date;
-
-    #[test]
-    fn a_day_is_read_as_people_write_it() {
-        for text in ["2016-10-26", "26/10/2016", " 26.10.2016 ", "2016 10 26"] {
-            assert_eq!(day(text), Some(date(2016, 10, 26)), "{text}");
-        }
-        for text in ["", "26", "26/10", "2016-13-01", "31/02/2016", "demain", "26/10/2016/1", "99999-1-1"] {
-            assert_eq!(day(text), None, "{text}");
-        }
     }
 }

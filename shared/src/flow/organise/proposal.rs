@@ -1,7 +1,8 @@
 //! One proposal: what it does, who proposed it, and approving it as the second person.
 
-use super::deed::{Became, Deed};
-use super::{Duty, Factor, awaited, insider, may, preview, theirs, words};
+use super::deed::Became;
+use super::watched::Watched;
+use super::{Duty, Factor, awaited, may, preview, theirs, words};
 use crate::api::ids::{CandidateId, ProposalId};
 use crate::api::types::{Decision, Lang, ProposalState, ProposalView};
 use crate::api::{ApiError, Call, OrganiseCall, OrganiseReply, Reply};
@@ -16,10 +17,10 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Proposal {
     id: ProposalId,
-    it: Remote<ProposalView>,
+    #[serde(flatten)]
+    seen: Watched<ProposalView>,
     /// Whom it is about; their page is public.
     page: Remote<()>,
-    deed: Deed,
     /// Approving it was chosen once.
     sure: bool,
     /// What it announces is looked at, as others will see it.
@@ -29,17 +30,15 @@ pub(crate) struct Proposal {
 
 impl Proposal {
     pub fn new(id: ProposalId) -> Self {
-        Self { id, it: Remote::default(), page: Remote::default(), deed: Deed::default(), sure: false, look: None }
+        Self { id, seen: Watched::default(), page: Remote::default(), sure: false, look: None }
     }
 
-    fn load(&mut self, ctx: &mut Ctx) {
-        if insider(ctx) {
-            self.it.ask(ctx, Call::Organise(OrganiseCall::Proposal(self.id)));
-        }
+    fn call(&self) -> OrganiseCall {
+        OrganiseCall::Proposal(self.id)
     }
 
     fn about(&self) -> Option<CandidateId> {
-        match self.it.value.as_ref()?.decision {
+        match self.seen.it.value.as_ref()?.decision {
             Decision::Disqualify { candidate, .. } | Decision::Reinstate { candidate, .. } => Some(candidate),
             _ => None,
         }
@@ -72,15 +71,12 @@ impl Flow for Proposal {
     }
 
     fn enter(&mut self, ctx: &mut Ctx) -> Outcome {
-        self.load(ctx);
-        self.deed.entered(ctx);
+        self.seen.enter(self.call(), ctx);
         Outcome::Continue
     }
 
     fn learnt(&mut self, ctx: &mut Ctx) {
-        if self.it.untouched() {
-            self.load(ctx);
-        }
+        self.seen.learnt(self.call(), ctx);
     }
 
     fn reads(&self) -> Vec<Call> {
@@ -101,11 +97,11 @@ impl Flow for Proposal {
             Intent::Approve(id) => {
                 self.sure = false;
                 let call = OrganiseCall::Approve(ctx.key(), id);
-                self.deed.wish(call, ctx);
+                self.seen.deed.wish(call, ctx);
             }
             Intent::TurnDown(id) => {
                 let call = OrganiseCall::Withdraw(ctx.key(), id);
-                self.deed.wish(call, ctx);
+                self.seen.deed.wish(call, ctx);
             }
             _ => self.sure = false,
         }
@@ -113,22 +109,22 @@ impl Flow for Proposal {
     }
 
     fn reply(&mut self, id: ReqId, result: &Result<Reply, ApiError>, ctx: &mut Ctx) -> Outcome {
-        self.it.take(id, result, |reply| match reply {
+        self.seen.it.take(id, result, |reply| match reply {
             Reply::Organise(OrganiseReply::Proposal(it)) => Some((**it).clone()),
             _ => None,
         });
         self.page.take(id, result, |reply| matches!(reply, Reply::Candidate(_)).then_some(()));
-        match self.deed.reply(id, result, ctx) {
+        match self.seen.deed.reply(id, result, ctx) {
             Became::Factor => return Outcome::Done(Transition::push(Factor::default())),
             Became::Done => {
                 if let Ok(Reply::Organise(OrganiseReply::Proposal(it))) = result {
                     let done = it.state == ProposalState::Approved;
                     ctx.toast(Tone::Good, if done { key::TOAST_APPROVED } else { key::TOAST_TURNED_DOWN });
-                    self.it.value = Some((**it).clone());
+                    self.seen.it.value = Some((**it).clone());
                 }
             }
             // It may stand otherwise than it is shown: somebody else was quicker.
-            Became::Refused => self.load(ctx),
+            Became::Refused => self.seen.load(self.call(), ctx),
             Became::Other => {}
         }
         if let Some(about) = self.about()
@@ -141,15 +137,15 @@ impl Flow for Proposal {
     }
 
     fn screen(&self, ctx: &Ctx) -> Screen {
-        let said = self.it.value.as_ref().and_then(|it| announced(&it.decision, ctx));
+        let said = self.seen.it.value.as_ref().and_then(|it| announced(&it.decision, ctx));
         if let (Some(at), Some(said)) = (self.look, &said) {
             return theirs(Screen::new(ScreenId::Preview, key::PREVIEW_TITLE), ctx, |screen| {
                 preview::show(screen, said, at, ctx).act(Action::new(Intent::Cancel, key::PREVIEW_DONE).primary())
             });
         }
         theirs(Screen::new(ScreenId::Proposal, key::PROPOSAL_TITLE), ctx, |screen| {
-            let screen = awaited(screen, &self.it);
-            let Some(it) = &self.it.value else { return screen };
+            let screen = awaited(screen, &self.seen.it);
+            let Some(it) = &self.seen.it.value else { return screen };
             let screen = if self.sure { screen.notice(Tone::Warning, key::PROPOSAL_SURE) } else { screen };
             let screen =
                 screen.with(Block::Heading(words::decision(&it.decision, ctx))).say(words::about(&it.decision));

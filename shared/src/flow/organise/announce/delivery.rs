@@ -1,7 +1,8 @@
 //! One announcement that two organisers approved: how far it is, and holding it.
 
-use super::super::deed::{Became, Deed};
-use super::super::{Duty, Factor, again, awaited, insider, may, theirs};
+use super::super::deed::Became;
+use super::super::watched::Watched;
+use super::super::{Duty, Factor, again, awaited, may, theirs};
 use super::{audience, state};
 use crate::api::ids::AnnouncementId;
 use crate::api::types::{
@@ -9,7 +10,7 @@ use crate::api::types::{
 };
 use crate::api::{ApiError, Call, OrganiseCall, OrganiseReply, Reply};
 use crate::core::{Ctx, ReqId};
-use crate::flow::parts::{Remote, Taken};
+use crate::flow::parts::Taken;
 use crate::flow::{Flow, Outcome, Transition};
 use crate::text::{Key, Msg, key};
 use crate::view::{Action, Block, Fact, Intent, Place, Screen, ScreenId, Tone};
@@ -23,31 +24,24 @@ const LOOK: SignedDuration = SignedDuration::from_secs(5);
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Delivery {
     id: AnnouncementId,
-    it: Remote<AnnouncementProgressView>,
-    deed: Deed,
+    #[serde(flatten)]
+    seen: Watched<AnnouncementProgressView>,
     /// Letting it go was chosen once.
     sure: bool,
 }
 
 impl Delivery {
     pub fn new(id: AnnouncementId) -> Self {
-        Self { id, it: Remote::default(), deed: Deed::default(), sure: false }
+        Self { id, seen: Watched::default(), sure: false }
     }
 
-    fn call(&self) -> Call {
-        Call::Organise(OrganiseCall::Announcement(self.id))
-    }
-
-    fn load(&mut self, ctx: &mut Ctx) {
-        if insider(ctx) {
-            let call = self.call();
-            self.it.ask(ctx, call);
-        }
+    fn call(&self) -> OrganiseCall {
+        OrganiseCall::Announcement(self.id)
     }
 
     fn order(&mut self, order: AnnouncementOrder, ctx: &mut Ctx) {
         let call = OrganiseCall::OrderAnnouncement(ctx.key(), self.id, AnnouncementOrderRequest { order });
-        self.deed.wish(call, ctx);
+        self.seen.deed.wish(call, ctx);
     }
 
     fn actions(&self, screen: Screen, state: AnnouncementState, ctx: &Ctx) -> Screen {
@@ -66,7 +60,7 @@ impl Delivery {
             AnnouncementState::Cancelled | AnnouncementState::Done => screen,
             _ => screen.act(order(Intent::StopAnnouncement(self.id), key::DELIVERY_STOP)),
         };
-        again(screen, self.it.error().is_some())
+        again(screen, self.seen.it.error().is_some())
     }
 }
 
@@ -76,15 +70,12 @@ impl Flow for Delivery {
     }
 
     fn enter(&mut self, ctx: &mut Ctx) -> Outcome {
-        self.load(ctx);
-        self.deed.entered(ctx);
+        self.seen.enter(self.call(), ctx);
         Outcome::Continue
     }
 
     fn learnt(&mut self, ctx: &mut Ctx) {
-        if self.it.untouched() {
-            self.load(ctx);
-        }
+        self.seen.learnt(self.call(), ctx);
     }
 
     fn back(&mut self, _ctx: &mut Ctx) -> bool {
@@ -110,32 +101,32 @@ impl Flow for Delivery {
             Reply::Organise(OrganiseReply::Announcement(it)) => Some((**it).clone()),
             _ => None,
         };
-        let taken = self.it.take(id, result, pick);
-        match self.deed.reply(id, result, ctx) {
+        let taken = self.seen.it.take(id, result, pick);
+        match self.seen.deed.reply(id, result, ctx) {
             Became::Factor => return Outcome::Done(Transition::push(Factor::default())),
             Became::Done => {
-                self.it.value = result.as_ref().ok().and_then(pick).or(self.it.value.take());
-                if let Some(it) = &self.it.value {
+                self.seen.it.value = result.as_ref().ok().and_then(pick).or(self.seen.it.value.take());
+                if let Some(it) = &self.seen.it.value {
                     ctx.toast(Tone::Good, said(it.announcement.state));
                 }
             }
             // It may stand otherwise than it is shown.
-            Became::Refused => self.load(ctx),
+            Became::Refused => self.seen.load(self.call(), ctx),
             Became::Other => {}
         }
         // A chat would be edited for ever: there it is asked for.
-        let going = self.it.value.as_ref().is_some_and(|it| it.announcement.state == AnnouncementState::Sending);
+        let going = self.seen.it.value.as_ref().is_some_and(|it| it.announcement.state == AnnouncementState::Sending);
         if taken == Taken::Value && going && !ctx.channel.is_chat() {
             let call = self.call();
-            self.it.ask_after(ctx, call, LOOK);
+            self.seen.it.ask_after(ctx, Call::Organise(call), LOOK);
         }
         Outcome::Continue
     }
 
     fn screen(&self, ctx: &Ctx) -> Screen {
         theirs(Screen::new(ScreenId::Delivery, key::DELIVERY_TITLE), ctx, |screen| {
-            let screen = awaited(screen, &self.it);
-            let Some(it) = &self.it.value else { return screen };
+            let screen = awaited(screen, &self.seen.it);
+            let Some(it) = &self.seen.it.value else { return screen };
             let screen = if self.sure { screen.notice(Tone::Warning, key::DELIVERY_SURE) } else { screen };
             let screen = screen.with(Block::Heading(it.announcement.title.clone().into()));
             let screen = far(screen, it, ctx).with(Block::Facts(facts(it, ctx)));
@@ -168,7 +159,8 @@ fn far(screen: Screen, it: &AnnouncementProgressView, ctx: &Ctx) -> Screen {
         return screen.with(Block::Countdown { label: key::DELIVERY_STARTS.into(), until, now });
     }
     if it.deliveries.is_empty() {
-        return screen.say(key::CLI_DELIVERIES_NONE);
+        let done = it.announcement.state == AnnouncementState::Done;
+        return screen.say(if done { key::DELIVERY_NONE } else { key::CLI_DELIVERIES_NONE });
     }
     let total: u64 = it.deliveries.iter().map(|it| total(&it.deliveries)).sum();
     let waiting: u64 = it.deliveries.iter().map(|it| it.deliveries.waiting).sum();

@@ -1,21 +1,15 @@
 //! An instant as people type it, in the primary's zone.
 
+use super::super::typed::{date, numbers};
 use jiff::Timestamp;
-use jiff::civil::{Date, Time};
+use jiff::civil::Time;
 use jiff::tz::TimeZone;
 
 /// `27/10/2016 9:00`, `2016-10-27 09h30`, `27.10.2016 à 9 h`. Nothing else, and no time that the clock skips.
 pub(super) fn instant(text: &str, zone: &str) -> Option<Timestamp> {
-    let numbers: Vec<i16> = text
-        .split(|c: char| !c.is_ascii_digit())
-        .filter(|it| !it.is_empty())
-        .map(str::parse)
-        .collect::<Result<_, _>>()
-        .ok()?;
-    let (date, time) = numbers.split_at_checked(3)?;
-    let [a, b, c] = date[..] else { return None };
-    let (year, month, day) = if a > 31 { (a, b, c) } else { (c, b, a) };
-    let date = Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()?;
+    let numbers = numbers(text)?;
+    let (day, time) = numbers.split_first_chunk::<3>()?;
+    let date = date(*day)?;
     let (hour, minute) = match time[..] {
         [hour] => (hour, 0),
         [hour, minute] => (hour, minute),
