@@ -134,5 +134,32 @@ audit-title = Public log
 audit-text = All that organisers do, newest first. Anybody can verify it: “isoloir audit verify”.
 audit-head = Where the log ends, to be kept
 audit-none = The log is empty.
+
+# What the log says, in words.
+log-row = { $seq }. { $subject }: { $action }
+log-operator = whoever runs the platform
+log-platform = the platform, by itself
+log-proposal = proposal no. { $n }
+log-announcement = announcement no. { $n }
+log-moderation = moderation no. { $n }
+log-flag = signal no. { $n }
+log-role-granted = role given
+log-role-revoked = role taken back
+log-factor-enrolled = second factor set up
+log-proposed = proposed
+log-approved = approved
+log-withdrawn = taken back or turned down
+log-expired = too late
+log-calendar-changed = dates changed
+log-accepted = shown
+log-rejected = hidden
+log-appeal-granted = appeal granted
+log-appeal-refused = appeal refused
+log-flag-decided = judged
+log-paused = paused
+log-resumed = resumed
+log-cancelled = cancelled
+
+# On public pages.
 candidate-hidden = Hidden by moderation ({ $what }): { $because }.
 candidate-hidden-note = Hidden by moderation ({ $what }): { $because }. “{ $note }”

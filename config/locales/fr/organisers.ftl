@@ -134,5 +134,32 @@ audit-title = Journal public
 audit-text = Tout ce que font les personnes qui organisent, du plus récent au plus ancien. Tout le monde peut le vérifier : « isoloir audit verify ».
 audit-head = Fin du journal, à garder
 audit-none = Le journal est vide.
+
+# Ce que dit le journal, en mots.
+log-row = { $seq }. { $subject } : { $action }
+log-operator = qui tient la plateforme
+log-platform = la plateforme, d’elle-même
+log-proposal = proposition n° { $n }
+log-announcement = annonce n° { $n }
+log-moderation = modération n° { $n }
+log-flag = signal n° { $n }
+log-role-granted = rôle donné
+log-role-revoked = rôle retiré
+log-factor-enrolled = vérification mise en place
+log-proposed = déposée
+log-approved = approuvée
+log-withdrawn = retirée ou refusée
+log-expired = hors délai
+log-calendar-changed = dates changées
+log-accepted = montré
+log-rejected = masqué
+log-appeal-granted = contestation acceptée
+log-appeal-refused = contestation rejetée
+log-flag-decided = avis donné
+log-paused = suspendue
+log-resumed = reprise
+log-cancelled = annulée
+
+# Sur les pages publiques.
 candidate-hidden = Masqué par la modération ({ $what }) : { $because }.
 candidate-hidden-note = Masqué par la modération ({ $what }) : { $because }. « { $note } »

@@ -1,6 +1,6 @@
 //! The log of what organisers do, newest first.
 
-use super::{again, failed, insider, theirs};
+use super::{again, failed, insider, logged, theirs};
 use crate::api::types::AuditEntry;
 use crate::api::{ApiError, Call, OrganiseCall, OrganiseReply, Reply};
 use crate::core::{Ctx, ReqId};
@@ -155,8 +155,11 @@ impl Flow for Audit {
 }
 
 fn item(it: &Entry, ctx: &Ctx) -> Item {
-    let title = format!("{}. {} {}", it.seq, it.action, it.subject);
-    let mut details = vec![Msg::words(&it.actor), Msg::new(key::AT).with("at", ctx.at(it.at))];
+    let title = Msg::new(key::LOG_ROW)
+        .with("seq", it.seq.to_string().as_str())
+        .with("subject", logged::subject(&it.subject))
+        .with("action", logged::action(&it.action));
+    let mut details = vec![logged::actor(&it.actor), Msg::new(key::AT).with("at", ctx.at(it.at))];
     details.extend((!it.data.is_empty()).then(|| Msg::words(&it.data)));
-    Item { title: Msg::words(title.trim_end()), details, marked: false, intent: None }
+    Item { title, details, marked: false, intent: None }
 }

@@ -43,11 +43,13 @@ impl Flow for Dates {
 /// What is open or over stays as it is.
 fn item(phase: &PhaseView, ctx: &Ctx) -> Item {
     let row = row(phase);
-    let movable = phase.status == PhaseStatus::Upcoming && may(Duty::Decide, ctx).is_ok();
+    let upcoming = phase.status == PhaseStatus::Upcoming;
+    let movable = upcoming && may(Duty::Decide, ctx).is_ok();
     Item {
         title: phase_name(phase.kind).into(),
-        details: vec![row.days, row.status],
-        marked: row.current,
+        // A narrow screen shows the days.
+        details: std::iter::once(row.days).chain((!upcoming).then_some(row.status)).collect(),
+        marked: false,
         intent: movable.then_some(Intent::Open(Place::Move(phase.kind))),
     }
 }

@@ -8,6 +8,7 @@ mod dates;
 mod deed;
 mod factor;
 mod flags;
+mod logged;
 mod moderated;
 mod moving;
 mod paged;
