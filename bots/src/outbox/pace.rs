@@ -120,7 +120,9 @@ impl Pace {
     /// after it may have arrived.
     pub fn answered(&mut self, rule: &Rule, slot: Slot, excess: i64) {
         if let Some(lane) = self.lanes.iter_mut().find(|it| it.last == slot.number) {
-            lane.free = slot.at + micros(rule.window + rule.slack).max(micros(rule.window) + excess);
+            // Its way there may have been longer, and the way back shorter, than the quickest one's.
+            let late = micros(rule.slack).max(excess + micros(rule.slack) / 2);
+            lane.free = slot.at + micros(rule.window) + late;
         }
     }
 

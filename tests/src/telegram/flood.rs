@@ -96,7 +96,10 @@ impl Counter {
         }
         if wait > 0.0 {
             self.refused += 1;
-            self.told.push(format!("{now:.3} s, chat {chat}: {overall} within a second in all, {there} in this chat"));
+            let early = wait * 1e3;
+            self.told.push(format!(
+                "{now:.3} s, chat {chat}: {overall} within a second in all, {there} in this chat; {early:.1} ms early"
+            ));
             let wait = seconds(wait);
             #[allow(clippy::cast_precision_loss, reason = "a few seconds")]
             let until = now + wait as f64;
