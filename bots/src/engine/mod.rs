@@ -23,6 +23,7 @@ mod desks;
 mod display;
 mod hands;
 mod inner;
+mod notes;
 mod notice;
 mod own;
 mod pace;

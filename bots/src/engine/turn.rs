@@ -2,14 +2,14 @@
 //! carried out. Whatever kills the process on the way leaves either the turn before, whose cause comes again, or the
 //! turn whole, whose calls whoever is next sends again with their keys.
 
-use super::call::{After, Answered};
+use super::call::Answered;
 use super::inner::{Inner, channel};
+use super::notes::Notes;
 use super::taking::{Taking, renumbered};
 use super::{ChatKey, Doing, Shown, Unreadable, Update, Word};
 use crate::chat::announcement;
 use crate::store::{Change, Committed, Kept, Person, PersonId, Turn, VaultError, Who};
 use futures::FutureExt;
-use isoloir_shared::api::Reply;
 use isoloir_shared::api::client::Tokens;
 use isoloir_shared::api::types::Lang;
 use isoloir_shared::core::{Effect, Event, KeptError, Resume, Session, Start, TimerId};
@@ -254,7 +254,7 @@ impl Inner {
             _ => None,
         };
         let kept = session.keep();
-        let Notes { tokens, account, tell } = notes(cause, &effects, &kept);
+        let Notes { tokens, account, tell } = Notes::of(cause, &effects, &kept);
         let held = match &tokens {
             Change::To(tokens) => tokens.clone(),
             Change::Same => person.as_ref().and_then(|it| it.tokens.clone()),
@@ -312,42 +312,6 @@ impl Inner {
             word,
         }))))
     }
-}
-
-/// What a turn changes beside the conversation.
-struct Notes {
-    tokens: Change<Option<Tokens>>,
-    account: Change<Option<String>>,
-    tell: Option<&'static str>,
-}
-
-fn notes(cause: &Cause<'_>, effects: &[Effect], kept: &[u8]) -> Notes {
-    let mut notes = Notes { tokens: Change::Same, account: Change::Same, tell: None };
-    if let Cause::Answers(answers) = cause {
-        for answer in *answers {
-            if let After::New(tokens) = &answer.tokens {
-                notes.tokens = Change::To(tokens.clone());
-            }
-            match &answer.result {
-                Ok(Reply::SignedIn(account)) => {
-                    notes.account = Change::To(Some(account.email.clone()));
-                    notes.tell = Some(super::notice::RELINKED);
-                }
-                Ok(Reply::Account(account)) => notes.account = Change::To(Some(account.email.clone())),
-                _ => {}
-            }
-        }
-    }
-    if effects.iter().any(|it| matches!(it, Effect::Trial(_)))
-        && let Some(email) = Session::account_of(kept)
-    {
-        notes.account = Change::To(Some(email));
-        notes.tell = Some(super::notice::TRIAL);
-    }
-    if effects.contains(&Effect::ForgetTokens) {
-        notes = Notes { tokens: Change::To(None), account: Change::To(None), tell: None };
-    }
-    notes
 }
 
 fn timer(effect: &Effect) -> Option<(TimerId, Timestamp)> {
