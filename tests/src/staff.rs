@@ -2,6 +2,7 @@
 
 use crate::citizen::Citizen;
 use crate::platform::TestPlatform;
+use crate::telegram::Person;
 use isoloir_platform::clock::Clock;
 use isoloir_platform::email::Address;
 use isoloir_platform::second_factor::{self, Seed};
@@ -81,6 +82,20 @@ impl Staff {
     pub async fn proves(&mut self, platform: &TestPlatform, client: &Client) {
         let code = self.code(platform.clock.now());
         client.call(&Call::Organise(OrganiseCall::Prove(key(), ProofRequest { code }))).await.expect("proven");
+    }
+}
+
+impl Person {
+    /// Signs in in a chat of Telegram, and opens what whoever runs the primary sees.
+    ///
+    /// # Panics
+    /// If they are led elsewhere.
+    pub async fn organises(&self, email: &str) {
+        self.start();
+        self.until("a way in", |it| it.offers("Me connecter par e-mail")).await;
+        self.signs_in(email).await;
+        self.writes_until("/accueil", |it| it.offers("Organiser la primaire")).await;
+        self.taps("Organiser la primaire").await;
     }
 }
 

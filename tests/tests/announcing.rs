@@ -2,25 +2,21 @@
 //! real program), approved, held and let go on from Telegram, followed by an observer on Matrix.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "all of this file is test code")]
 
-#[allow(dead_code, reason = "what other tests need of it")]
-#[path = "../../tui/tests/pty/mod.rs"]
-mod pty;
+mod desk;
 
+use desk::palette;
 use isoloir_bots::engine::Clock as BotClock;
 use isoloir_bots::outbox::report;
 use isoloir_bots::store::{SqliteStore, Store as _};
 use isoloir_platform::clock::Clock as _;
 use isoloir_platform::secrets::token_hash;
 use isoloir_shared::api::types::{EventKind, PhaseKind, Role};
-use isoloir_tests::binary;
 use isoloir_tests::matrix::{Bot as MatrixBot, Homeserver, Person as MatrixPerson};
 use isoloir_tests::platform::TestPlatform;
 use isoloir_tests::staff::Staff;
 use isoloir_tests::telegram::bot::Setup;
 use isoloir_tests::telegram::{Person, Telegram};
 use jiff::{SignedDuration, Timestamp};
-use pty::Pty;
-use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -45,38 +41,9 @@ impl BotClock for Night {
     }
 }
 
-/// Signs in with the real program, by the code that a demonstration shows.
-fn sign_in(platform: &TestPlatform, data: &Path, email: &str) {
-    let run = |more: &[&str]| {
-        let mut command = binary::command("isoloir");
-        command.args(["--lang", "en", "--data", data.to_str().unwrap(), "--platform", &platform.url()]);
-        command.args(["sign-in", email]).args(more).stdin(std::process::Stdio::null()).output().unwrap()
-    };
-    let told = String::from_utf8(run(&[]).stderr).unwrap();
-    let code = told.lines().find_map(|line| line.split_once("the mail said: ")).expect(&told).1.trim().to_owned();
-    let done = run(&["--code", &code]);
-    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
-}
-
-/// Chooses what the palette of actions finds by these letters.
-fn palette(terminal: &mut Pty, letters: &str, found: &str) {
-    terminal.key(":");
-    terminal.until("─ Actions ─");
-    terminal.key(letters);
-    terminal.until(&format!("> {found}"));
-    terminal.key("\r");
-}
-
 /// Ada writes it, looks at it as Telegram will show it, sends a test to herself and asks for approval.
 fn ada_writes(platform: &TestPlatform, ada: &mut Staff) {
-    let data = tempfile::tempdir().unwrap();
-    sign_in(platform, data.path(), &ada.email);
-    let program = binary::path("isoloir");
-    let url = platform.url();
-    let args = ["--lang", "fr", "--data", data.path().to_str().unwrap(), "--platform", &url];
-    let mut terminal = Pty::run(program.to_str().unwrap(), &args, 100, 40);
-    terminal.until("Organiser la primaire");
-    palette(&mut terminal, "organiser la", "Organiser la primaire");
+    let (_data, mut terminal) = desk::organises(platform, &ada.email, 40);
     terminal.until("Votre rôle");
     palette(&mut terminal, "annonces", "Annonces");
     terminal.until("Aucune annonce n’a été approuvée");
@@ -112,11 +79,7 @@ fn ada_writes(platform: &TestPlatform, ada: &mut Staff) {
 
 /// Ben looks at it on Telegram, approves, holds it and lets it go on.
 async fn ben_decides(platform: &TestPlatform, ben: &mut Staff, on: &Person) {
-    on.start();
-    on.until("a way in", |it| it.offers("Me connecter par e-mail")).await;
-    on.signs_in(&ben.email).await;
-    on.writes_until("/accueil", |it| it.offers("Organiser la primaire")).await;
-    on.taps("Organiser la primaire").await;
+    on.organises(&ben.email).await;
     on.sees("Votre rôle").await;
     on.taps("Annonces").await;
     on.until("what waits", |it| it.offers("Annoncer : Table ronde lundi")).await;
@@ -244,13 +207,11 @@ async fn a_test_to_oneself_arrives_in_all_of_ones_chats_and_in_nobody_elses() {
     let folder = tempfile::tempdir().unwrap();
     let bot = Setup::new(&telegram, &platform.url(), folder.path()).start().await;
     let [there, zoe, here] = ["Ada", "Zoé", "Ada"].map(|name| telegram.person(name, "fr"));
-    for (who, email) in [(&there, ada.email.as_str()), (&zoe, "zoe@citoyen.example"), (&here, &ada.email)] {
-        who.start();
-        who.until("a way in", |it| it.offers("Me connecter par e-mail")).await;
-        who.signs_in(email).await;
-    }
-    here.writes_until("/accueil", |it| it.offers("Organiser la primaire")).await;
-    here.taps("Organiser la primaire").await;
+    zoe.start();
+    zoe.until("a way in", |it| it.offers("Me connecter par e-mail")).await;
+    zoe.signs_in("zoe@citoyen.example").await;
+    there.organises(&ada.email).await;
+    here.organises(&ada.email).await;
     here.sees("Votre rôle").await;
     here.taps("Annonces").await;
     here.until("a way to write", |it| it.offers("Écrire une annonce")).await;

@@ -2,10 +2,9 @@
 //! a pseudo-terminal), on Telegram, on Matrix.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "all of this file is test code")]
 
-#[allow(dead_code, reason = "what other tests need of it")]
-#[path = "../../tui/tests/pty/mod.rs"]
-mod pty;
+mod desk;
 
+use desk::palette;
 use isoloir_platform::clock::Clock;
 use isoloir_shared::api::client::Client;
 use isoloir_shared::api::ids::IdempotencyKey;
@@ -19,8 +18,6 @@ use isoloir_tests::setup;
 use isoloir_tests::staff::Staff;
 use isoloir_tests::telegram::bot::Setup;
 use isoloir_tests::telegram::{Person, Telegram};
-use pty::Pty;
-use std::path::Path;
 use uuid::Uuid;
 
 const NAMES: [&str; 6] = [
@@ -32,38 +29,9 @@ const NAMES: [&str; 6] = [
     "Olivier Fortané",
 ];
 
-/// Signs in with the real program, by the code that a demonstration shows.
-fn sign_in(platform: &TestPlatform, data: &Path, email: &str) {
-    let run = |more: &[&str]| {
-        let mut command = binary::command("isoloir");
-        command.args(["--lang", "en", "--data", data.to_str().unwrap(), "--platform", &platform.url()]);
-        command.args(["sign-in", email]).args(more).stdin(std::process::Stdio::null()).output().unwrap()
-    };
-    let told = String::from_utf8(run(&[]).stderr).unwrap();
-    let code = told.lines().find_map(|line| line.split_once("the mail said: ")).expect(&told).1.trim().to_owned();
-    let done = run(&["--code", &code]);
-    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
-}
-
-/// Chooses what the palette of actions finds by these letters.
-fn palette(terminal: &mut Pty, letters: &str, found: &str) {
-    terminal.key(":");
-    terminal.until("─ Actions ─");
-    terminal.key(letters);
-    terminal.until(&format!("> {found}"));
-    terminal.key("\r");
-}
-
 /// Ada proposes to publish the list of those who confirmed, at her terminal.
 fn ada_proposes(platform: &TestPlatform, ada: &mut Staff) {
-    let data = tempfile::tempdir().unwrap();
-    sign_in(platform, data.path(), &ada.email);
-    let program = binary::path("isoloir");
-    let url = platform.url();
-    let args = ["--lang", "fr", "--data", data.path().to_str().unwrap(), "--platform", &url];
-    let mut terminal = Pty::run(program.to_str().unwrap(), &args, 100, 32);
-    terminal.until("Organiser la primaire");
-    palette(&mut terminal, "organiser la", "Organiser la primaire");
+    let (_data, mut terminal) = desk::organises(platform, &ada.email, 32);
     terminal.until("mettez en place une application de vérification");
     palette(&mut terminal, "verification", "Vérification");
     terminal.until("Mettre en place la vérification");
@@ -89,11 +57,7 @@ fn ada_proposes(platform: &TestPlatform, ada: &mut Staff) {
 
 /// Ben approves on the road, and moderates.
 async fn ben_approves(platform: &TestPlatform, ben: &mut Staff, on: &Person) {
-    on.start();
-    on.until("a way in", |it| it.offers("Me connecter par e-mail")).await;
-    on.signs_in(&ben.email).await;
-    on.writes_until("/accueil", |it| it.offers("Organiser la primaire")).await;
-    on.taps("Organiser la primaire").await;
+    on.organises(&ben.email).await;
     on.until("where it stands", |it| it.text.contains("proposition attend") && it.text.contains("Préparation")).await;
     on.taps("Propositions").await;
     on.taps("Publier").await;
