@@ -15,8 +15,8 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use isoloir_shared::api::ids::CandidateId;
 use isoloir_shared::api::types::{
-    AnnouncementView, CandidacyRequest, CandidacyView, ChangeCause, ConfirmationRequest, PhaseKind, ProblemCode,
-    ReplyRequest, SupportersRequest,
+    ANNOUNCEMENT_BODY, ANNOUNCEMENT_TITLE, AnnouncementView, CandidacyRequest, CandidacyView, ChangeCause,
+    ConfirmationRequest, PhaseKind, ProblemCode, ReplyRequest, SupportersRequest,
 };
 use isoloir_shared::text::{clean_line, clean_text};
 use jiff::SignedDuration;
@@ -24,7 +24,6 @@ use url::Url;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 const SLOGAN: usize = 140;
-const TITLE: usize = 140;
 /// A candidate who wrote to their supporters does so again after that: they let them write, not write every day.
 const AGAIN: SignedDuration = SignedDuration::from_hours(7 * 24);
 const PRESENTATION: usize = 4_000;
@@ -164,8 +163,8 @@ async fn write(
     KeyedJson(keyed, request): KeyedJson<SupportersRequest>,
 ) -> Result<(StatusCode, Json<AnnouncementView>), Problem> {
     let words = SupportersRequest {
-        title: both(&request.title, clean_line, TITLE, "title")?,
-        body: both(&request.body, clean_text, PRESENTATION, "body")?,
+        title: both(&request.title, clean_line, ANNOUNCEMENT_TITLE, "title")?,
+        body: both(&request.body, clean_text, ANNOUNCEMENT_BODY, "body")?,
     };
     let (id, events) = app.store.write_to_supporters(keyed.by(&who), who.account, words, AGAIN).await?;
     events.into_iter().for_each(|event| app.events.stored(event));

@@ -2,19 +2,16 @@
 //! it goes out. Who they are, and how many, the candidate never learns.
 
 use super::organise::preview;
-use super::parts::{Field, Remote, Taken, error_text, loading, way_in};
+use super::parts::{Field, Remote, loading, way_in};
 use super::{Flow, Outcome, Transition};
-use crate::api::types::{Audience, CandidacyView, CandidateState, Lang, Localized, SupportersRequest};
+use crate::api::types::{
+    ANNOUNCEMENT_BODY, ANNOUNCEMENT_TITLE, Audience, CandidacyView, CandidateState, Lang, Localized, SupportersRequest,
+};
 use crate::api::{ApiError, Call, Reply};
 use crate::core::{Ctx, ReqId};
 use crate::text::{Announced, Key, Msg, Way, key};
 use crate::view::{Action, Block, InputKind, Intent, Place, Screen, ScreenId, Tone};
 use serde::{Deserialize, Serialize};
-
-/// Longest title, in characters.
-const TITLE: usize = 140;
-/// Longest text.
-const BODY: usize = 4_000;
 
 /// What is done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -107,11 +104,13 @@ impl Address {
     fn written(&self, screen: Screen, mine: &CandidacyView, ctx: &Ctx) -> Screen {
         match self.step {
             Step::Title(_) => {
-                let input = self.field.input(self.label(), InputKind::Line, TITLE).hint(key::COMPOSE_TITLE_HINT);
+                let input =
+                    self.field.input(self.label(), InputKind::Line, ANNOUNCEMENT_TITLE).hint(key::COMPOSE_TITLE_HINT);
                 screen.say(key::ADDRESS_TEXT).ask(input)
             }
             Step::Body(_) => {
-                let input = self.field.input(self.label(), InputKind::Text, BODY).hint(key::COMPOSE_BODY_HINT);
+                let input =
+                    self.field.input(self.label(), InputKind::Text, ANNOUNCEMENT_BODY).hint(key::COMPOSE_BODY_HINT);
                 screen.say(key::ADDRESS_TEXT).ask(input)
             }
             // In both languages at once: an old button is the same whichever one reads.
@@ -173,13 +172,14 @@ impl Flow for Address {
     }
 
     fn typed(&mut self, text: &str, _ctx: &mut Ctx) {
-        self.field.typed(text, if matches!(self.step, Step::Title(_)) { TITLE } else { BODY });
+        self.field
+            .typed(text, if matches!(self.step, Step::Title(_)) { ANNOUNCEMENT_TITLE } else { ANNOUNCEMENT_BODY });
     }
 
     fn submitted(&mut self, text: &str, _ctx: &mut Ctx) -> Outcome {
         let given = match self.step {
-            Step::Title(_) => self.field.line(text, TITLE),
-            Step::Body(_) => self.field.text(text, BODY),
+            Step::Title(_) => self.field.line(text, ANNOUNCEMENT_TITLE),
+            Step::Body(_) => self.field.text(text, ANNOUNCEMENT_BODY),
             Step::Check | Step::Look(..) => return Outcome::Continue,
         };
         let given = given.trim().to_owned();
@@ -201,17 +201,11 @@ impl Flow for Address {
     fn reply(&mut self, id: ReqId, result: &Result<Reply, ApiError>, ctx: &mut Ctx) -> Outcome {
         self.page.take(id, result, |reply| matches!(reply, Reply::Candidacy(_)).then_some(()));
         let sent = |reply: &Reply| matches!(reply, Reply::Announced(_)).then_some(());
-        match (self.writing.take(id, result, sent), self.writing.error()) {
-            (Taken::Value, _) => {
-                ctx.toast(Tone::Good, key::CLI_CANDIDACY_WRITTEN);
-                Outcome::Done(Transition::Back)
-            }
-            (Taken::Failed, Some(error)) => {
-                ctx.toast(Tone::Bad, error_text(error));
-                Outcome::Continue
-            }
-            _ => Outcome::Continue,
+        if !self.writing.done(id, result, ctx, sent) {
+            return Outcome::Continue;
         }
+        ctx.toast(Tone::Good, key::CLI_CANDIDACY_WRITTEN);
+        Outcome::Done(Transition::Back)
     }
 
     fn screen(&self, ctx: &Ctx) -> Screen {

@@ -3,7 +3,7 @@
 use super::address::stands;
 use super::candidate::hidden;
 use super::organise::moderated;
-use super::parts::{Field, Remote, Taken, error_text, loading, standing};
+use super::parts::{Field, Remote, loading, standing};
 use super::plea::{appealable, unanswered};
 use super::{Flow, Outcome};
 use crate::api::types::{CandidacyView, CandidateState, ConfirmationRequest, ModerationView};
@@ -142,13 +142,9 @@ impl Flow for Candidacy {
     fn reply(&mut self, id: ReqId, result: &Result<Reply, ApiError>, ctx: &mut Ctx) -> Outcome {
         let pick = |reply: &Reply| matches!(reply, Reply::Candidacy(_)).then_some(());
         self.page.take(id, result, pick);
-        match (self.writing.take(id, result, pick), self.writing.error()) {
-            (Taken::Value, _) => {
-                let photo = std::mem::take(&mut self.sent_photo);
-                ctx.toast(Tone::Good, if photo { key::TOAST_PHOTO } else { key::TOAST_CANDIDACY });
-            }
-            (Taken::Failed, Some(error)) => ctx.toast(Tone::Bad, error_text(error)),
-            _ => {}
+        if self.writing.done(id, result, ctx, pick) {
+            let photo = std::mem::take(&mut self.sent_photo);
+            ctx.toast(Tone::Good, if photo { key::TOAST_PHOTO } else { key::TOAST_CANDIDACY });
         }
         Outcome::Continue
     }

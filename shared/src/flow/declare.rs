@@ -1,6 +1,6 @@
 //! Standing as a candidate: name, slogan, presentation, link, charter, one step each. The draft is kept on the device.
 
-use super::parts::{Field, Remote, Taken, error_text, way_in};
+use super::parts::{Field, Remote, way_in};
 use super::{Flow, Outcome, Transition};
 use crate::api::ids::CandidateId;
 use crate::api::types::{CandidacyRequest, CandidateQuery, CandidateState, PhaseKind};
@@ -213,21 +213,14 @@ impl Flow for Declare {
     }
 
     fn reply(&mut self, id: ReqId, result: &Result<Reply, ApiError>, ctx: &mut Ctx) -> Outcome {
-        let taken = self.sending.take(id, result, |reply| matches!(reply, Reply::Candidacy(_)).then_some(()));
-        match (taken, self.sending.error()) {
-            (Taken::Value, _) => {
-                ctx.saved.declaration = Declaration::default();
-                ctx.save();
-                ctx.roll_is_old();
-                ctx.toast(Tone::Good, if self.changes { key::TOAST_PAGE_CHANGED } else { key::TOAST_DECLARED });
-                Outcome::Done(Transition::instead(super::candidacy::Candidacy::default()))
-            }
-            (Taken::Failed, Some(error)) => {
-                ctx.toast(Tone::Bad, error_text(error));
-                Outcome::Continue
-            }
-            _ => Outcome::Continue,
+        if !self.sending.done(id, result, ctx, |reply| matches!(reply, Reply::Candidacy(_)).then_some(())) {
+            return Outcome::Continue;
         }
+        ctx.saved.declaration = Declaration::default();
+        ctx.save();
+        ctx.roll_is_old();
+        ctx.toast(Tone::Good, if self.changes { key::TOAST_PAGE_CHANGED } else { key::TOAST_DECLARED });
+        Outcome::Done(Transition::instead(super::candidacy::Candidacy::default()))
     }
 
     fn screen(&self, ctx: &Ctx) -> Screen {

@@ -78,6 +78,21 @@ impl<T> Remote<T> {
         Taken::Failed
     }
 
+    /// Takes the answer to something written, and tells why where it was not done. True: it is done.
+    pub fn done(
+        &mut self,
+        id: ReqId,
+        result: &Result<Reply, ApiError>,
+        ctx: &mut Ctx,
+        pick: impl FnOnce(&Reply) -> Option<T>,
+    ) -> bool {
+        let taken = self.take(id, result, pick);
+        if let (Taken::Failed, Some(error)) = (taken, &self.error) {
+            ctx.toast(Tone::Bad, error_text(error));
+        }
+        taken == Taken::Value
+    }
+
     /// An answer is awaited.
     pub fn waiting(&self) -> bool {
         self.asked.is_some()

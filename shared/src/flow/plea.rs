@@ -2,7 +2,7 @@
 //! and one public answer where they were put out.
 
 use super::organise::{because, moderated};
-use super::parts::{Field, Remote, Taken, error_text, way_in};
+use super::parts::{Field, Remote, way_in};
 use super::{Flow, Outcome, Transition};
 use crate::api::ids::ModerationId;
 use crate::api::types::{AppealRequest, CandidacyView, CandidateState, ModerationState, ModerationView, ReplyRequest};
@@ -130,18 +130,11 @@ impl Flow for Plea {
             Reply::Candidacy(_) | Reply::Organise(OrganiseReply::Done) => Some(()),
             _ => None,
         };
-        match (self.writing.take(id, result, done), self.writing.error()) {
-            (Taken::Value, _) => {
-                let said = if self.what.is_some() { key::CLI_APPEALED } else { key::TOAST_ANSWERED };
-                ctx.toast(Tone::Good, said);
-                Outcome::Done(Transition::Back)
-            }
-            (Taken::Failed, Some(error)) => {
-                ctx.toast(Tone::Bad, error_text(error));
-                Outcome::Continue
-            }
-            _ => Outcome::Continue,
+        if !self.writing.done(id, result, ctx, done) {
+            return Outcome::Continue;
         }
+        ctx.toast(Tone::Good, if self.what.is_some() { key::CLI_APPEALED } else { key::TOAST_ANSWERED });
+        Outcome::Done(Transition::Back)
     }
 
     fn screen(&self, ctx: &Ctx) -> Screen {

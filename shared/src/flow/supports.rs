@@ -1,7 +1,7 @@
 //! My supports and nominations; at the limit, which one to give up for the new one.
 
 use super::candidates::item;
-use super::parts::{Remote, Taken, error_text, loading, way_in};
+use super::parts::{Remote, loading, way_in};
 use super::{Flow, Outcome, Transition};
 use crate::api::ids::CandidateId;
 use crate::api::types::*;
@@ -44,10 +44,8 @@ impl Flow for Supports {
     fn reply(&mut self, id: ReqId, result: &Result<Reply, ApiError>, ctx: &mut Ctx) -> Outcome {
         let pick = |reply: &Reply| matches!(reply, Reply::Supports(_)).then_some(());
         self.all.take(id, result, pick);
-        match (self.writing.take(id, result, pick), self.writing.error()) {
-            (Taken::Value, _) => ctx.toast(Tone::Good, key::TOAST_GIVEN_BACK),
-            (Taken::Failed, Some(error)) => ctx.toast(Tone::Bad, error_text(error)),
-            _ => {}
+        if self.writing.done(id, result, ctx, pick) {
+            ctx.toast(Tone::Good, key::TOAST_GIVEN_BACK);
         }
         Outcome::Continue
     }
@@ -144,16 +142,11 @@ impl Flow for Replace {
     }
 
     fn reply(&mut self, id: ReqId, result: &Result<Reply, ApiError>, ctx: &mut Ctx) -> Outcome {
-        let taken = self.writing.take(id, result, |reply| matches!(reply, Reply::Supports(_)).then_some(()));
-        match (taken, self.writing.error()) {
-            (Taken::Value, _) => {
-                ctx.toast(Tone::Good, Msg::new(key::TOAST_REPLACED).with("name", self.name.clone()));
-                return Outcome::Done(Transition::Back);
-            }
-            (Taken::Failed, Some(error)) => ctx.toast(Tone::Bad, error_text(error)),
-            _ => {}
+        if !self.writing.done(id, result, ctx, |reply| matches!(reply, Reply::Supports(_)).then_some(())) {
+            return Outcome::Continue;
         }
-        Outcome::Continue
+        ctx.toast(Tone::Good, Msg::new(key::TOAST_REPLACED).with("name", self.name.clone()));
+        Outcome::Done(Transition::Back)
     }
 
     fn screen(&self, ctx: &Ctx) -> Screen {

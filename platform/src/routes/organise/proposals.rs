@@ -13,7 +13,8 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use isoloir_shared::api::ids::ProposalId;
 use isoloir_shared::api::types::{
-    Audience, Decision, EventKind, Localized, Page, PhaseStatus, PlatformEvent, ProblemCode, ProposalView,
+    ANNOUNCEMENT_BODY, ANNOUNCEMENT_TITLE, Audience, Decision, EventKind, Localized, Page, PhaseStatus, PlatformEvent,
+    ProblemCode, ProposalView,
 };
 use isoloir_shared::text::{clean_line, clean_text};
 use jiff::SignedDuration;
@@ -21,8 +22,8 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 /// How long a proposal waits for a second organiser.
 const GOOD: SignedDuration = SignedDuration::from_hours(3 * 24);
-const TITLE: usize = 140;
-const TEXT: usize = 4_000;
+/// The longest reason for putting somebody out, and for opening a phase.
+const GROUNDS: usize = 4_000;
 const REASON: usize = 500;
 const SENDER: usize = 80;
 
@@ -148,7 +149,7 @@ async fn view(app: &App, who: &Identity, id: ProposalId) -> Result<ProposalView,
 
 /// Words cleaned, and none too long or missing.
 fn checked(decision: Decision) -> Result<Decision, Problem> {
-    let reason = |reason: String| within(clean_text(&reason), TEXT, "reason");
+    let reason = |reason: String| within(clean_text(&reason), GROUNDS, "reason");
     Ok(match decision {
         Decision::Disqualify { candidate, reason: why } => Decision::Disqualify { candidate, reason: reason(why)? },
         Decision::Reinstate { candidate, reason: why } => Decision::Reinstate { candidate, reason: reason(why)? },
@@ -170,7 +171,11 @@ pub(super) fn words(
     sender: Option<String>,
 ) -> Result<(Localized, Localized, Option<String>), Problem> {
     let sender = sender.map(|sender| within(clean_line(&sender), SENDER, "sender")).transpose()?;
-    Ok((both(title, clean_line, TITLE, "title")?, both(body, clean_text, TEXT, "body")?, sender))
+    Ok((
+        both(title, clean_line, ANNOUNCEMENT_TITLE, "title")?,
+        both(body, clean_text, ANNOUNCEMENT_BODY, "body")?,
+        sender,
+    ))
 }
 
 /// Words in both languages, cleaned, and none too long or missing.

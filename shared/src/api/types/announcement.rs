@@ -5,6 +5,11 @@ use crate::api::ids::{AnnouncementId, CandidateId, DraftId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+/// The longest title of an announcement, in characters.
+pub const ANNOUNCEMENT_TITLE: usize = 140;
+/// Its longest text.
+pub const ANNOUNCEMENT_BODY: usize = 4_000;
+
 /// Who gets an announcement. Never by opinion, never by who people are.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

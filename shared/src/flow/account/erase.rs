@@ -2,7 +2,7 @@
 
 use crate::api::{ApiError, Call, Reply};
 use crate::core::{Ctx, ReqId};
-use crate::flow::parts::{Remote, Taken, error_text};
+use crate::flow::parts::Remote;
 use crate::flow::{Flow, Outcome, Transition};
 use crate::text::key;
 use crate::view::{Action, Intent, Place, Screen, ScreenId, Tone};
@@ -29,19 +29,12 @@ impl Flow for Erase {
     }
 
     fn reply(&mut self, id: ReqId, result: &Result<Reply, ApiError>, ctx: &mut Ctx) -> Outcome {
-        match (self.erasing.take(id, result, |reply| matches!(reply, Reply::Done).then_some(())), self.erasing.error())
-        {
-            (Taken::Value, _) => {
-                ctx.erased();
-                ctx.toast(Tone::Info, key::TOAST_ERASED);
-                Outcome::Done(Transition::Open(Place::Home))
-            }
-            (Taken::Failed, Some(error)) => {
-                ctx.toast(Tone::Bad, error_text(error));
-                Outcome::Continue
-            }
-            _ => Outcome::Continue,
+        if !self.erasing.done(id, result, ctx, |reply| matches!(reply, Reply::Done).then_some(())) {
+            return Outcome::Continue;
         }
+        ctx.erased();
+        ctx.toast(Tone::Info, key::TOAST_ERASED);
+        Outcome::Done(Transition::Open(Place::Home))
     }
 
     fn screen(&self, _ctx: &Ctx) -> Screen {

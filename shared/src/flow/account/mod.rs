@@ -56,20 +56,13 @@ impl Flow for Account {
             (Taken::Failed, _, Some(error)) => ctx.toast(Tone::Bad, error_text(error)),
             _ => {}
         }
-        match self.leaving.take(id, result, |reply| matches!(reply, Reply::Done).then_some(())) {
-            Taken::Value => {
-                ctx.signed_out();
-                let chat = ctx.channel.is_chat();
-                ctx.toast(Tone::Info, if chat { key::TOAST_UNLINKED } else { key::TOAST_SIGNED_OUT });
-                Outcome::Done(Transition::Open(Place::Home))
-            }
-            Taken::Failed => {
-                let error = self.leaving.error().map(error_text);
-                ctx.toast(Tone::Bad, error.unwrap_or_else(|| key::ERROR_GARBLED.into()));
-                Outcome::Continue
-            }
-            Taken::Other => Outcome::Continue,
+        if !self.leaving.done(id, result, ctx, |reply| matches!(reply, Reply::Done).then_some(())) {
+            return Outcome::Continue;
         }
+        ctx.signed_out();
+        let chat = ctx.channel.is_chat();
+        ctx.toast(Tone::Info, if chat { key::TOAST_UNLINKED } else { key::TOAST_SIGNED_OUT });
+        Outcome::Done(Transition::Open(Place::Home))
     }
 
     fn screen(&self, ctx: &Ctx) -> Screen {

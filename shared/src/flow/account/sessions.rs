@@ -5,7 +5,7 @@ use crate::api::types::SessionView;
 use crate::api::{ApiError, Call, Reply};
 use crate::core::{Ctx, ReqId};
 use crate::flow::links::network;
-use crate::flow::parts::{Remote, Taken, error_text};
+use crate::flow::parts::Remote;
 use crate::flow::{Flow, Outcome};
 use crate::text::{Msg, key};
 use crate::view::{Action, Block, Intent, Item, ListView, Place, Screen, ScreenId, Tone};
@@ -46,15 +46,10 @@ impl Flow for Sessions {
             Reply::Sessions(all) => Some(all.clone()),
             _ => None,
         });
-        let revoked = self.revoking.take(id, result, |reply| matches!(reply, Reply::Done).then_some(()));
-        match (revoked, self.revoking.error()) {
-            (Taken::Value, _) => {
-                let gone = self.revoked;
-                self.all.value.iter_mut().for_each(|all| all.retain(|it| Some(it.id) != gone));
-                ctx.toast(Tone::Good, key::TOAST_REVOKED);
-            }
-            (Taken::Failed, Some(error)) => ctx.toast(Tone::Bad, error_text(error)),
-            _ => {}
+        if self.revoking.done(id, result, ctx, |reply| matches!(reply, Reply::Done).then_some(())) {
+            let gone = self.revoked;
+            self.all.value.iter_mut().for_each(|all| all.retain(|it| Some(it.id) != gone));
+            ctx.toast(Tone::Good, key::TOAST_REVOKED);
         }
         Outcome::Continue
     }

@@ -3,7 +3,7 @@
 use crate::api::types::{NoticesView, QuietHours};
 use crate::api::{ApiError, Call, Reply};
 use crate::core::{Ctx, ReqId};
-use crate::flow::parts::{Remote, Taken, error_text, loading, way_in};
+use crate::flow::parts::{Remote, loading, way_in};
 use crate::flow::{Flow, Outcome};
 use crate::text::{Msg, key};
 use crate::view::{Action, Block, Fact, Intent, Place, Screen, ScreenId, Tone};
@@ -55,16 +55,9 @@ impl Flow for Notices {
             _ => None,
         };
         self.now.take(id, result, pick);
-        match self.asking.take(id, result, pick) {
-            Taken::Value => {
-                self.now.value = self.asking.value.take();
-                ctx.toast(Tone::Good, key::TOAST_NOTICES);
-            }
-            Taken::Failed => {
-                let error = self.asking.error().map(error_text);
-                ctx.toast(Tone::Bad, error.unwrap_or_else(|| key::ERROR_GARBLED.into()));
-            }
-            Taken::Other => {}
+        if self.asking.done(id, result, ctx, pick) {
+            self.now.value = self.asking.value.take();
+            ctx.toast(Tone::Good, key::TOAST_NOTICES);
         }
         Outcome::Continue
     }

@@ -2,9 +2,9 @@
 
 use super::super::{Duty, may, theirs};
 use super::compose::Compose;
-use super::step::{BODY, PARTS, SENDER, Step, TITLE, TO, URGENT, WHEN};
+use super::step::{PARTS, SENDER, Step, TO, URGENT, WHEN};
 use super::{audience, preview};
-use crate::api::types::{Audience, Lang, RecipientsView};
+use crate::api::types::{ANNOUNCEMENT_BODY, ANNOUNCEMENT_TITLE, Audience, Lang, RecipientsView};
 use crate::core::Ctx;
 use crate::text::{Key, Msg, key};
 use crate::view::{Action, Block, Fact, InputKind, Intent, Item, ListView, Screen, ScreenId, Tone};
@@ -17,8 +17,8 @@ pub(super) fn whole(it: &Compose) -> bool {
 /// Most characters of a step's answer.
 pub(super) fn most(step: Step) -> usize {
     match step {
-        Step::Title(_) => TITLE,
-        Step::Body(_) => BODY,
+        Step::Title(_) => ANNOUNCEMENT_TITLE,
+        Step::Body(_) => ANNOUNCEMENT_BODY,
         Step::Sender => SENDER,
         Step::When | Step::Check | Step::Edit | Step::Look(..) => WHEN,
     }

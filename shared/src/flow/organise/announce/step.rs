@@ -4,11 +4,7 @@ use crate::api::types::Lang;
 use crate::text::Way;
 use serde::{Deserialize, Serialize};
 
-/// Longest title, in characters.
-pub const TITLE: usize = 140;
-/// Longest text.
-pub const BODY: usize = 4_000;
-/// Longest name of who speaks.
+/// Longest name of who speaks, in characters.
 pub const SENDER: usize = 80;
 /// Longest instant.
 pub const WHEN: usize = 40;
