@@ -147,8 +147,9 @@ impl Election {
             return Err(ManifestFault::Candidates);
         }
         let columns = manifest.scale.len() + usize::from(manifest.no_opinion);
-        let twice = (1..manifest.scale.len()).any(|n| manifest.scale[n..].contains(&manifest.scale[n - 1]));
-        if manifest.scale.len() < 2 || columns > MAX_COLUMNS || twice {
+        // Last, for it takes the square of the scale's length, which anyone may send.
+        let twice = || (1..manifest.scale.len()).any(|n| manifest.scale[n..].contains(&manifest.scale[n - 1]));
+        if manifest.scale.len() < 2 || columns > MAX_COLUMNS || twice() {
             return Err(ManifestFault::Scale);
         }
         let lot = manifest.lots.map_or(rows.len(), |lots| usize::try_from(lots.size).unwrap_or(usize::MAX));

@@ -223,7 +223,8 @@ impl Encrypted {
     }
 }
 
-fn member_key(election: &Election, trustee: u16) -> Result<&Element, TallyFault> {
+/// The key of a trustee whom the manifest names.
+pub(crate) fn member_key(election: &Election, trustee: u16) -> Result<&Element, TallyFault> {
     let place = usize::from(trustee).checked_sub(1);
     let member = place.and_then(|place| election.manifest().trustees.members.get(place));
     member.map(|member| &member.key).ok_or(TallyFault::Trustee(trustee))

@@ -137,6 +137,17 @@ fn an_archive_that_changes_between_the_walks() {
     };
     let found = isoloir_ballot::verify::verify(open, &options(Stage::Counted), &mut ()).unwrap_err();
     assert!(found.to_string().contains("changed"), "{found}");
+    // Another one may not even be an archive; its line is named.
+    let mut second = first.clone();
+    let third = first.split_inclusive(|byte| *byte == b'\n').take(2).map(<[u8]>::len).sum::<usize>();
+    second[third] = b' ';
+    times.set(0);
+    let open = || {
+        times.set(times.get() + 1);
+        Ok(if times.get() == 1 { &first[..] } else { &second[..] })
+    };
+    let found = isoloir_ballot::verify::verify(open, &options(Stage::Counted), &mut ()).unwrap_err();
+    assert!(found.to_string().starts_with("line 3: "), "{found}");
 }
 
 #[test]

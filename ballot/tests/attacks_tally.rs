@@ -11,7 +11,7 @@ use isoloir_ballot::bytes::{Fixed, from_json, to_json};
 use isoloir_ballot::group::{Element, G};
 use isoloir_ballot::tally::{Decryption, TallyFault};
 use isoloir_ballot::verify::{Fault, Stage};
-use world::{CLOSES, World, check, fault, over};
+use world::{CLOSES, World, check, fault, hide_ballots, over};
 
 #[test]
 fn the_close() {
@@ -82,6 +82,12 @@ fn wrong_decryptions() {
     for trustee in [0, 4] {
         let unknown = Decryption { trustee, ..part(1) };
         assert!(matches!(with(&world, &unknown).fault, Fault::Tally(TallyFault::Trustee(_))));
+        // Also where no share can be checked.
+        let mut leaves = leaves.clone();
+        leaves[4].1 = to_json(&unknown);
+        let mut lines = world.lines(&leaves);
+        hide_ballots(&mut lines);
+        assert!(matches!(check(&lines, Stage::Counted).unwrap_err().fault, Fault::Tally(TallyFault::Trustee(_))));
     }
     // Somebody else's shares, and one trustee twice.
     let other = Decryption { trustee: 1, ..part(2) };

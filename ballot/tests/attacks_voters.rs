@@ -5,12 +5,13 @@
 
 mod world;
 
-use isoloir_ballot::archive::{Line, Lot};
+use isoloir_ballot::archive::{Close, Line, Lot, lots_root};
 use isoloir_ballot::ballot::{BallotFault, Place};
 use isoloir_ballot::board::Kind;
+use isoloir_ballot::bytes::to_json;
 use isoloir_ballot::credential::Credential;
 use isoloir_ballot::verify::{Fault, Stage};
-use world::{Plan, World, check, fault, over};
+use world::{CLOSES, Plan, World, check, fault, over};
 
 #[test]
 fn lots_of_others() {
@@ -86,6 +87,12 @@ fn lots_that_cannot_be() {
     }
     assert!(matches!(with(secret), Some(Fault::LotSecret)));
     assert!(matches!(with(fine[1..].to_vec()), Some(Fault::Order)));
+    // Nor is the secret kept back by a close that says there is no log.
+    let mut none = World::new(&plan);
+    none.lots.clear();
+    let close = Close { time: CLOSES, ballots: 0, lots: Some(lots_root([])) };
+    let close = [(Kind::Close, to_json(&close))];
+    assert!(matches!(fault(&none, &close, Stage::Closed), Fault::LotLog));
     let mut twice = fine.clone();
     twice.push(fine[0].clone());
     assert!(matches!(with(twice), Some(Fault::Order)));

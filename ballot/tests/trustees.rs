@@ -9,7 +9,7 @@ use isoloir_ballot::group::{Element, G};
 use isoloir_ballot::manifest::{Election, Manifest, ManifestFault};
 use isoloir_ballot::trustees::{
     CeremonyFault, Culprit, Deal, Dealer, Hello, MAX_TRUSTEES, TrusteeFault, TrusteeKey, TrusteeSecret, Trustees,
-    fingerprint, judge,
+    check_key, fingerprint, judge,
 };
 use rand::{SeedableRng, rngs::StdRng};
 use world::{Plan, World};
@@ -152,6 +152,24 @@ fn who_breaks_a_ceremony_is_named() {
 }
 
 #[test]
+fn a_dealer_is_kept_between_the_rounds() {
+    let mut fine = ceremony();
+    let kept = fine.dealers[1].to_bytes();
+    let again = Dealer::from_bytes(CEREMONY, 2, &kept).unwrap();
+    let (secret, key) = again.finish(&fine.hellos, &fine.deals, &mut fine.rng).unwrap();
+    assert_eq!((secret.key(), Ok(())), (key.key, check_key(&CEREMONY, 2, &fine.deals, &key)));
+    assert_eq!(check_key(&CEREMONY, 1, &fine.deals, &key), Err(TrusteeFault::Possession(1)));
+    let other = TrusteeSecret::generate(&mut fine.rng).publish(&CEREMONY, 2, &mut fine.rng);
+    assert_eq!(check_key(&CEREMONY, 2, &fine.deals, &other), Err(TrusteeFault::Key(2)));
+    // Cut ones, and another ceremony's.
+    for wrong in [0, 31, 95, 96, kept.len() - 1] {
+        assert!(Dealer::from_bytes(CEREMONY, 2, &kept[..wrong]).is_err(), "{wrong}");
+    }
+    let other = Dealer::from_bytes(Fixed([8; 32]), 2, &kept).unwrap();
+    assert!(other.finish(&fine.hellos, &fine.deals, &mut fine.rng).is_err());
+}
+
+#[test]
 fn a_commitment_to_a_dealing_without_its_secret() {
     // Trustee 2 commits to and reveals a constant term that they do not know.
     let mut broken = ceremony();
@@ -226,6 +244,8 @@ fn manifests_that_cannot_be() {
     assert_eq!(wrong(&|m| m.scale[2] = m.scale[0].clone()), Some(ManifestFault::Scale));
     let grades = |n: usize| (0..n).map(|n| n.to_string()).collect::<Vec<_>>();
     assert_eq!(wrong(&|m| m.scale = grades(28)), Some(ManifestFault::Scale));
+    // A scale as long as a line may be is refused at once, not compared with itself.
+    assert_eq!(wrong(&|m| m.scale = grades(200_000)), Some(ManifestFault::Scale));
     assert_eq!(wrong(&|m| (m.scale, m.no_opinion) = (grades(27), true)), Some(ManifestFault::Scale));
     assert_eq!(wrong(&|m| (m.scale, m.no_opinion) = (grades(26), true)), None);
     let lots =

@@ -11,3 +11,4 @@ pub mod outbox;
 pub mod seal;
 pub mod store;
 pub mod telegram;
+pub mod witness;

@@ -2,6 +2,8 @@
 //!
 //! Not a test: it prints figures beside a peer's and a bound. `-- --casts 20000 --connections 64` changes the load.
 
+#[path = "../tests/common/booth.rs"]
+mod booth;
 mod http {
     pub mod client;
     pub mod stage;
@@ -20,7 +22,7 @@ struct Args {
     #[arg(long, default_value_t = 64)]
     connections: usize,
     /// Ballots that are cast, each of a citizen of its own.
-    #[arg(long, default_value_t = 20_000)]
+    #[arg(long, default_value_t = 5_000)]
     casts: usize,
     /// Requests of each kind of reading.
     #[arg(long, default_value_t = 60_000)]

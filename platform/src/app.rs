@@ -17,8 +17,9 @@ use crate::sessions::SessionCache;
 use crate::settings::Settings;
 use crate::store::sqlite::SqliteStore;
 use crate::store::{Store, StoreError, transition_name};
+use isoloir_ballot::verify::Report;
 use isoloir_config::{files, primary::Primary};
-use isoloir_shared::api::types::BotsView;
+use isoloir_shared::api::types::{BotsView, Round};
 use isoloir_shared::domain::calendar::{Calendar, CalendarError, phase_kind};
 use std::future::Future;
 use std::ops::Deref;
@@ -114,6 +115,10 @@ pub struct Shared {
     pub scheduler: Scheduler,
     /// Held while a photo is unpacked: one at a time, whatever arrives.
     pub photos: Arc<Semaphore>,
+    /// Held while a ballot is checked: as many at once as there are cores.
+    pub checks: Arc<Semaphore>,
+    /// The last closed round that was verified, for what its trustees send: see [`crate::tally`].
+    pub closed: Mutex<Option<(Round, Arc<Report>)>>,
     /// The public stream of events.
     pub events: Hub,
     /// Copies of what everybody reads.
@@ -200,6 +205,8 @@ impl Platform {
             calendar,
             scheduler: Scheduler::default(),
             photos: Arc::new(Semaphore::new(1)),
+            checks: Arc::new(Semaphore::new(std::thread::available_parallelism().map_or(1, usize::from))),
+            closed: Mutex::default(),
             events: Hub::default(),
             published: Published::default(),
             measures: Measures::default(),

@@ -3,12 +3,13 @@
 use crate::app::App;
 use crate::idempotency::Keyed;
 use crate::problem::{AccountLang, Problem};
+use crate::routes::Path;
 use crate::secrets::{Hash, token_hash};
 use crate::store::{AccountId, Identity, Powers, StoreError, WriteKey};
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
-use isoloir_shared::api::types::{ProblemCode, Role};
+use isoloir_shared::api::types::{ProblemCode, Role, Round};
 use std::ops::Deref;
 
 /// A signed-in account, on the roll or not.
@@ -159,6 +160,28 @@ impl FromRequestParts<App> for Bot {
         let shown = bearer(&parts.headers).map(token_hash);
         let known = app.settings.bots.token_hash;
         if shown.is_some() && shown == known { Ok(Self) } else { Err(ProblemCode::Unauthenticated.into()) }
+    }
+}
+
+/// A trustee of a round, by the token that the operator gave them. They act for nobody else.
+#[derive(Clone, Debug)]
+pub struct Trustee {
+    /// Of which round.
+    pub round: Round,
+    /// Which, from 1.
+    pub number: u16,
+    /// Of their token.
+    pub token: Hash,
+}
+
+impl FromRequestParts<App> for Trustee {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
+        let token = bearer(&parts.headers).map(token_hash).ok_or(ProblemCode::Unauthenticated)?;
+        let Path((round, number)) = Path::<(Round, u16)>::from_request_parts(parts, app).await?;
+        let known = app.store.ceremony(round).await?.is_some_and(|ceremony| ceremony.is_token(number, &token));
+        if known { Ok(Self { round, number, token }) } else { Err(ProblemCode::Unauthenticated.into()) }
     }
 }
 

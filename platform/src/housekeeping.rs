@@ -37,4 +37,15 @@ pub async fn once(app: &App) {
     if let Err(error) = app.store.prune(now, keys_before).await {
         tracing::warn!(%error, "what is old could not be forgotten");
     }
+    let challenge = SignedDuration::from_hours(24 * i64::from(app.primary.ballots.challenge_days));
+    let Ok(results_before) = now.checked_sub(challenge) else { return };
+    match app.store.cut_links(results_before).await {
+        Ok(0) => {}
+        Ok(rounds) => tracing::info!(rounds, "nothing links accounts to their ballots any more"),
+        Err(error) => tracing::warn!(%error, "links between accounts and ballots could not be cut"),
+    }
+    // Who read while a log of writes was to be emptied kept some of it: once more.
+    if let Err(error) = app.store.forget_erased().await {
+        tracing::warn!(%error, "the log of writes could not be emptied");
+    }
 }

@@ -14,6 +14,8 @@ use uuid::Uuid;
 
 /// Largest JSON body, in bytes.
 pub const JSON_BYTES: usize = 64 * 1024;
+/// Largest decryption of a trustee, in bytes: of 5,000 candidates with seven answers each.
+pub const DECRYPTION_BYTES: usize = 8 * 1024 * 1024;
 /// Largest photo, in bytes.
 pub const PHOTO_BYTES: usize = 512 * 1024;
 
@@ -48,6 +50,8 @@ impl Keyed {
 
 /// A write with a JSON body.
 pub struct KeyedJson<T>(pub Keyed, pub T);
+/// A write with a JSON body that may be large. Only for those whose token was checked before.
+pub struct KeyedLarge<T>(pub Keyed, pub T);
 /// A write without a body.
 pub struct KeyedEmpty(pub Keyed);
 /// A write of an image.
@@ -59,6 +63,19 @@ impl<T: DeserializeOwned> FromRequest<App> for KeyedJson<T> {
     async fn from_request(request: Request, app: &App) -> Result<Self, Problem> {
         let json = is_json(request.headers());
         let (keyed, bytes) = read(request, app, JSON_BYTES).await?;
+        if !json {
+            return Err(ProblemCode::Unsupported.into());
+        }
+        Ok(Self(keyed, parse(&bytes)?))
+    }
+}
+
+impl<T: DeserializeOwned> FromRequest<App> for KeyedLarge<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, Problem> {
+        let json = is_json(request.headers());
+        let (keyed, bytes) = read(request, app, DECRYPTION_BYTES).await?;
         if !json {
             return Err(ProblemCode::Unsupported.into());
         }

@@ -6,6 +6,7 @@
 pub mod app;
 pub mod auth;
 pub mod bots;
+pub mod ceremony;
 pub mod cli;
 pub mod clock;
 pub mod confirmations;
@@ -37,6 +38,7 @@ pub mod sessions;
 pub mod settings;
 pub mod signals;
 pub mod store;
+pub mod tally;
 pub mod voting;
 
 pub use app::{App, OpenError, Platform};

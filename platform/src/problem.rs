@@ -141,7 +141,7 @@ pub fn status_of(code: ProblemCode) -> StatusCode {
         | C::SecondFactor
         | C::OwnProposal => StatusCode::FORBIDDEN,
         C::NotFound => StatusCode::NOT_FOUND,
-        C::Invalid | C::IncompleteBallot | C::KeyReused => StatusCode::UNPROCESSABLE_ENTITY,
+        C::Invalid | C::IncompleteBallot | C::InvalidBallot | C::KeyReused => StatusCode::UNPROCESSABLE_ENTITY,
         C::TooEarly
         | C::TooLate
         | C::LimitReached
@@ -150,6 +150,10 @@ pub fn status_of(code: ProblemCode) -> StatusCode {
         | C::LotExpired
         | C::AlreadyCast
         | C::AlreadyVoted
+        | C::NoCredential
+        | C::OtherCredential
+        | C::CopiedBallot
+        | C::OldBallot
         | C::NoMoreLots
         | C::Frozen
         | C::Neutrality
@@ -167,6 +171,7 @@ impl From<StoreError> for Problem {
         match error {
             StoreError::Refused(code) => Self::new(code),
             StoreError::RefusedField(code, field) => Self::new(code).field(field),
+            StoreError::RefusedBallot(rule) => Self::new(rule.code()).rule(Rule::Ballot(rule)),
             StoreError::Unavailable(why) => {
                 tracing::error!(%why, "the store cannot be used");
                 Self::new(ProblemCode::Unavailable).retry_after(5)

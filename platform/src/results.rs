@@ -1,4 +1,4 @@
-//! The result of a round, computed once at its close from the ballots that count.
+//! The result of a round, computed once from the counts that the trustees decrypted.
 
 use isoloir_config::primary::FinalVote;
 use isoloir_shared::api::ids::CandidateId;
@@ -8,19 +8,12 @@ use isoloir_shared::domain::profile::{MeritProfile, ProfileError};
 use isoloir_shared::domain::qualification::{finalists, winners};
 use isoloir_shared::domain::ranking::rank;
 use jiff::Timestamp;
-use std::collections::HashMap;
 
-/// A ballot has a grade that is not on the scale. Says neither which nor whose.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("a ballot has a grade that is not on the scale")]
-pub struct UnknownGrade;
-
-/// Ballots as they are counted.
+/// Counts of a round, as they were decrypted.
 #[derive(Clone, Debug)]
 pub struct Count {
     grades: usize,
     rows: Vec<Row>,
-    places: HashMap<CandidateId, usize>,
 }
 
 #[derive(Clone, Debug)]
@@ -33,30 +26,17 @@ struct Row {
 }
 
 impl Count {
-    /// Nothing counted yet, on a scale of that many grades.
+    /// Of nobody yet, on a scale of that many grades.
     pub fn new(grades: usize) -> Self {
-        Self { grades, rows: Vec::new(), places: HashMap::new() }
+        Self { grades, rows: Vec::new() }
     }
 
-    /// One more candidate. `running`: still there to go on.
-    pub fn candidate(&mut self, id: CandidateId, name: &str, running: bool) {
-        self.places.insert(id, self.rows.len());
-        self.rows.push(Row { id, name: name.to_owned(), running, counts: vec![0; self.grades], no_opinion: 0 });
-    }
-
-    /// One more ballot: for each candidate a grade, or none for "no opinion".
-    ///
-    /// # Errors
-    /// When a grade is not on the scale: the ballots and the rules do not belong together.
-    pub fn ballot(&mut self, answers: impl IntoIterator<Item = (CandidateId, Option<u8>)>) -> Result<(), UnknownGrade> {
-        for (id, grade) in answers {
-            let Some(row) = self.places.get(&id).and_then(|place| self.rows.get_mut(*place)) else { continue };
-            match grade {
-                Some(grade) => *row.counts.get_mut(usize::from(grade)).ok_or(UnknownGrade)? += 1,
-                None => row.no_opinion += 1,
-            }
-        }
-        Ok(())
+    /// One more candidate with their judgments by answer: grades, worst first, then "no opinion" where there is one.
+    /// `running`: still there to go on.
+    pub fn candidate(&mut self, id: CandidateId, name: &str, running: bool, answers: &[u64]) {
+        let (counts, rest) = answers.split_at(self.grades.min(answers.len()));
+        let no_opinion = rest.iter().sum();
+        self.rows.push(Row { id, name: name.to_owned(), running, counts: counts.to_vec(), no_opinion });
     }
 }
 
@@ -120,10 +100,7 @@ mod tests {
     fn count(profiles: &[(&[u64], bool)]) -> Count {
         let mut count = Count::new(3);
         for (id, (profile, running)) in (1..).map(CandidateId).zip(profiles) {
-            count.candidate(id, &format!("C{id}"), *running);
-            for (grade, n) in (0..).zip(*profile) {
-                (0..*n).for_each(|_| count.ballot([(id, Some(grade))]).unwrap());
-            }
+            count.candidate(id, &format!("C{id}"), *running, profile);
         }
         count
     }
@@ -163,9 +140,7 @@ mod tests {
 
     #[test]
     fn no_opinion_is_in_no_total() {
-        let mut count = count(&[(&[0, 0, 1], true)]);
-        count.ballot([(CandidateId(1), None), (CandidateId(7), Some(1))]).unwrap();
-        assert_eq!(count.ballot([(CandidateId(1), Some(3))]), Err(UnknownGrade), "not taken for no opinion");
+        let count = count(&[(&[0, 0, 1, 1], true)]);
         let (view, _) = result(Round::Final, &count, &RULES, TurnoutView::default(), Timestamp::UNIX_EPOCH).unwrap();
         assert_eq!((view.candidates[0].counts.as_slice(), view.candidates[0].no_opinion), (&[0, 0, 1][..], 1));
         assert!(view.candidates[0].elected);

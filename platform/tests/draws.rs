@@ -4,7 +4,7 @@
 
 mod common;
 
-use common::{IDENTIFICATION, candidates, citizens, draw_order, go_to, key, open, primary};
+use common::{IDENTIFICATION, candidates, citizens, draw_order, go_to, key, open, primary, register};
 use isoloir_platform::Platform;
 use isoloir_platform::clock::ManualClock;
 use isoloir_platform::phases::apply_due;
@@ -31,6 +31,8 @@ async fn poll() -> Poll {
     let platform = open(folder.path(), primary(), clock.clone()).await;
     candidates(platform.app(), 16).await;
     let voters = citizens(platform.app(), "voter", VOTERS).await;
+    let app = platform.app();
+    futures::future::join_all(voters.iter().map(|voter| register(app, Round::Preselection, *voter))).await;
     go_to(platform.app(), &clock, PhaseKind::Preselection).await;
     Poll { platform, clock, voters, folder }
 }

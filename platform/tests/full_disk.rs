@@ -4,12 +4,11 @@
 
 mod common;
 
-use common::{IDENTIFICATION, candidates, citizens, draw_order, go_to, key, open, primary};
+use common::{IDENTIFICATION, candidates, cast_order, citizens, draw_order, go_to, key, open, primary, register};
 use isoloir_platform::clock::ManualClock;
 use isoloir_platform::problem::Problem;
-use isoloir_platform::store::{Booth, StoreError};
-use isoloir_platform::voting;
-use isoloir_shared::api::types::{BallotRequest, GradeAnswer, PhaseKind, ProblemCode};
+use isoloir_platform::store::StoreError;
+use isoloir_shared::api::types::{PhaseKind, ProblemCode, Round};
 use std::sync::Arc;
 
 #[tokio::test]
@@ -21,6 +20,9 @@ async fn a_full_disk_refuses_and_then_goes_on() {
     candidates(app, 12).await;
     let voters = citizens(app, "voter", 400).await;
     go_to(app, &clock, PhaseKind::Preselection).await;
+    for voter in &voters {
+        register(app, Round::Preselection, *voter).await;
+    }
     // As large as it is now, and no page more.
     app.store.limit_size(Some(1));
     let mut drawn = 0;
@@ -44,9 +46,27 @@ async fn a_full_disk_refuses_and_then_goes_on() {
     let id = app.store.draw_lot(key(app, voter), draw_order(app, voter)).await.unwrap();
     assert_eq!(id.0, drawn + 1);
     let lot = app.store.lot(id).await.unwrap().unwrap();
-    let answer = |place: &isoloir_platform::store::Place| GradeAnswer { candidate: place.candidate, grade: Some(3) };
-    let ballot = BallotRequest { answers: lot.places.iter().map(answer).collect() };
-    let order = voting::order(app, voter, Booth::Lot(id), ballot).unwrap();
-    app.store.cast(key(app, voter), order).await.unwrap();
-    assert_eq!(app.store.counts().await.unwrap().lots_cast, 1);
+    // A cast that does not fit leaves nothing either: neither on the board nor beside it.
+    let size = async || app.store.election(Round::Preselection).await.unwrap().unwrap().checkpoint.size;
+    let before = size().await;
+    app.store.limit_size(Some(1));
+    let order = cast_order(app, voter, Some(&lot), 3).await;
+    let once = key(app, voter);
+    let full = async || {
+        for row in &voters[..usize::try_from(drawn).unwrap()] {
+            let lots = app.store.lots_of(*row, None, 1).await.unwrap();
+            let order = cast_order(app, *row, lots.first(), 3).await;
+            if let Err(error) = app.store.cast(key(app, *row), order).await {
+                return Some(error);
+            }
+        }
+        None
+    };
+    let error = full().await.expect("ballots fill the disk");
+    assert!(matches!(error, StoreError::Unavailable(_)), "{error}");
+    let cast = app.store.counts().await.unwrap().lots_cast;
+    assert_eq!(size().await, before + cast, "a leaf for each ballot");
+    app.store.limit_size(None);
+    app.store.cast(once, order).await.unwrap();
+    assert_eq!((app.store.counts().await.unwrap().lots_cast, size().await), (cast + 1, before + cast + 1));
 }

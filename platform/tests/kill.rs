@@ -8,15 +8,17 @@ mod client;
 mod common;
 
 use client::{Request, answer};
+use common::booth;
 use common::{candidates, confirm_all, open};
+use isoloir_ballot::bytes::Bytes32;
 use isoloir_config::primary::Primary;
 use isoloir_platform::clock::ManualClock;
 use isoloir_platform::email::Address;
 use isoloir_platform::phases::apply_due;
 use isoloir_platform::secrets::{random, token_hash};
-use isoloir_platform::store::{AccountId, ImportedCitizen, ImportedDraw, ImportedSession};
+use isoloir_platform::store::{ImportedCitizen, ImportedDraw, ImportedSession, played_key};
 use isoloir_shared::api::ids::{LotId, SessionId};
-use isoloir_shared::api::types::{Lang, ReceiptView};
+use isoloir_shared::api::types::{Lang, ReceiptView, Round};
 use isoloir_shared::domain::lots::{LogEntry, hex};
 use jiff::SignedDuration;
 use std::io::{BufRead, BufReader};
@@ -29,10 +31,10 @@ use tokio::net::TcpStream;
 use tokio::sync::Notify;
 use uuid::Uuid;
 
-const CASTS: usize = 10_000;
+const CASTS: usize = 2_000;
 const CONNECTIONS: usize = 32;
 /// Acknowledgements after which the program is killed.
-const KILLS: [usize; 3] = [2_500, 5_000, 7_500];
+const KILLS: [usize; 3] = [500, 1_000, 1_500];
 
 /// A primary whose pre-selection is open whatever day it is.
 const PHASES: &str = r#"
@@ -102,13 +104,20 @@ async fn prepare(folder: &Path, primary: &str) -> Vec<Request> {
     let ages = SignedDuration::from_hours(24 * 365 * 200);
     app.store.import_lots(draws, ages, Box::new(|_| 0)).await.unwrap();
     let log = app.store.draw_log().await.unwrap();
+    let election = app.store.election(Round::Preselection).await.unwrap().unwrap().election;
     app.store.close().await;
-    let request = |(entry, token): (LogEntry, &String)| {
+    let blank = |(entry, voter)| {
         let LogEntry::Issued { lot, candidates, .. } = entry else { panic!("nothing went back") };
-        let answers: Vec<_> = candidates.iter().map(|id| format!(r#"{{"candidate":{id},"grade":3}}"#)).collect();
-        Request::put(&format!("/v1/me/lots/{lot}/ballot"), token, &format!(r#"{{"answers":[{}]}}"#, answers.join(",")))
+        let own = played_key(&app.key, Round::Preselection, voter);
+        let place = booth::place(&election, &own, lot.0, candidates.iter().map(|id| id.0).collect());
+        (own, place, vec![3; candidates.len()])
     };
-    log.into_iter().zip(&tokens).map(request).collect()
+    let blanks: Vec<_> = log.into_iter().zip(voters).map(blank).collect();
+    let ballots = booth::seal_all(&election, &blanks).into_iter();
+    let request = |((ballot, token), (_, place, _)): ((Vec<u8>, &String), &(_, isoloir_ballot::ballot::Place, _))| {
+        Request::put(&format!("/v1/me/lots/{}/ballot", place.lot), token, &booth::body(ballot).to_string())
+    };
+    ballots.zip(&tokens).zip(&blanks).map(request).collect()
 }
 
 fn serve(folder: &Path, primary: &Path) -> (Child, SocketAddr) {
@@ -192,11 +201,20 @@ async fn every_acknowledged_ballot_is_there_once() {
     let platform = open(&data, Primary::from_toml("test", &always_open()).unwrap(), clock).await;
     let store = &platform.app().store;
     assert_eq!(store.counts().await.unwrap().lots_cast, CASTS as u64);
+    let election = store.election(Round::Preselection).await.unwrap().unwrap();
+    let (manifest, hash) = (election.election.manifest(), election.election.hash());
+    // Each voter's key was admitted; then a leaf for each ballot, and no other.
+    assert_eq!(election.checkpoint.size, 1 + 2 * CASTS as u64);
     for (receipt, id) in casting.receipts.iter().zip(1..) {
-        let acknowledged = receipt.lock().unwrap().clone().expect("all were acknowledged in the end");
+        let mut acknowledged = receipt.lock().unwrap().clone().expect("all were acknowledged in the end");
+        let board = acknowledged.board.take().unwrap();
+        let ballot: Bytes32 = board.ballot;
+        board.check(&ballot, &manifest.board, hash).unwrap();
+        // Where the receipt says, on the board of after all kills.
+        let now = store.inclusion(Round::Preselection, board.leaf, ballot).await.unwrap();
+        now.check(&ballot, &manifest.board, hash).unwrap();
         let lot = store.lot(LotId(id)).await.unwrap().unwrap();
-        assert_eq!(lot.receipt.as_ref(), Some(&acknowledged));
-        let AccountId(voter) = lot.voter;
-        assert_eq!(store.receipts_of(AccountId(voter), None, 10).await.unwrap().len(), 1, "once");
+        assert_eq!(lot.receipt, Some(acknowledged));
+        assert_eq!(store.receipts_of(lot.voter.unwrap(), None, 10).await.unwrap().len(), 1, "once");
     }
 }

@@ -103,7 +103,8 @@ async fn it_ends_alike_wherever_the_platform_was_cut() {
         let closes = |t: &Transition| t.kind == TransitionKind::Closes && left_out.contains(&t.phase);
         for transition in due.filter(|transition| !closes(transition)) {
             let (primary, calendar) = (app.primary.clone(), app.calendar.get());
-            let order = TransitionOrder { transition, now: clock.now(), primary, calendar };
+            let server = app.key.clone();
+            let order = TransitionOrder { transition, now: clock.now(), primary, calendar, server };
             app.store.apply(order).await.unwrap();
         }
         app.store.close().await;

@@ -2,6 +2,7 @@
 //! see it, and the one state machine that every front end renders.
 
 pub mod api;
+pub mod booth;
 pub mod core;
 pub mod domain;
 pub mod driver;

@@ -80,6 +80,7 @@ fn place() -> impl Strategy<Value = Place> {
         candidate().prop_map(Candidate),
         any::<u64>().prop_map(|id| Ballot(LotId(id))),
         round().prop_map(Results),
+        round().prop_map(Verification),
         (round(), candidate(), candidate()).prop_map(|(round, a, b)| Why(round, a, b)),
         prop::sample::select(Topic::ALL).prop_map(Help),
     ]

@@ -60,10 +60,14 @@ pub async fn to_the_final(platform: &TestPlatform, candidates: &[Candidate]) {
 pub async fn crowd(platform: &TestPlatform, citizens: usize) {
     for number in 0..citizens {
         let voter = Raw::citizen(&platform.url(), &format!("foule{number}@citoyen.example")).await;
-        let lot = voter.post("/v1/me/lots", json!({})).await.ok();
-        let rows = lot["candidates"].as_array().expect("candidates").iter().zip([5, 4, 3, 2, 4]);
-        let answers: Vec<_> =
-            rows.map(|(row, grade)| json!({"candidate": row["candidate"]["id"], "grade": grade})).collect();
-        voter.put(&format!("/v1/me/lots/{}/ballot", lot["id"]), json!({"answers": answers})).await.ok();
+        let lot = voter.draw().await.ok();
+        let ids: Vec<u64> = lot["candidates"]
+            .as_array()
+            .expect("candidates")
+            .iter()
+            .filter_map(|row| row["candidate"]["id"].as_u64())
+            .collect();
+        let grade = |id| ids.iter().zip([5, 4, 3, 2, 4]).find(|(one, _)| **one == id).map_or(0, |(_, grade)| grade);
+        voter.cast_lot(&lot, grade).await.ok();
     }
 }

@@ -11,12 +11,10 @@ async fn audit(platform: &TestPlatform) -> Audit {
     Audit::new(&Raw::new(platform.url()).get("/v1/openapi.json").await.ok())
 }
 
-fn ballot(candidates: &[Value], best: &Value) -> Value {
-    let answers = candidates.iter().map(|row| {
-        let id = if row["candidate"].is_object() { &row["candidate"]["id"] } else { &row["id"] };
-        json!({"candidate": id, "grade": if id == best { 5 } else { 2 }})
-    });
-    json!({"answers": answers.collect::<Vec<_>>()})
+/// The best grade for one, a low one for all others.
+fn grade(best: &Value) -> impl Fn(u64) -> u8 {
+    let best = best.as_u64();
+    move |id| if Some(id) == best { 5 } else { 2 }
 }
 
 /// Ten citizens, held to the file.
@@ -80,11 +78,11 @@ async fn a_whole_primary_by_the_openapi_file() {
 
     let mut trackers = Vec::new();
     for citizen in &c {
-        let lot = citizen.post("/v1/me/lots", json!({})).await.ok();
-        let candidates = lot["candidates"].as_array().unwrap();
+        let lot = citizen.draw().await.ok();
+        citizen.get("/v1/me/credentials/preselection").await.ok();
         let path = format!("/v1/me/lots/{}", lot["id"]);
         citizen.get(&path).await.ok();
-        let receipt = citizen.put(&format!("{path}/ballot"), ballot(candidates, &ids[0])).await.ok();
+        let receipt = citizen.cast_lot(&lot, grade(&ids[0])).await.ok();
         assert!(!receipt.to_string().contains("grade"), "{receipt}");
         trackers.push(receipt["tracker"].as_str().unwrap().to_owned());
         citizen.get("/v1/me/lots").await.ok();
@@ -104,9 +102,7 @@ async fn a_whole_primary_by_the_openapi_file() {
 
     platform.enter(PhaseKind::FinalVote).await;
     for citizen in &c {
-        let last = citizen.get("/v1/me/final").await.ok();
-        let candidates = last["candidates"].as_array().unwrap();
-        let receipt = citizen.put("/v1/me/final/ballot", ballot(candidates, &ids[0])).await.ok();
+        let receipt = citizen.cast_final(grade(&ids[0])).await.ok();
         trackers.push(receipt["tracker"].as_str().unwrap().to_owned());
     }
 

@@ -81,12 +81,9 @@ async fn no_secret_and_no_grade_is_logged() {
     let voter = Raw::sign_in(&platform.url(), email).await;
     let roll = json!({"of_age": true, "civil_rights": true, "place": "Trifouillis-les-Oies", "charter": true});
     voter.put("/v1/me/registration", roll).await.ok();
-    let lot = voter.post("/v1/me/lots", json!({})).await.ok();
-    let answers = lot["candidates"].as_array().unwrap().iter().zip([5, 0, 3, 2, 4]);
-    let answers: Vec<_> =
-        answers.map(|(row, grade)| json!({"candidate": row["candidate"]["id"], "grade": grade})).collect();
+    let lot = voter.draw().await.ok();
     let path = format!("/v1/me/lots/{}/ballot", lot["id"]);
-    let receipt = voter.put(&path, json!({"answers": answers})).await.ok();
+    let receipt = voter.cast_lot(&lot, |id| u8::try_from(id % 6).unwrap()).await.ok();
     let tracker = receipt["tracker"].as_str().unwrap().to_owned();
     anyone.get(&format!("/v1/receipts/{tracker}")).await.ok();
     // Refused ones too.

@@ -8,12 +8,7 @@ use isoloir_tests::platform::TestPlatform;
 use isoloir_tests::raw::{Answer, Raw};
 use isoloir_tests::setup;
 use jiff::SignedDuration;
-use serde_json::{Value, json};
-
-fn ballot(lot: &Value) -> Value {
-    let rows = lot["candidates"].as_array().unwrap().iter();
-    json!({"answers": rows.map(|row| json!({"candidate": row["candidate"]["id"], "grade": 4})).collect::<Vec<_>>()})
-}
+use serde_json::json;
 
 fn refused(answer: &Answer, status: u16, code: &str) {
     assert_eq!((answer.status, answer.code()), (status, code), "{}", answer.text);
@@ -33,25 +28,41 @@ async fn ballots_that_must_not_count() {
     refused(&reader.post("/v1/me/lots", json!({})).await, 403, "not_registered");
     refused(&Raw::new(platform.url()).post("/v1/me/lots", json!({})).await, 401, "unauthenticated");
 
-    let lot = voter.post("/v1/me/lots", json!({})).await.ok();
+    refused(&voter.post("/v1/me/lots", json!({})).await, 409, "no_credential");
+    let lot = voter.draw().await.ok();
     let path = format!("/v1/me/lots/{}/ballot", lot["id"]);
-    let whole = ballot(&lot);
-    refused(&other.put(&path, whole.clone()).await, 403, "foreign_lot");
+    let whole = voter.sealed(Some(&lot), 1, |_| 4).await;
+    other.key("preselection").await;
+    refused(&other.put(&path, whole.clone()).await, 409, "other_credential");
+    // Somebody else's ballot for this lot, sent by its owner and by its maker.
+    let foreign = other.sealed(Some(&lot), 1, |_| 4).await;
+    refused(&voter.put(&path, foreign.clone()).await, 409, "other_credential");
+    refused(&other.put(&path, foreign).await, 403, "foreign_lot");
     refused(&voter.call("PUT", &path, Some(whole.clone()), None).await, 400, "key_missing");
 
-    let mut short = whole.clone();
-    short["answers"].as_array_mut().unwrap().pop();
-    refused(&voter.put(&path, short).await, 422, "incomplete_ballot");
-    let mut twice = whole.clone();
-    twice["answers"][0] = twice["answers"][1].clone();
-    assert!(voter.put(&path, twice).await.status >= 400);
-    let mut beyond = whole.clone();
-    beyond["answers"][0]["grade"] = json!(6);
-    refused(&voter.put(&path, beyond).await, 422, "invalid");
-    let mut silent = whole.clone();
-    silent["answers"][0]["grade"] = Value::Null;
-    assert!(voter.put(&path, silent).await.status >= 400, "no opinion is not an answer here");
-    assert!(voter.put(&path, json!({"answers": "all"})).await.status >= 400);
+    // Candidates in another order, one candidate less, another lot's number, a later sequence: all of it is signed.
+    let mut turned = lot.clone();
+    turned["candidates"].as_array_mut().unwrap().reverse();
+    let mut short = lot.clone();
+    short["candidates"].as_array_mut().unwrap().pop();
+    let mut elsewhere = lot.clone();
+    elsewhere["id"] = json!(lot["id"].as_u64().unwrap() + 1);
+    for wrong in [turned, short, elsewhere] {
+        let body = voter.sealed(Some(&wrong), 1, |_| 4).await;
+        refused(&voter.put(&path, body).await, 422, "invalid_ballot");
+    }
+    // A changed letter, half a ballot, none.
+    let text = whole["ballot"].as_str().unwrap().to_owned();
+    let mut changed = text.clone();
+    let at = text.len() / 2;
+    changed.replace_range(at..=at, if &text[at..=at] == "A" { "B" } else { "A" });
+    for ballot in [&changed, &text[..at / 4 * 4], ""] {
+        refused(&voter.put(&path, json!({"ballot": ballot})).await, 422, "invalid_ballot");
+    }
+    let rows = lot["candidates"].as_array().unwrap().iter();
+    let plain = json!({"answers": rows.map(|row| json!({"candidate": row["candidate"]["id"], "grade": 4})).collect::<Vec<_>>()});
+    refused(&voter.put(&path, plain).await, 400, "malformed");
+    assert!(voter.put(&path, json!({"ballot": 7})).await.status >= 400);
     assert!(voter.put(&path, json!([])).await.status >= 400);
 
     // The lot goes back after its half hour.
@@ -61,9 +72,10 @@ async fn ballots_that_must_not_count() {
     // A lot drawn in time, cast too late.
     let last = platform.primary().await.phase(PhaseKind::Preselection).unwrap().closes_at.unwrap();
     platform.at(last - SignedDuration::from_mins(1)).await;
-    let lot = voter.post("/v1/me/lots", json!({})).await.ok();
+    let lot = voter.draw().await.ok();
+    let ballot = voter.sealed(Some(&lot), 1, |_| 4).await;
     platform.clock.set(last);
-    let late = voter.put(&format!("/v1/me/lots/{}/ballot", lot["id"]), ballot(&lot)).await;
+    let late = voter.put(&format!("/v1/me/lots/{}/ballot", lot["id"]), ballot).await;
     refused(&late, 409, "too_late");
     assert!(late.body["deadline"].is_string(), "{}", late.text);
 

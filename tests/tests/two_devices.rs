@@ -14,7 +14,7 @@ const TWELVE: [&str; 12] = isoloir_tests::orsay::PUBLISHED;
 
 async fn two_devices(platform: &TestPlatform) -> [Raw; 2] {
     let first = Raw::citizen(&platform.url(), "deux@citoyen.example").await;
-    let second = Raw::sign_in(&platform.url(), "deux@citoyen.example").await;
+    let second = Raw::sign_in(&platform.url(), "deux@citoyen.example").await.with_keys_of(&first);
     assert_ne!(first.token(), second.token());
     [first, second]
 }
@@ -60,11 +60,6 @@ async fn five_supports_and_five_nominations_are_five() {
     assert_eq!(supports, 12 + 5 + 5, "{list}");
 }
 
-fn ballot(lot: &Value, grade: u8) -> Value {
-    let rows = lot["candidates"].as_array().unwrap().iter();
-    json!({"answers": rows.map(|row| json!({"candidate": row["candidate"]["id"], "grade": grade})).collect::<Vec<_>>()})
-}
-
 #[tokio::test]
 async fn one_lot_and_one_ballot() {
     let platform = TestPlatform::start("lots").await;
@@ -72,17 +67,19 @@ async fn one_lot_and_one_ballot() {
     platform.enter(PhaseKind::Preselection).await;
     let devices = two_devices(&platform).await;
 
-    let drawn = join_all((0..20).map(|n| devices[n % 2].post("/v1/me/lots", json!({})))).await;
+    devices[0].key("preselection").await;
+    let drawn = join_all((0..20).map(|n| devices[n % 2].draw())).await;
     let lots: Vec<Value> = drawn.into_iter().map(Answer::ok).collect();
     let ids: BTreeSet<String> = lots.iter().map(|lot| lot["id"].to_string()).collect();
     assert_eq!(ids.len(), 1, "two requests of one voter get one lot");
 
     let path = format!("/v1/me/lots/{}/ballot", lots[0]["id"]);
-    // Twenty different ballots of one lot; then one ballot twenty times, with one key.
-    let cast = join_all((0..20u8).map(|n| devices[usize::from(n % 2)].put(&path, ballot(&lots[0], n % 6)))).await;
-    assert!(cast.iter().all(|answer| answer.status == 200 || answer.status == 201), "{cast:?}");
+    // Twenty different ballots of one lot, all meant to be the first: one is; then one ballot twenty times, with one key.
+    let cast = join_all((0..20u8).map(|n| devices[usize::from(n % 2)].cast_lot(&lots[0], move |_| n % 6))).await;
+    assert_eq!(cast.iter().filter(|answer| answer.status == 200).count(), 1, "{cast:?}");
+    assert_eq!(count(&cast, "old_ballot"), 19, "{cast:?}");
     let key = Uuid::new_v4();
-    let body = ballot(&lots[0], 3);
+    let body = devices[1].sealed(Some(&lots[0]), 2, |_| 3).await;
     let same = join_all((0..20).map(|n| devices[n % 2].call("PUT", &path, Some(body.clone()), Some(key)))).await;
     let trackers: BTreeSet<String> = same.into_iter().map(|answer| answer.ok()["tracker"].to_string()).collect();
     assert_eq!(trackers.len(), 1, "one key is one ballot");

@@ -575,6 +575,7 @@ class Archive:
         need(number(ballots, 64) == self.ballots, "the close counts other ballots")
         need((lots is None) == (self.election.lots is None), "the close has not the lots")
         if lots:
+            need(self.lot_tree.size, "what lots were drawn with is missing")
             count, root = fields(lots, "count", "root")
             same = number(count, 64) == self.lot_tree.size and b64(root, 32) == self.lot_tree.root()
             need(same, "the lots are not those of the close")

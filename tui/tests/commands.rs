@@ -104,6 +104,28 @@ fn a_citizen_votes_from_a_script() {
     assert_eq!(stage.json(&["receipts"])["receipts"].as_array().unwrap().len(), 1);
     assert_eq!(stage.json(&["lot", "--list"])["lots"][0]["status"], "cast");
 
+    // The key is moved to another device by hand; until then that one cannot vote.
+    let told = stage.run(&["key", "show", "preselection"]);
+    let code = String::from_utf8(told.stdout).unwrap();
+    assert!(code.starts_with("PRE-"), "{code}");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = std::fs::metadata(stage.folder.path().join("purse.json")).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
+    }
+    let other = tempfile::tempdir().unwrap();
+    with_settings(other.path());
+    std::fs::copy(stage.folder.path().join("tokens.json"), other.path().join("tokens.json")).unwrap();
+    let there = |args: &[&str], typed: &str| run(other.path(), &stage.demo.url, args, typed);
+    let refused = there(&["vote", &id, "--file", file.to_str().unwrap(), "--json"], "");
+    assert_eq!(serde_json::from_slice::<Value>(&refused.stderr).unwrap()["error"]["code"], "other_credential");
+    assert_eq!(there(&["key", "enter", "preselection"], "PRE-7KQM\n").status.code(), Some(2));
+    assert_eq!(there(&["key", "new", "preselection"], "").status.code(), Some(1), "a ballot was cast with the first");
+    assert!(there(&["key", "enter", "preselection"], &code.to_lowercase()).status.success());
+    let again = there(&["vote", &id, "--file", file.to_str().unwrap(), "--json"], "");
+    assert!(again.status.success(), "{}", String::from_utf8_lossy(&again.stderr));
+
     let early = stage.run(&["results", "preselection", "--json"]);
     assert_eq!(early.status.code(), Some(1));
     assert_eq!(serde_json::from_slice::<Value>(&early.stderr).unwrap()["error"]["code"], "not_yet");

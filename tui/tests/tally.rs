@@ -1,4 +1,4 @@
-//! `isoloir tally` and `isoloir verify` as the real program, on real files.
+//! `isoloir tally` and `isoloir verify --draws` as the real program, on real files.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test stops at what it did not expect")]
 
@@ -83,11 +83,11 @@ fn what_is_wrong_is_said_on_stderr_with_its_exit_code() {
 #[test]
 fn draws_are_verified() {
     let golden = fixture("lots/golden.json");
-    let said = isoloir(&["verify"]).arg(&golden).assert().success().get_output().stdout.clone();
+    let said = isoloir(&["verify", "--draws"]).arg(&golden).assert().success().get_output().stdout.clone();
     let said = String::from_utf8(said).unwrap();
     assert!(said.starts_with("All as published: 60 lots drawn again, 15 gone back"), "{said}");
     let changed = std::fs::read_to_string(golden).unwrap().replacen("\"draw\": 1", "\"draw\": 2", 1);
-    isoloir(&["verify", "-"]).write_stdin(changed).assert().failure().code(2);
+    isoloir(&["verify", "--draws", "-"]).write_stdin(changed).assert().failure().code(2);
 }
 
 #[test]

@@ -19,7 +19,11 @@ const GRADED: &str = "[#";
 fn vote(pty: &mut Pty) {
     pty.until("> 1 Noter un lot");
     pty.key("\r");
+    // It is read to its end before it is agreed to: Enter turns the page first.
     pty.until("J’ai compris");
+    pty.until("Garanti");
+    pty.key("\r");
+    pty.until("Ce qui ne s’efface plus");
     pty.key("\r");
     pty.until("0/5");
 }

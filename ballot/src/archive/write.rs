@@ -47,9 +47,25 @@ pub fn credential_root(sorted: &[Bytes32]) -> Bytes32 {
     Fixed(tree.root())
 }
 
+/// The tree over the lots' lines, as they come.
+#[derive(Clone, Debug, Default)]
+pub struct LotsTree(Frontier);
+
+impl LotsTree {
+    /// What they were drawn with first, then lots, and lots that went back.
+    pub fn push(&mut self, line: &Line) {
+        self.0.push(bytes_leaf(&to_json(line)));
+    }
+
+    /// The root.
+    pub fn root(&self) -> LotsRoot {
+        LotsRoot { count: self.0.size(), root: Fixed(self.0.root()) }
+    }
+}
+
 /// The root over the lots' lines: what they were drawn with, lots, and lots that went back.
 pub fn lots_root<'a>(lines: impl IntoIterator<Item = &'a Line>) -> LotsRoot {
-    let mut tree = Frontier::default();
-    lines.into_iter().for_each(|line| tree.push(bytes_leaf(&to_json(line))));
-    LotsRoot { count: tree.size(), root: Fixed(tree.root()) }
+    let mut tree = LotsTree::default();
+    lines.into_iter().for_each(|line| tree.push(line));
+    tree.root()
 }

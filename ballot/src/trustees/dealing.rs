@@ -1,19 +1,20 @@
 //! The ceremony for t of n, in three rounds: everyone says hello with a commitment, everyone reveals, everyone checks.
 //! Who breaks it is named, and the ceremony starts again without them.
 
+use super::check::{check_deal, check_hello};
 use super::key::{TrusteeKey, TrusteeSecret};
 use super::set::Dealing;
 use super::share::{Complaint, SealedShare, Way, receive, seal};
 use crate::ballot::Tracker;
 use crate::bytes::{Bytes32, Bytes64, Fixed, to_json};
-use crate::group::{Element, Scalar, random_scalar, times_g};
+use crate::group::{Element, GroupError, Scalar, decode_scalar, random_scalar, times_g};
 use crate::hash;
 use crate::proofs::possession::{self, Role, Seat};
 use curve25519_dalek::ristretto::RistrettoPoint;
 use curve25519_dalek::traits::Identity;
 use rand_core::CryptoRng;
 use serde::{Deserialize, Serialize};
-use zeroize::{Zeroize, ZeroizeOnDrop};
+use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
 /// Round 1.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -79,7 +80,7 @@ pub struct Dealer {
     revealed: Dealing,
 }
 
-fn commitment(ceremony: &Bytes32, trustee: u16, dealing: &Dealing) -> Bytes32 {
+pub(super) fn commitment(ceremony: &Bytes32, trustee: u16, dealing: &Dealing) -> Bytes32 {
     let coefficients: Vec<u8> = dealing.coefficients.iter().flat_map(|point| *point.bytes()).collect();
     let parts: [&[u8]; 4] = [&ceremony.0, &trustee.to_be_bytes(), &coefficients, &dealing.possession.0];
     let wide = hash::wide(hash::DEALING, &parts);
@@ -125,7 +126,7 @@ impl Dealer {
             let at = Scalar::from(hello.trustee);
             let share = self.polynomial.iter().rev().fold(Scalar::ZERO, |sum, coefficient| sum * at + coefficient);
             let way = Way { ceremony: &self.ceremony, dealer: self.trustee, receiver: hello.trustee };
-            seal(&way, &hello.transport, &zeroize::Zeroizing::new(share), rng)
+            seal(&way, &hello.transport, &Zeroizing::new(share), rng)
         });
         let shares = shares.collect();
         let Dealing { coefficients, possession } = self.revealed.clone();
@@ -146,17 +147,7 @@ impl Dealer {
         let mut secret = TrusteeSecret(Scalar::ZERO);
         for (hello, deal) in hellos.iter().zip(deals) {
             let from = deal.trustee;
-            let sizes = (deal.coefficients.len(), deal.shares.len());
-            if sizes != (self.polynomial.len(), hellos.len()) {
-                return Err(CeremonyFault::Shape(from));
-            }
-            let dealing = Dealing { coefficients: deal.coefficients.clone(), possession: deal.possession };
-            if commitment(&self.ceremony, from, &dealing) != hello.commitment {
-                return Err(CeremonyFault::Commitment(from));
-            }
-            let seat = Seat { ceremony: &self.ceremony, trustee: from, role: Role::Dealing };
-            possession::check(&seat, &deal.coefficients[0], &deal.possession)
-                .map_err(|_| CeremonyFault::Possession(from))?;
+            check_deal(&self.ceremony, (self.polynomial.len(), hellos.len()), hello, deal)?;
             let way = Way { ceremony: &self.ceremony, dealer: from, receiver: self.trustee };
             let sealed = &deal.shares[usize::from(self.trustee) - 1];
             let share = receive(&way, deal, sealed, &self.transport, rng).map_err(CeremonyFault::Share)?;
@@ -179,12 +170,30 @@ impl Dealer {
         if !numbers.eq((1..).take(hellos.len())) || !own_there || hellos.len() < self.polynomial.len() {
             return Err(CeremonyFault::Messages);
         }
-        for hello in hellos {
-            let seat = Seat { ceremony: &self.ceremony, trustee: hello.trustee, role: Role::Transport };
-            possession::check(&seat, &hello.transport, &hello.possession)
-                .map_err(|_| CeremonyFault::Possession(hello.trustee))?;
+        hellos.iter().try_for_each(|hello| check_hello(&self.ceremony, hello))
+    }
+
+    /// Its bytes: to keep on the trustee's own machine between the rounds, never to send.
+    pub fn to_bytes(&self) -> Zeroizing<Vec<u8>> {
+        let mut bytes = Zeroizing::new(Vec::with_capacity(96 + 32 * self.polynomial.len()));
+        bytes.extend_from_slice(self.transport.as_bytes());
+        bytes.extend_from_slice(&self.revealed.possession.0);
+        self.polynomial.iter().for_each(|coefficient| bytes.extend_from_slice(coefficient.as_bytes()));
+        bytes
+    }
+
+    /// From its bytes, for the ceremony and the number (from 1) that it was started for.
+    pub fn from_bytes(ceremony: Bytes32, trustee: u16, bytes: &[u8]) -> Result<Self, GroupError> {
+        let (transport, rest) = bytes.split_first_chunk::<32>().ok_or(GroupError::Scalar)?;
+        let (possession, rest) = rest.split_first_chunk::<64>().ok_or(GroupError::Scalar)?;
+        let (coefficients, left) = rest.as_chunks::<32>();
+        if coefficients.is_empty() || !left.is_empty() {
+            return Err(GroupError::Scalar);
         }
-        Ok(())
+        let polynomial = coefficients.iter().map(decode_scalar).collect::<Result<Vec<Scalar>, _>>()?;
+        let coefficients = polynomial.iter().map(|scalar| Element::new(times_g(scalar))).collect();
+        let revealed = Dealing { coefficients, possession: Fixed(*possession) };
+        Ok(Self { ceremony, trustee, polynomial, transport: decode_scalar(transport)?, revealed })
     }
 }
 

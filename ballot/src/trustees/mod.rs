@@ -4,11 +4,13 @@
 //! t of n: each deals shares of a secret of their own (Pedersen's ceremony with Feldman's commitments), having committed
 //! to it before anything is revealed.
 
+mod check;
 mod dealing;
 mod key;
 mod set;
 mod share;
 
+pub use check::{check_deal, check_hello, check_key};
 pub use dealing::{CeremonyFault, Deal, Dealer, Hello, fingerprint};
 pub use key::{TrusteeKey, TrusteeSecret};
 pub use set::{Dealing, MAX_TRUSTEES, Trustee, TrusteeFault, Trustees};

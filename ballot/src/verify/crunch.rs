@@ -106,12 +106,14 @@ fn work(election: &Election, receive: &Mutex<Receiver<Vec<Job>>>, first_wrong: &
         let next = receive.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let Ok(jobs) = next else { return sums };
         if let Err(wrong) = check(election, &jobs, &mut sums) {
-            let mut first = first_wrong.lock().unwrap_or_else(PoisonError::into_inner);
-            if first.as_ref().is_none_or(|known| wrong.leaf < known.leaf) {
-                *first = Some(wrong);
-            }
+            keep_first(&mut first_wrong.lock().unwrap_or_else(PoisonError::into_inner), wrong);
         }
     }
+}
+
+/// Workers find what is wrong in any order; the first on the board is named.
+fn keep_first(first: &mut Option<Wrong>, wrong: Wrong) {
+    *first = first.take().into_iter().chain([wrong]).min_by_key(|wrong| wrong.leaf);
 }
 
 /// Checks a batch and adds up what counts of it. Names its first wrong ballot, whatever is wrong with it.
@@ -151,4 +153,20 @@ fn check(election: &Election, jobs: &[Job], sums: &mut Sums) -> Result<(), Wrong
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_wrong_ballot_is_kept_in_whatever_order_they_are_found() {
+        for order in [[3, 5, 9], [9, 5, 3], [5, 3, 9], [5, 9, 3]] {
+            let mut first = None;
+            for leaf in order {
+                keep_first(&mut first, Wrong { leaf: Some(leaf), ..Wrong::of(Fault::Changed) });
+            }
+            assert_eq!(first.and_then(|wrong| wrong.leaf), Some(3), "{order:?}");
+        }
+    }
 }

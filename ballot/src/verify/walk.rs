@@ -9,7 +9,7 @@ use crate::board::{Checkpoint, Frontier, Kind, leaf_hash};
 use crate::bytes::{Bytes32, Fixed, from_json};
 use crate::hash::sha256;
 use crate::manifest::Election;
-use crate::tally::{Decryption, Sums, TallyFault};
+use crate::tally::{Decryption, Sums, TallyFault, member_key};
 use std::io::BufRead;
 
 /// What the first walk has found.
@@ -263,7 +263,7 @@ impl Skeleton {
             return Err(Fault::Close);
         }
         let lots = self.election.manifest().lots.map(|_| self.lots.root());
-        if close.lots != lots {
+        if close.lots != lots || lots.is_some() != self.lots.any() {
             return Err(Fault::LotLog);
         }
         self.close = Some(close);
@@ -272,6 +272,8 @@ impl Skeleton {
 
     fn decryption(&mut self, body: &[u8], at: At) -> Result<(), Fault> {
         let decryption: Decryption = from_json(body).map_err(|_| Fault::Spelling)?;
+        // Also where bodies are missing, so that the shares cannot be checked.
+        member_key(&self.election, decryption.trustee)?;
         if self.decryptions.iter().any(|(known, _)| known.trustee == decryption.trustee) {
             return Err(TallyFault::Twice(decryption.trustee).into());
         }

@@ -80,6 +80,11 @@ pub fn choices(screen: &Screen, view: View) -> Vec<Choice> {
     all
 }
 
+/// More rows are asked for where the ones that are here end; what is promised is agreed to where it ends.
+pub(super) fn at_the_end(does: Does) -> bool {
+    matches!(does, Does::Intent(Intent::More | Intent::Understood))
+}
+
 /// A mark of what the numbers on a screen stand for, of which `view` is seen: a number that is typed later is meant for
 /// what stood there, not for what stands there by then.
 pub fn numbers(screen: &Screen, view: &str) -> u64 {

@@ -14,6 +14,7 @@
 
 pub mod announcement;
 mod answer;
+pub mod checkpoint;
 mod choices;
 mod commands;
 mod defuse;
@@ -36,7 +37,12 @@ pub use view::View;
 
 use isoloir_shared::api::types::Lang;
 use isoloir_shared::text::{Msg, clean_text};
-use isoloir_shared::view::Screen;
+use isoloir_shared::view::{Block, Screen, ScreenId};
+
+/// Whether a screen shows something that must not be left standing: the code of a voting key.
+pub fn holds_secret(screen: &Screen) -> bool {
+    screen.id == ScreenId::VotingKey && screen.body.iter().any(|it| matches!(it, Block::Verbatim { .. }))
+}
 
 /// What a page shows beside its screen.
 #[derive(Clone, Copy, Debug, Default)]

@@ -86,6 +86,9 @@ pub struct CommonArgs {
     /// Seconds that what was taken may still take once told to stop [default: 10].
     #[arg(long, global = true, value_name = "SECONDS")]
     pub drain_seconds: Option<u32>,
+    /// Minutes between two checkpoints of an open vote that are written in public, 1 to 60 [default: 60].
+    #[arg(long, global = true, value_name = "MINUTES")]
+    pub checkpoint_minutes: Option<u8>,
     /// Language of what this program says: fr, en [default: the system's].
     #[arg(long, global = true, value_name = "LANG", value_parser = ["fr", "en"])]
     pub lang: Option<String>,
@@ -100,6 +103,9 @@ pub struct TelegramArgs {
     /// File that holds the bot's token.
     #[arg(long, value_name = "FILE")]
     pub token_file: Option<PathBuf>,
+    /// A public channel or group in which checkpoints are written (@name, or its number); may be given several times.
+    #[arg(long = "checkpoint-chat", value_name = "CHAT", allow_hyphen_values = true)]
+    pub checkpoint_chats: Vec<String>,
     /// Take updates by webhook on this address, behind a proxy that speaks TLS. Without it they are polled.
     #[arg(long, value_name = "ADDR", requires = "webhook_url")]
     pub webhook_listen: Option<SocketAddr>,
@@ -129,6 +135,9 @@ pub struct MatrixArgs {
     /// Room in which what is announced to everyone is written, too, by its id.
     #[arg(long, value_name = "ROOM")]
     pub announcement_room: Option<String>,
+    /// One more room in which checkpoints are written, by its id; may be given several times.
+    #[arg(long = "checkpoint-room", value_name = "ROOM")]
+    pub checkpoint_rooms: Vec<String>,
 }
 
 impl Cli {
@@ -141,6 +150,7 @@ impl Cli {
             "key_file": common.key_file,
             "listen_ops": common.listen_ops,
             "drain_seconds": common.drain_seconds,
+            "checkpoint_minutes": common.checkpoint_minutes,
         }));
         let (telegram, matrix) = match &self.command {
             Command::Telegram(telegram) => (Some(telegram), None),
@@ -152,7 +162,11 @@ impl Cli {
             }
         };
         if let Some(args) = telegram {
-            let mut telegram = given(json!({ "api_url": args.api_url, "token_file": args.token_file }));
+            let mut telegram = given(json!({
+                "api_url": args.api_url,
+                "token_file": args.token_file,
+                "checkpoint_chats": several(&args.checkpoint_chats),
+            }));
             let webhook = given(json!({
                 "listen": args.webhook_listen,
                 "public_url": args.webhook_url,
@@ -170,11 +184,17 @@ impl Cli {
                 "password_file": args.password_file,
                 "state": args.state,
                 "announcement_room": args.announcement_room,
+                "checkpoint_rooms": several(&args.checkpoint_rooms),
             }));
             flags.insert("matrix".into(), matrix.into());
         }
         flags.into()
     }
+}
+
+/// None: not given.
+fn several(values: &[String]) -> Option<&[String]> {
+    Some(values).filter(|it| !it.is_empty())
 }
 
 /// Without what was not given.

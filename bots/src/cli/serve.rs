@@ -5,12 +5,13 @@ use crate::config::Settings;
 use crate::engine::{Engine, Pace, SystemClock};
 use crate::observe::{Measures, Ops};
 use crate::outbox::report;
-use crate::{check, matrix, observe, telegram};
+use crate::{check, matrix, observe, telegram, witness};
 use isoloir_shared::text::key;
 use std::sync::Arc;
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
+use tokio_util::task::AbortOnDropHandle;
 
 /// Which networks to serve.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,6 +54,12 @@ pub async fn serve(settings: Settings, which: Which) -> Result<(), NetworkError>
     let token = settings.read_platform_token();
     let token = token.map_err(|error| NetworkError::said(error, key::BOTS_CHECK_SETTINGS_HOW))?;
     let telling = token.map(|token| tokio::spawn(report(engine.clone(), token, stop.clone())));
+    let public = (which.telegram && !settings.telegram.checkpoint_chats.is_empty())
+        || (which.matrix && matrix::writes_in_public(&settings.matrix));
+    let watching = public.then(|| {
+        let every = settings.checkpoint_minutes.span();
+        AbortOnDropHandle::new(tokio::spawn(witness::watch(engine.clone(), every, stop.clone())))
+    });
     if which.telegram {
         running.spawn(telegram::run(settings.telegram.clone(), engine.clone(), stop.clone()));
     }
@@ -76,6 +83,9 @@ pub async fn serve(settings: Settings, which: Which) -> Result<(), NetworkError>
     }
     if let Some(telling) = telling {
         drop(telling.await);
+    }
+    if let Some(watching) = watching {
+        drop(watching.await);
     }
     engine.stop(drain).await;
     tracing::info!("stopped");

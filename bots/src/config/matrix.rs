@@ -21,6 +21,8 @@ pub struct MatrixSettings {
     pub state: PathBuf,
     /// The room of the announcements, by its id (`!…`): what is announced to everyone is written there, too.
     pub announcement_room: Option<String>,
+    /// More rooms, by their ids, in which checkpoints are written: they are in the room of the announcements, too.
+    pub checkpoint_rooms: Vec<String>,
 }
 
 impl Default for MatrixSettings {
@@ -32,6 +34,7 @@ impl Default for MatrixSettings {
             password_file: None,
             state: "matrix".into(),
             announcement_room: None,
+            checkpoint_rooms: Vec::new(),
         }
     }
 }

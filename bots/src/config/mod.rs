@@ -8,5 +8,5 @@ mod telegram;
 
 pub use matrix::MatrixSettings;
 pub use secret::{SecretError, read_secret};
-pub use settings::{Settings, SettingsError};
+pub use settings::{CheckpointMinutes, Settings, SettingsError};
 pub use telegram::{TelegramSettings, WebhookSettings};

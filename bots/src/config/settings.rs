@@ -3,6 +3,7 @@
 use super::{MatrixSettings, SecretError, TelegramSettings, read_secret};
 use figment::Figment;
 use figment::providers::{Env, Format, Serialized, Toml};
+use jiff::SignedDuration;
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 use std::net::SocketAddr;
@@ -30,10 +31,38 @@ pub struct Settings {
     pub listen_ops: Option<SocketAddr>,
     /// Seconds that what was taken may still take once told to stop.
     pub drain_seconds: u32,
+    /// Minutes between two checkpoints of an open vote that are written in public, from 1 to 60.
+    pub checkpoint_minutes: CheckpointMinutes,
     /// Telegram.
     pub telegram: TelegramSettings,
     /// Matrix.
     pub matrix: MatrixSettings,
+}
+
+/// From 1 to 60: what is said to be shown every hour is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "u8")]
+pub struct CheckpointMinutes(u8);
+
+impl CheckpointMinutes {
+    /// As a span.
+    pub fn span(self) -> SignedDuration {
+        SignedDuration::from_mins(self.0.into())
+    }
+}
+
+impl Default for CheckpointMinutes {
+    fn default() -> Self {
+        Self(60)
+    }
+}
+
+impl TryFrom<u8> for CheckpointMinutes {
+    type Error = &'static str;
+
+    fn try_from(minutes: u8) -> Result<Self, Self::Error> {
+        if (1..=60).contains(&minutes) { Ok(Self(minutes)) } else { Err("checkpoint_minutes is from 1 to 60") }
+    }
 }
 
 impl Default for Settings {
@@ -47,6 +76,7 @@ impl Default for Settings {
             key_file: None,
             listen_ops: None,
             drain_seconds: 10,
+            checkpoint_minutes: CheckpointMinutes::default(),
             telegram: TelegramSettings::default(),
             matrix: MatrixSettings::default(),
         }
@@ -64,7 +94,8 @@ pub enum SettingsError {
     Secret(#[from] SecretError),
 }
 
-const NAMES: [&str; 5] = ["data", "key_file", "listen_ops", "drain_seconds", "platform_token_file"];
+const NAMES: [&str; 6] =
+    ["data", "key_file", "listen_ops", "drain_seconds", "platform_token_file", "checkpoint_minutes"];
 
 impl Settings {
     /// Puts settings together. `flags` are those that were given, by the names of the settings.
@@ -172,6 +203,8 @@ mod tests {
         assert_eq!(settings.telegram.token_file.as_deref(), Some(Path::new("token")));
         assert_eq!(settings.telegram.api_url.unwrap().as_str(), "http://127.0.0.1:1/");
         assert_eq!(settings.drain_seconds, 10);
+        assert_eq!(settings.checkpoint_minutes.span(), SignedDuration::from_hours(1));
+        assert!(Settings::read(None, &json!({"checkpoint_minutes": 61})).is_err());
     }
 
     #[test]

@@ -16,6 +16,8 @@ pub struct TelegramSettings {
     pub token: Option<SecretString>,
     /// Or a file that holds it.
     pub token_file: Option<PathBuf>,
+    /// Public channels and groups in which checkpoints are written: `@name`, or a number (`-100…`).
+    pub checkpoint_chats: Vec<String>,
     /// Updates come by webhook; without it they are polled.
     pub webhook: Option<WebhookSettings>,
 }

@@ -3,11 +3,12 @@
 use super::desks::Job;
 use super::inner::Inner;
 use super::{ChatKey, Clock};
-use crate::store::{PersonId, Run, Vault};
+use crate::store::{PersonId, PersonsPurse, Run, Vault};
 use futures::future::BoxFuture;
-use isoloir_shared::api::client::{Renewal, Tokens};
+use isoloir_shared::api::client::{Client, Renewal, Tokens};
 use isoloir_shared::api::types::Lang;
 use isoloir_shared::api::{ApiError, Call, Reply};
+use isoloir_shared::booth::Channel;
 use isoloir_shared::core::ReqId;
 use jiff::SignedDuration;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -63,8 +64,8 @@ impl Inner {
         let Asking { person, chat, lang, tokens, id, call } = asking;
         let _turn = self.calls.acquire().await;
         let begun = Instant::now();
-        let renewal = renewal_of(self, person, chat);
-        let client = self.platform.somebody(tokens.clone(), renewal.clone());
+        let renewal = renewal_of(self, person, chat.clone());
+        let client = client_of(self, (person, &chat), tokens.clone(), renewal.clone());
         client.speak(lang);
         let result = client.call(&call).await;
         self.reached(!matches!(result, Err(ApiError::Unreachable)));
@@ -74,6 +75,17 @@ impl Inner {
         let tokens = if now == kept { After::Kept } else { After::New(now) };
         Answered { person, id, result, tokens }
     }
+}
+
+/// The platform for somebody: their ballots are made here, so the bot sees their grades, and their keys are kept here.
+pub(super) fn client_of(
+    inner: &Inner,
+    (person, chat): (PersonId, &ChatKey),
+    tokens: Option<Tokens>,
+    renewal: Arc<dyn Renewal>,
+) -> Client {
+    let purse = Arc::new(PersonsPurse::new(inner.vault.clone(), chat.clone(), person));
+    inner.platform.somebody(tokens, renewal, purse, Channel::Assisted)
 }
 
 /// The way in which somebody's tokens are renewed.

@@ -43,6 +43,10 @@ pub(super) struct Ended {
     heard: Option<Instant>,
     /// The word of the page, if that is not there: it is said with the next one.
     word: Option<Word>,
+    /// It holds a secret.
+    secret: bool,
+    /// A message with a secret that stood there before.
+    stood: Option<String>,
 }
 
 impl Showing {
@@ -52,7 +56,7 @@ impl Showing {
             // The program ends.
             Err(_) => {
                 let (left, result) = (Vec::new(), Err(HandsError::Unreachable));
-                Ended { left, below: false, result, version: 0, heard: None, word: None }
+                Ended { left, below: false, result, version: 0, heard: None, word: None, secret: false, stood: None }
             }
         }
     }
@@ -94,10 +98,14 @@ impl Worker {
             now.looks_at(&message);
         }
         let mut shown = now.shown.clone();
+        let secret = chat::holds_secret(&now.screen);
         if let Some(shown) = &mut shown {
             let wrote = now.wrote > now.shown_version && !hands.below(&shown.message, &now.written);
-            shown.buried = wrote || self.below || !outgoing.is_empty();
+            // Where what was edited can still be read, a secret has a message of its own, which goes whole.
+            let apart = hands.keeps_edits() && (shown.secret || secret);
+            shown.buried = wrote || self.below || !outgoing.is_empty() || apart;
         }
+        let stood = shown.as_ref().filter(|it| it.secret).map(|it| it.message.clone());
         let page = PageOf { room: now.room.clone(), lang: now.lang, version: now.version, person: now.person.0 };
         let (screen, view, inner, heard) =
             (now.screen.clone(), now.view.clone(), self.inner.clone(), owed.and_then(|owed| owed.heard));
@@ -124,14 +132,15 @@ impl Worker {
                 },
                 () = inner.ended.cancelled() => return,
             };
-            drop(tell.send(Ended { left: page.outgoing, below: page.below, result, version, heard, word }));
+            let (left, below) = (page.outgoing, page.below);
+            drop(tell.send(Ended { left, below, result, version, heard, word, secret, stood }));
         });
         Some(Showing(told))
     }
 
     /// A page is there, or is not.
     pub async fn shown(&mut self, ended: Ended) {
-        let Ended { left, below, result, version, heard, word } = ended;
+        let Ended { left, below, result, version, heard, word, secret, stood } = ended;
         self.outgoing.splice(0..0, left);
         self.below |= below;
         let network = self.chat.network;
@@ -141,7 +150,11 @@ impl Worker {
                 if let Some(heard) = heard {
                     self.inner.measures.handled(network, heard.elapsed());
                 }
-                self.keep_shown(version, Shown { buried: false, refused: false, ..shown }).await;
+                let room = self.now.as_ref().map(|now| now.room.clone());
+                if let Some((stood, room)) = stood.filter(|it| *it != shown.message).zip(room) {
+                    self.take_back(room, stood);
+                }
+                self.keep_shown(version, Shown { buried: false, refused: false, secret, ..shown }).await;
             }
             Err(HandsError::Gone) => {
                 tracing::info!(%network, "somebody cannot be written to any more");

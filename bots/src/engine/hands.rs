@@ -32,6 +32,11 @@ pub trait Hands: Send + Sync + 'static {
         false
     }
 
+    /// Whether what a message said before it was edited can still be read.
+    fn keeps_edits(&self) -> bool {
+        false
+    }
+
     /// Sends a file below.
     async fn deliver(&self, room: &str, key: &str, document: &Document) -> Result<(), HandsError>;
 
@@ -97,6 +102,9 @@ pub struct Shown {
     /// The network refused the last page, and the person was told: what they see is older. Set by the engine.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub refused: bool,
+    /// It holds a secret: it is not to be left standing. Set by the engine.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub secret: bool,
     /// Whatever else the network wants back next time; at most 1 kB.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub memo: String,

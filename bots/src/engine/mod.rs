@@ -44,7 +44,7 @@ pub use update::{Doing, Unreadable, Update};
 
 use crate::observe::Measures;
 use crate::outbox::{Shelf, hear};
-use crate::store::{Run, StoreError, Vault};
+use crate::store::{Run, Store, StoreError, Vault};
 use desks::Heard;
 use inner::Inner;
 use isoloir_shared::api::client::Client;
@@ -146,6 +146,11 @@ impl Engine {
 
     /// What is announced, and to whom: in the same store.
     pub fn shelf(&self) -> Arc<dyn Shelf> {
+        self.0.vault.store().clone()
+    }
+
+    /// Everything that is kept, as it is kept: what is somebody's is sealed.
+    pub fn store(&self) -> Arc<dyn Store> {
         self.0.vault.store().clone()
     }
 

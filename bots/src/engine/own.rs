@@ -1,6 +1,6 @@
 //! What somebody's own account says, asked with their token for what is announced: nothing of it is kept.
 
-use super::call::renewal_of;
+use super::call::{client_of, renewal_of};
 use super::inner::Inner;
 use super::{Engine, HandsError};
 use crate::outbox::{Accounts, Announcement, Own, Parcel};
@@ -23,7 +23,8 @@ impl Accounts for Engine {
             }
         };
         let Some(tokens) = person.tokens else { return Own::Nobody };
-        let client = inner.platform.somebody(Some(tokens), renewal_of(inner, person.id, person.chat));
+        let renewal = renewal_of(inner, person.id, person.chat.clone());
+        let client = client_of(inner, (person.id, &person.chat), Some(tokens), renewal);
         client.speak(parcel.lang);
         // Both are asked of everybody: what is put off until the morning tells nothing of who is among some.
         let quiet = match client.call(&Call::Notices).await {
@@ -44,7 +45,8 @@ impl Inner {
     /// The test of an announcement that somebody sent to themselves; none: nobody is signed in here any more.
     pub(super) async fn tried(&self, person: Person, lang: Lang) -> Result<Option<Announced>, HandsError> {
         let Some(tokens) = person.tokens else { return Ok(None) };
-        let client = self.platform.somebody(Some(tokens), renewal_of(self, person.id, person.chat));
+        let renewal = renewal_of(self, person.id, person.chat.clone());
+        let client = client_of(self, (person.id, &person.chat), Some(tokens), renewal);
         client.speak(lang);
         let inbox = match client.call(&Call::Inbox).await {
             Ok(Reply::Inbox(inbox)) => inbox,

@@ -7,7 +7,7 @@ use super::inner::{Inner, channel};
 use super::notes::Notes;
 use super::taking::{Taking, renumbered};
 use super::{ChatKey, Doing, Shown, Unreadable, Update, Word};
-use crate::chat::announcement;
+use crate::chat::{announcement, holds_secret};
 use crate::store::{Change, Committed, Kept, Person, PersonId, Turn, VaultError, Who};
 use futures::FutureExt;
 use isoloir_shared::api::client::Tokens;
@@ -15,13 +15,18 @@ use isoloir_shared::api::types::Lang;
 use isoloir_shared::core::{Effect, Event, KeptError, Resume, Session, Start, TimerId};
 use isoloir_shared::text::key;
 use isoloir_shared::view::Screen;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use std::panic::AssertUnwindSafe;
 
 /// How often a turn is taken again when others are quicker: each time somebody else got on.
 const TRIES: usize = 50;
 /// A longer text is none that anybody typed: no field of the core takes as much.
 const LONGEST: usize = 20_000;
+
+/// How long a secret is shown.
+const SHOWN: SignedDuration = SignedDuration::from_mins(5);
+/// The engine's own timer for that: the core counts its own from one.
+const HIDE: TimerId = TimerId(i64::MAX.unsigned_abs());
 
 /// What a turn is about.
 pub(super) enum Cause<'a> {
@@ -183,6 +188,11 @@ impl Inner {
                 Taking::new(start(person.tokens.is_some(), Session::salvage(&person.kept.session)))
             }
         };
+        // A code that was shown is shown no more, whatever comes next.
+        if holds_secret(&taking.session.screen()) {
+            taking.session.hide();
+            taking.changed = true;
+        }
         let orphaned = match cause {
             Cause::TakeUp { orphaned } => *orphaned,
             // Another process took the last turn. If it lives, its answers and ours are taken once.
@@ -266,6 +276,11 @@ impl Inner {
             Some(person) if quiet => (person.id, person.version),
             _ => {
                 let under_way = session.resend();
+                let mut timers: Vec<_> = effects.iter().filter_map(timer).collect();
+                if holds_secret(&screen) {
+                    // The next turn shows it no more, whatever causes it.
+                    timers.push((HIDE, self.now() + SHOWN));
+                }
                 let turn = Turn {
                     who: person.as_ref().map_or_else(|| Who::New(chat.clone()), |it| Who::Known(it.id, it.version)),
                     kept: Kept { session: kept, view: view.clone(), views, wrote, written: written.clone() },
@@ -276,7 +291,7 @@ impl Inner {
                     at: self.now(),
                     update: update.map(|it| (chat.network, it.id.clone())),
                     fired: if let Cause::Timers(timers) = cause { timers.to_vec() } else { Vec::new() },
-                    timers: effects.iter().filter_map(timer).collect(),
+                    timers,
                     room: room.clone(),
                     tokens,
                     account,

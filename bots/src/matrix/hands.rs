@@ -127,8 +127,13 @@ impl Hands for MatrixHands {
             before: None,
             buried: false,
             refused: false,
+            secret: false,
             memo: page.picture.map(|it| it.name).unwrap_or_default(),
         })
+    }
+
+    fn keeps_edits(&self) -> bool {
+        true
     }
 
     async fn deliver(&self, room: &str, key: &str, document: &Document) -> Result<(), HandsError> {

@@ -47,7 +47,7 @@ impl Listener {
 
     /// Events of a room, in order.
     pub(super) async fn room(&mut self, room: &Room, events: Vec<TimelineEvent>) {
-        if self.board.as_deref() == Some(room.room_id()) {
+        if self.boards.iter().any(|it| it == room.room_id()) {
             return;
         }
         // Nothing from before the bot came in is meant for it.

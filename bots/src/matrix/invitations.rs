@@ -2,8 +2,8 @@
 
 use super::error::asks_to_wait;
 use super::rooms::kind;
+use matrix_sdk::ruma::OwnedRoomId;
 use matrix_sdk::ruma::room::JoinRule;
-use matrix_sdk::ruma::{OwnedRoomId, RoomId};
 use matrix_sdk::{Client, Room, RoomState};
 use std::collections::{HashMap, HashSet};
 use std::time::{Duration, Instant};
@@ -24,8 +24,8 @@ pub struct Invitations {
 }
 
 impl Invitations {
-    /// Answers those that are open, without waiting for it; into the room of the announcements it goes by itself. The time until somebody should look here again.
-    pub fn answer(&mut self, client: &Client, board: Option<&RoomId>) -> Option<Duration> {
+    /// Answers those that are open, without waiting for it; into the rooms where everybody reads it goes by itself. The time until somebody should look here again.
+    pub fn answer(&mut self, client: &Client, boards: &[OwnedRoomId]) -> Option<Duration> {
         let now = Instant::now();
         while let Some(answered) = self.answers.try_join_next() {
             let Ok((room, again)) = answered else { continue };
@@ -40,7 +40,10 @@ impl Invitations {
             if self.open.len() >= AT_ONCE {
                 break;
             }
-            if board == Some(id) || self.open.contains(id) || self.later.get(id).is_some_and(|at| *at > now) {
+            if boards.iter().any(|it| it == id)
+                || self.open.contains(id)
+                || self.later.get(id).is_some_and(|at| *at > now)
+            {
                 continue;
             }
             self.later.remove(id);

@@ -41,7 +41,7 @@ pub struct Listener {
     stop: CancellationToken,
     pub(super) us: OwnedUserId,
     /// The room of the announcements: the bot speaks there, and hears nothing.
-    pub(super) board: Option<OwnedRoomId>,
+    pub(super) boards: Vec<OwnedRoomId>,
     invitations: Invitations,
     pub(super) pictures: Pictures,
     /// What the bot said by itself.
@@ -78,7 +78,7 @@ impl Listener {
     pub fn new(
         client: Client,
         engine: Engine,
-        board: Option<OwnedRoomId>,
+        boards: Vec<OwnedRoomId>,
         stop: CancellationToken,
     ) -> Result<Self, MatrixError> {
         let us = client.user_id().ok_or(MatrixError::SignedOut)?.to_owned();
@@ -87,7 +87,7 @@ impl Listener {
             engine,
             stop,
             us,
-            board,
+            boards,
             invitations: Invitations::default(),
             pictures: Pictures::default(),
             budget: Budget::default(),
@@ -115,7 +115,7 @@ impl Listener {
                     }
                 }
             }
-            let open = self.invitations.answer(&self.client, self.board.as_deref());
+            let open = self.invitations.answer(&self.client, &self.boards);
             let mut wait = open.unwrap_or(LONG).min(LONG);
             if !self.locked.is_empty() || !self.pictures.is_empty() {
                 wait = wait.min(Duration::from_secs(1));

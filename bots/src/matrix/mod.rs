@@ -21,6 +21,7 @@ mod rooms;
 mod send;
 mod setup;
 mod verify;
+mod wall;
 
 pub use error::MatrixError;
 
@@ -28,6 +29,7 @@ use crate::check::Finding;
 use crate::cli::NetworkError;
 use crate::config::MatrixSettings;
 use crate::engine::Engine;
+use crate::witness;
 use matrix_sdk::ruma::{OwnedRoomId, RoomId};
 use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
@@ -36,6 +38,11 @@ use tokio_util::task::AbortOnDropHandle;
 /// Whether Matrix is to be served: a homeserver is named, or `setup` has made a device.
 pub fn is_meant(settings: &MatrixSettings) -> bool {
     settings.homeserver.is_some() || folder::Folder::is_set_up(&settings.state)
+}
+
+/// Whether there is a room that everybody reads.
+pub fn writes_in_public(settings: &MatrixSettings) -> bool {
+    settings.announcement_room.is_some() || !settings.checkpoint_rooms.is_empty()
 }
 
 /// Serves Matrix until `stop`.
@@ -57,14 +64,23 @@ async fn serve(settings: MatrixSettings, engine: Engine, stop: CancellationToken
     let posting = board.clone().map(|room| {
         AbortOnDropHandle::new(tokio::spawn(noticeboard::keep(client.clone(), engine.clone(), room, stop.clone())))
     });
+    let boards = boards(&settings)?;
+    let walls: Vec<_> = boards
+        .iter()
+        .map(|room| wall::RoomWall::new(client.clone(), room.clone()))
+        .map(|wall| AbortOnDropHandle::new(tokio::spawn(witness::keep(engine.clone(), wall, stop.clone()))))
+        .collect();
     verify::listen(&client);
     tracing::info!("the Matrix bot listens");
-    let listened = listen::Listener::new(client, engine, board, stop.clone())?.listen().await;
+    let listened = listen::Listener::new(client, engine, boards, stop.clone())?.listen().await;
     // What is being sent is finished.
     if stop.is_cancelled() {
         drop(announcing.await);
         if let Some(posting) = posting {
             drop(posting.await);
+        }
+        for wall in walls {
+            drop(wall.await);
         }
     }
     listened
@@ -74,6 +90,19 @@ async fn serve(settings: MatrixSettings, engine: Engine, stop: CancellationToken
 fn board(settings: &MatrixSettings) -> Result<Option<OwnedRoomId>, MatrixError> {
     let Some(id) = &settings.announcement_room else { return Ok(None) };
     RoomId::parse(id).map(Some).map_err(|_| MatrixError::Room(id.clone()))
+}
+
+/// All rooms that everybody reads: that one, and those where checkpoints alone are written.
+fn boards(settings: &MatrixSettings) -> Result<Vec<OwnedRoomId>, MatrixError> {
+    let ids = settings.announcement_room.iter().chain(&settings.checkpoint_rooms);
+    let mut rooms: Vec<OwnedRoomId> = Vec::new();
+    for id in ids {
+        let room = RoomId::parse(id).map_err(|_| MatrixError::Room(id.clone()))?;
+        if !rooms.contains(&room) {
+            rooms.push(room);
+        }
+    }
+    Ok(rooms)
 }
 
 /// Signs the bot in once, and makes its encryption state. Again: nothing new.

@@ -56,14 +56,14 @@ async fn post(client: &Client, engine: &Engine, id: &OwnedRoomId) -> Result<(), 
 }
 
 /// The room, entered if the bot is invited or everybody may.
-async fn enter(client: &Client, id: &OwnedRoomId) -> Result<Room, Duration> {
+pub(super) async fn enter(client: &Client, id: &OwnedRoomId) -> Result<Room, Duration> {
     if let Some(room) = client.get_room(id).filter(|room| room.state() == RoomState::Joined) {
         return Ok(room);
     }
     let via = client.user_id().map(|us| us.server_name().to_owned());
     let joined = client.join_room_by_id_or_alias(&OwnedRoomOrAliasId::from(id.clone()), via.as_slice()).await;
     joined.map_err(|error| {
-        tracing::error!(error = %kind(&error), "the bot is not in the room of the announcements: invite it");
+        tracing::error!(error = %kind(&error), "the bot is not in a room that it is to write to: invite it");
         LONG
     })
 }

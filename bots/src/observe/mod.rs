@@ -86,6 +86,10 @@ impl Measures {
             Err(ApiError::Problem(_)) => "refused",
             Err(ApiError::Unreachable) => "unreachable",
             Err(ApiError::Garbled) => "garbled",
+            Err(ApiError::Alarm(_)) => "alarm",
+            // Of the person's own side, before anything was sent.
+            Err(ApiError::NotKept) => "not_kept",
+            Err(ApiError::Incomplete(_) | ApiError::NoSeal | ApiError::KeyCode(_)) => "refused",
         };
         self.take(|| {
             counter!("isoloir_bots_calls_total", "outcome" => outcome).increment(1);

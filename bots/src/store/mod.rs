@@ -4,18 +4,21 @@
 //! A store sees sealed bytes only ([`Sealed`]): what is in a session, a token or a shown page is opened by the [`Vault`].
 
 mod kept;
+mod purse;
 pub mod sqlite;
 mod turn;
 mod vault;
 
 pub use kept::Kept;
+pub use purse::PersonsPurse;
 pub use sqlite::SqliteStore;
-pub use turn::{Change, Committed, Noticed, Seals, Standing, TurnRow, Who};
+pub use turn::{Change, Committed, Noticed, Seals, Standing, Swapped, TurnRow, Who};
 pub use vault::{Person, Turn, Vault, VaultError};
 
 use crate::engine::{ChatKey, Network};
 use crate::outbox::Shelf;
 use crate::seal::{KeyId, Sealed};
+use crate::witness::Minutes;
 use isoloir_shared::core::TimerId;
 use jiff::Timestamp;
 
@@ -74,7 +77,7 @@ pub struct PersonRow {
 
 /// Everything that is kept.
 #[async_trait::async_trait]
-pub trait Store: Shelf {
+pub trait Store: Shelf + Minutes {
     /// Somebody, by who they are.
     async fn person(&self, chat: &ChatKey) -> Result<Option<PersonRow>, StoreError>;
     /// Somebody, by their row.
@@ -120,10 +123,17 @@ pub trait Store: Shelf {
     /// Keeps renewed tokens and ends the turn, if it is still that run's.
     async fn end_renewal(&self, id: PersonId, run: Run, tokens: Option<Sealed>) -> Result<(), StoreError>;
 
+    /// What is kept of somebody's voting keys.
+    async fn purse(&self, id: PersonId) -> Result<Option<Sealed>, StoreError>;
+    /// Puts that in the place of the very bytes that were read, durable when this returns.
+    async fn swap_purse(&self, id: PersonId, before: Option<Sealed>, after: Sealed) -> Result<Swapped, StoreError>;
+
     /// How far a network was read.
     async fn position(&self, name: &str) -> Result<Option<String>, StoreError>;
     /// Keeps how far.
     async fn set_position(&self, name: &str, value: &str) -> Result<(), StoreError>;
+    /// Keeps how far, if it is still what it was. False: it is not.
+    async fn move_position(&self, name: &str, before: Option<&str>, after: &str) -> Result<bool, StoreError>;
 
     /// The keys that something is sealed with; keys that nothing is sealed with any more are forgotten first.
     async fn seals(&self) -> Result<Vec<KeyId>, StoreError>;

@@ -75,6 +75,17 @@ pub enum Committed {
     NoTimer,
 }
 
+/// What became of what was to take the place of something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Swapped {
+    /// It is on disk.
+    Done,
+    /// Something else is there: load again.
+    Other,
+    /// The person is not known any more.
+    Nobody,
+}
+
 /// How things stand after something was shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Standing {

@@ -1,14 +1,16 @@
 //! A store with its keys: what goes in is sealed, what comes out is opened.
 
+use super::purse::PURSE;
 use super::{Change, Committed, Kept, PersonId, PersonRow, Run, Seals, Standing, Store, StoreError, TurnRow, Who};
 use crate::engine::{ChatKey, Network, Shown};
-use crate::seal::{Keyring, SealError, Sealed, fingerprint};
+use crate::seal::{KeyId, Keyring, SealError, Sealed, fingerprint};
 use isoloir_shared::api::client::Tokens;
 use isoloir_shared::core::{Session, TimerId};
 use jiff::Timestamp;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::sync::Arc;
+use zeroize::Zeroizing;
 
 const SESSION: &str = "session";
 const TOKENS: &str = "tokens";
@@ -247,12 +249,32 @@ impl Vault {
         for row in rows {
             let PersonRow { id, chat, session, tokens, shown, account, .. } = row;
             let before = Seals { id, session, tokens, shown, account };
+            self.purse_anew(&chat, id, key).await?;
             match self.anew(&chat, &before) {
                 Ok(anew) => self.store.reseal(before, anew).await?,
                 Err(error) => tracing::warn!(%error, "a row cannot be sealed anew"),
             }
         }
         Ok(last)
+    }
+
+    /// Nobody's own bytes change: who saves at the same time comes before.
+    async fn purse_anew(&self, chat: &ChatKey, id: PersonId, key: KeyId) -> Result<(), VaultError> {
+        let Some(before) = self.store.purse(id).await?.filter(|it| it.key != key) else { return Ok(()) };
+        let bytes = self.open_bytes(PURSE, chat, &before).map(Zeroizing::new);
+        match bytes.and_then(|bytes| self.seal_bytes(PURSE, chat, &bytes)) {
+            Ok(after) => drop(self.store.swap_purse(id, Some(before), after).await?),
+            Err(error) => tracing::warn!(%error, "a purse cannot be sealed anew"),
+        }
+        Ok(())
+    }
+
+    pub(super) fn seal_bytes(&self, purpose: &str, chat: &ChatKey, bytes: &[u8]) -> Result<Sealed, SealError> {
+        self.keys.seal(purpose, &whose(chat), bytes)
+    }
+
+    pub(super) fn open_bytes(&self, purpose: &str, chat: &ChatKey, sealed: &Sealed) -> Result<Vec<u8>, SealError> {
+        self.keys.open(purpose, &whose(chat), sealed)
     }
 
     fn anew(&self, chat: &ChatKey, before: &Seals) -> Result<Seals, SealError> {

@@ -6,6 +6,7 @@
 //! Engine ─▶ hands (one message for a flow, edited in place; the picture above it) ─▶ line (429 pauses everything)
 //! ```
 
+mod channel;
 mod check;
 mod courier;
 mod gate;
@@ -26,6 +27,7 @@ pub use check::check;
 use crate::cli::NetworkError;
 use crate::config::TelegramSettings;
 use crate::engine::Engine;
+use crate::witness;
 use isoloir_shared::text::key;
 use line::{Line, Refused};
 use std::sync::Arc;
@@ -52,6 +54,12 @@ pub async fn run(settings: TelegramSettings, engine: Engine, stop: CancellationT
     let Some(me) = me else { return Ok(()) };
     engine.attach(Arc::new(hands::TelegramHands::new(line.clone())));
     let announcing = AbortOnDropHandle::new(tokio::spawn(courier::delivery(&line, &engine).run(stop.clone())));
+    let walls: Vec<_> = settings
+        .checkpoint_chats
+        .iter()
+        .map(|chat| channel::Channel::new(line.clone(), chat))
+        .map(|wall| AbortOnDropHandle::new(tokio::spawn(witness::keep(engine.clone(), wall, stop.clone()))))
+        .collect();
     let shelf = Some(inline::Shelf(engine.platform()));
     let taker = take::Taker::new(line.clone(), engine, me.username().to_owned(), shelf);
     let menu = tokio::spawn({
@@ -73,6 +81,9 @@ pub async fn run(settings: TelegramSettings, engine: Engine, stop: CancellationT
     // What is being sent is finished: what is not comes again, and perhaps twice.
     if stop.is_cancelled() {
         drop(announcing.await);
+        for wall in walls {
+            drop(wall.await);
+        }
     }
     served
 }

@@ -30,6 +30,7 @@ impl Placed {
             before: None,
             buried: false,
             refused: false,
+            secret: false,
             memo: self.picture.as_ref().map(|(id, name)| format!("{} {name}", id.0)).unwrap_or_default(),
         }
     }

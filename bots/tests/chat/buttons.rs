@@ -4,7 +4,8 @@ use super::{LANGS, sample, seen};
 use isoloir_bots::chat::telegram::{self, pressed};
 use isoloir_bots::chat::{Meaning, Stamp, View, matrix};
 use isoloir_shared::samples;
-use isoloir_shared::view::Intent;
+use isoloir_shared::text::Msg;
+use isoloir_shared::view::{Block, Intent};
 use proptest::prelude::*;
 
 fn button(name: &str, label: &str) -> String {
@@ -92,6 +93,31 @@ fn after_an_answer_the_next_candidate_comes_by_itself() {
     assert_eq!(asks("lot-graded-3", "f.0").as_deref(), Some("Quelle mention pour Bastien Faudot ?"));
     assert_eq!(asks("lot-graded-3", "f.0.1").as_deref(), Some("Quelle mention pour Maël Zéphir ?"));
     assert_eq!(asks("lot-graded-3", "f.99").as_deref(), Some("Quelle mention pour Bastien Faudot ?"));
+}
+
+#[test]
+fn what_is_promised_is_agreed_to_where_it_ends() {
+    let mut screen = sample("chat-promise-telegram", LANGS[0]);
+    // Fifty trustees with long names.
+    screen.body.push(Block::Paragraph(Msg::words("Fédération des citoyens vigilants, ".repeat(120))));
+    let understood = |at: usize| {
+        let view = format!("p.{at}");
+        let page = telegram::page(&screen, LANGS[0], &seen(&view));
+        let buttons = page.buttons.iter().flatten();
+        buttons.filter(|it| pressed(&screen, &it.data) == Meaning::Do(Intent::Understood)).count()
+    };
+    let pages: Vec<_> = (0..3).map(understood).collect();
+    assert_eq!(pages[0], 0, "there is more to read");
+    assert!(pages.contains(&1), "{pages:?}");
+    // In Matrix, too, and in one page where it fits.
+    for name in ["chat-promise-telegram", "promise-local"] {
+        let fits = sample(name, LANGS[0]);
+        let buttons = telegram::page(&fits, LANGS[0], &seen("")).buttons;
+        assert!(
+            buttons.iter().flatten().any(|it| pressed(&fits, &it.data) == Meaning::Do(Intent::Understood)),
+            "{name}"
+        );
+    }
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! What every store must do: the same tests for each implementation, on a real database.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "test code")]
 
+mod purses;
 mod seals;
 
 use isoloir_bots::engine::{ChatKey, Network, Shown};
@@ -11,6 +12,10 @@ use isoloir_bots::store::{
 use isoloir_shared::api::client::Tokens;
 use isoloir_shared::core::TimerId;
 use jiff::{SignedDuration, Timestamp};
+use purses::{
+    a_voting_key_is_sealed_and_moves_to_a_new_seal, a_voting_key_survives_signing_out_and_goes_with_its_person,
+    no_instance_loses_anothers_voting_key,
+};
 use seals::{
     a_new_key_takes_over_all_that_the_old_one_sealed, a_wrong_key_is_told_at_the_start, nothing_secret_is_in_the_clear,
 };
@@ -51,6 +56,9 @@ contract!(
     a_wrong_key_is_told_at_the_start,
     a_new_key_takes_over_all_that_the_old_one_sealed,
     nothing_secret_is_in_the_clear,
+    no_instance_loses_anothers_voting_key,
+    a_voting_key_survives_signing_out_and_goes_with_its_person,
+    a_voting_key_is_sealed_and_moves_to_a_new_seal,
 );
 
 const KEY: &str = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";

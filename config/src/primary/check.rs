@@ -63,7 +63,7 @@ fn scale(primary: &Primary) -> Result<(), Wrong> {
 
 fn numbers(primary: &Primary) -> Result<(), Wrong> {
     let lots = &primary.preselection;
-    let bounds: [(&'static str, &'static str, u64, u64, u64); 13] = [
+    let bounds: [(&'static str, &'static str, u64, u64, u64); 14] = [
         ("eligibility", "minimum_age", primary.eligibility.minimum_age.into(), 0, 150),
         ("limits", "supports", primary.limits.supports.into(), 1, 1_000),
         ("limits", "nominations", primary.limits.nominations.into(), 0, 1_000),
@@ -76,6 +76,7 @@ fn numbers(primary: &Primary) -> Result<(), Wrong> {
         ("preselection", "min_weekends", lots.min_weekends.into(), 0, 52),
         ("preselection", "max_lots", lots.max_lots.into(), 1, 1_000_000),
         ("final", "finalists", primary.final_vote.finalists.into(), 1, 1_000),
+        ("ballots", "challenge_days", primary.ballots.challenge_days.into(), 1, 365),
         ("calendar", "notice_days", primary.calendar.notice_days.into(), 0, 365),
     ];
     for (table, setting, found, least, most) in bounds {

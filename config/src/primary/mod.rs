@@ -155,6 +155,13 @@ pub struct Ballots {
     pub change: bool,
     /// "No opinion" is an answer of its own.
     pub no_opinion: bool,
+    /// Days after the result in which a ballot may be contested. Then the links between accounts and voting keys are cut.
+    #[serde(default = "challenge_days")]
+    pub challenge_days: u32,
+}
+
+fn challenge_days() -> u32 {
+    14
 }
 
 /// How the calendar may change.

@@ -1,6 +1,8 @@
 //! A platform in the pre-selection, on a real disk, with citizens who are signed in.
 
 use super::client::Request;
+use crate::booth;
+use isoloir_ballot::credential::Credential;
 use isoloir_config::primary::Primary;
 use isoloir_platform::clock::Clock;
 use isoloir_platform::demo::DemoClock;
@@ -8,10 +10,12 @@ use isoloir_platform::email::Address;
 use isoloir_platform::limits::LimitSettings;
 use isoloir_platform::phases::apply_due;
 use isoloir_platform::secrets::{random, token_hash};
-use isoloir_platform::store::{AccountId, ImportedCandidate, ImportedCitizen, ImportedSession};
-use isoloir_platform::{Platform, Settings};
+use isoloir_platform::store::{
+    AccountId, CredentialOrder, ImportedCandidate, ImportedCitizen, ImportedSession, WriteKey,
+};
+use isoloir_platform::{Platform, Settings, voting};
 use isoloir_shared::api::ids::{LotId, SessionId};
-use isoloir_shared::api::types::{Lang, PhaseKind};
+use isoloir_shared::api::types::{CredentialRequest, Lang, PhaseKind, Round};
 use isoloir_shared::domain::lots::hex;
 use jiff::{SignedDuration, Timestamp};
 use std::error::Error;
@@ -27,6 +31,7 @@ pub struct Stage {
     platform: Platform,
     clock: Arc<DemoClock>,
     voters: Vec<AccountId>,
+    keys: Vec<Credential>,
     lots: Vec<LotId>,
     _folder: tempfile::TempDir,
 }
@@ -73,29 +78,42 @@ impl Stage {
         };
         let citizens = (0..citizens).filter_map(citizen).collect();
         let voters = app.store.import_citizens(citizens, clock.now()).await?;
+        let keys: Vec<Credential> = voters.iter().map(|_| booth::fresh_key()).collect();
+        let window = voting::window(app, PhaseKind::Preselection).map_err(|problem| format!("{problem:?}"))?;
+        let registered = voters.iter().zip(&keys).map(|(voter, key)| {
+            let request = CredentialRequest { credential: key.public(), replace: false };
+            let order = CredentialOrder { voter: *voter, round: Round::Preselection, request, window: window.clone() };
+            let write =
+                WriteKey { scope: voter.0, session: None, key: Uuid::new_v4(), fingerprint: random(), at: clock.now() };
+            app.store.register_key(write, order)
+        });
+        for done in futures::future::join_all(registered).await {
+            done?;
+        }
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let address = listener.local_addr()?;
         let served = platform.clone();
         tokio::spawn(async move { served.serve(listener, std::future::pending()).await });
-        Ok(Self { address, tokens, platform, clock, voters, lots: Vec::new(), _folder: folder })
+        Ok(Self { address, tokens, platform, clock, voters, keys, lots: Vec::new(), _folder: folder })
     }
 
     /// The ballot of each citizen's lot.
     pub async fn casts(&mut self) -> Result<Vec<Request>, Box<dyn Error>> {
-        let mut requests = Vec::with_capacity(self.voters.len());
-        for (voter, token) in self.voters.iter().zip(&self.tokens) {
-            let lot = self.platform.app().store.lots_of(*voter, None, 1).await?.pop().ok_or("no lot was drawn")?;
-            let answers: Vec<String> = lot
-                .places
-                .iter()
-                .zip(0..)
-                .map(|(place, n)| format!(r#"{{"candidate":{},"grade":{}}}"#, place.candidate, (lot.id.0 + n) % 6))
-                .collect();
-            let body = format!(r#"{{"answers":[{}]}}"#, answers.join(","));
+        let store = &self.platform.app().store;
+        let election = store.election(Round::Preselection).await?.ok_or("no election")?.election;
+        let mut blanks = Vec::with_capacity(self.voters.len());
+        for (voter, key) in self.voters.iter().zip(&self.keys) {
+            let lot = store.lots_of(*voter, None, 1).await?.pop().ok_or("no lot was drawn")?;
+            let candidates = lot.places.iter().map(|place| place.candidate.0).collect();
+            let grades = lot.places.iter().zip(lot.id.0..).filter_map(|(_, n)| u8::try_from(n % 6).ok()).collect();
             self.lots.push(lot.id);
-            requests.push(Request::put(&format!("/v1/me/lots/{}/ballot", lot.id), token, &body));
+            blanks.push((key.clone(), booth::place(&election, key, lot.id.0, candidates), grades));
         }
-        Ok(requests)
+        let ballots = booth::seal_all(&election, &blanks);
+        let cast = |((ballot, token), lot): ((Vec<u8>, &String), &LotId)| {
+            Request::put(&format!("/v1/me/lots/{lot}/ballot"), token, &booth::body(ballot).to_string())
+        };
+        Ok(ballots.into_iter().zip(&self.tokens).zip(&self.lots).map(cast).collect())
     }
 
     /// Every ballot that was acknowledged is there.

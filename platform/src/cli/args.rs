@@ -2,7 +2,7 @@
 
 use crate::mail::SmtpTls;
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use isoloir_shared::api::types::Role;
+use isoloir_shared::api::types::{Role, Round};
 use serde::Serialize;
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
@@ -31,6 +31,20 @@ pub enum Command {
         #[command(subcommand)]
         command: OrganiserCommand,
     },
+    /// Who holds the keys of a round's ballots, on machines of their own. Without them the platform holds the keys itself.
+    Trustees {
+        /// What to do about them.
+        #[command(subcommand)]
+        command: TrusteesCommand,
+    },
+    /// Erase the ballots of rounds whose challenge period is over; their hashes stay, and the board still verifies.
+    ///
+    /// There is no way back: from then on nobody can count them again but with a copy of the archive made before.
+    Prune {
+        /// Folder of the platform's data.
+        #[arg(long, env = "ISOLOIR_DATA", value_name = "DIR")]
+        data: PathBuf,
+    },
     /// Print the description of the API (OpenAPI 3.1, JSON).
     Openapi,
 }
@@ -48,6 +62,60 @@ pub enum OrganiserCommand {
         #[arg(long, env = "ISOLOIR_DATA", value_name = "DIR")]
         data: PathBuf,
     },
+}
+
+/// What to do about trustees.
+#[derive(Debug, Subcommand)]
+pub enum TrusteesCommand {
+    /// Begin a ceremony before the round opens; prints a token for each trustee, once.
+    Invite(InviteArgs),
+    /// Who sent what.
+    Status(TrusteesArgs),
+    /// Forget the ceremony and its tokens; only before the round opens.
+    Cancel(TrusteesArgs),
+}
+
+/// Which round's trustees.
+#[derive(Debug, Args)]
+pub struct TrusteesArgs {
+    /// The round.
+    #[arg(long, value_enum)]
+    pub round: RoundArg,
+    /// Folder of the platform's data.
+    #[arg(long, env = "ISOLOIR_DATA", value_name = "DIR")]
+    pub data: PathBuf,
+}
+
+/// Whom to invite.
+#[derive(Debug, Args)]
+pub struct InviteArgs {
+    /// Which round's, and where.
+    #[command(flatten)]
+    pub at: TrusteesArgs,
+    /// How many of them are needed to count; without it, all.
+    #[arg(long, value_name = "T")]
+    pub threshold: Option<u16>,
+    /// Their names, as everybody reads them.
+    #[arg(required = true, value_name = "NAME")]
+    pub names: Vec<String>,
+}
+
+/// A round.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum RoundArg {
+    /// The pre-selection.
+    Preselection,
+    /// The final vote.
+    Final,
+}
+
+impl From<RoundArg> for Round {
+    fn from(round: RoundArg) -> Self {
+        match round {
+            RoundArg::Preselection => Self::Preselection,
+            RoundArg::Final => Self::Final,
+        }
+    }
 }
 
 /// Whose role.

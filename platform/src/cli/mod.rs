@@ -1,11 +1,15 @@
-//! The command line: serve, name organisers, print the API's description.
+//! The command line: serve, name organisers, invite trustees, erase old ballots, print the API's description.
 
 mod args;
 mod config;
 mod organiser;
+mod prune;
 mod serve;
+mod trustees;
 
-pub use args::{Cli, Command, OrganiserCommand, RoleArgs, ServeArgs};
+pub use args::{
+    Cli, Command, InviteArgs, OrganiserCommand, RoleArgs, RoundArg, ServeArgs, TrusteesArgs, TrusteesCommand,
+};
 
 use clap::Parser;
 use color_eyre::eyre::Result;
@@ -35,6 +39,8 @@ fn run(cli: Cli) -> Result<()> {
     match cli.command {
         Command::Serve(args) => runtime.block_on(serve::serve(*args)),
         Command::Organiser { command } => runtime.block_on(organiser::run(command)),
+        Command::Trustees { command } => runtime.block_on(trustees::run(command)),
+        Command::Prune { data } => runtime.block_on(prune::run(&data)),
         Command::Openapi => Ok(()),
     }
 }

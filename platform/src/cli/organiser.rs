@@ -27,7 +27,7 @@ pub(super) async fn run(command: OrganiserCommand) -> Result<()> {
 }
 
 /// The data of a platform that was started before: a mistyped folder is no new platform.
-async fn there(data: &Path) -> Result<(ServerKey, Arc<dyn Store>)> {
+pub(super) async fn there(data: &Path) -> Result<(ServerKey, Arc<dyn Store>)> {
     if !data.join("isoloir.db").try_exists().wrap_err_with(|| data.display().to_string())? {
         bail!(
             "{} holds no platform: is --data the folder that `isoloir-platform serve` was started with?",

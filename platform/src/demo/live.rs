@@ -4,13 +4,15 @@ use super::crowd::{Crowd, dice};
 use crate::app::App;
 use crate::problem::Problem;
 use crate::secrets::random;
-use crate::store::{AccountId, Booth, DrawOrder, WriteKey};
+use crate::store::{AccountId, Booth, CastOrder, CredentialOrder, DrawOrder, WriteKey, played_key};
 use crate::voting;
+use isoloir_ballot::ballot::{Channel, Opening, Place, Seed, make};
 use isoloir_shared::api::ids::CandidateId;
-use isoloir_shared::api::types::{BallotRequest, GradeAnswer, PhaseKind, ProblemCode};
+use isoloir_shared::api::types::{CredentialRequest, PhaseKind, ProblemCode, Round};
 use jiff::SignedDuration;
 use rand::RngExt;
 use rand::rngs::StdRng;
+use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
@@ -67,13 +69,14 @@ async fn lot(app: &App, crowd: &Crowd, voter: AccountId, dice: &mut StdRng) -> R
         lifetime: SignedDuration::from_mins(rules.lot_minutes.into()),
         max_lots: rules.max_lots,
     };
+    register(app, voter, Round::Preselection).await?;
     let id = app.store.draw_lot(key(app, voter), order).await?;
     if dice.random_ratio(1, ABANDONED) {
         return Ok(());
     }
     let lot = app.store.lot(id).await?.ok_or(ProblemCode::NotFound)?;
     let asked = lot.places.iter().map(|place| place.candidate);
-    cast(app, voter, Booth::Lot(id), ballot(crowd, asked, dice)).await
+    cast(app, voter, Booth::Lot(id), choices(crowd, asked, dice)).await
 }
 
 async fn finale(app: &App, crowd: &Crowd, voter: AccountId, dice: &mut StdRng) -> Result<(), Problem> {
@@ -81,16 +84,43 @@ async fn finale(app: &App, crowd: &Crowd, voter: AccountId, dice: &mut StdRng) -
         return Ok(());
     }
     let asked = app.store.finalists().await?.unwrap_or_default();
-    cast(app, voter, Booth::Final, ballot(crowd, asked, dice)).await
+    register(app, voter, Round::Final).await?;
+    cast(app, voter, Booth::Final, choices(crowd, asked, dice)).await
 }
 
-async fn cast(app: &App, voter: AccountId, booth: Booth, ballot: BallotRequest) -> Result<(), Problem> {
-    let order = voting::order(app, voter, booth, ballot)?;
-    app.store.cast(key(app, voter), order).await?;
+/// Their key, which is made anew each time it is needed.
+async fn register(app: &App, voter: AccountId, round: Round) -> Result<(), Problem> {
+    let request = CredentialRequest { credential: played_key(&app.key, round, voter).public(), replace: false };
+    let order = CredentialOrder { voter, round, request, window: voting::window(app, voting::phase(round))? };
+    app.store.register_key(key(app, voter), order).await?;
     Ok(())
 }
 
-fn ballot(crowd: &Crowd, asked: impl IntoIterator<Item = CandidateId>, dice: &mut StdRng) -> BallotRequest {
-    let answer = |candidate| GradeAnswer { candidate, grade: Some(crowd.grade(candidate, dice)) };
-    BallotRequest { answers: asked.into_iter().map(answer).collect() }
+async fn cast(app: &App, voter: AccountId, booth: Booth, choices: Vec<(CandidateId, u8)>) -> Result<(), Problem> {
+    let round = booth.round();
+    let election = app.store.election(round).await?.ok_or(ProblemCode::TooEarly)?.election;
+    let credential = played_key(&app.key, round, voter);
+    let work = tokio::task::spawn_blocking(move || {
+        let place = Place {
+            election: *election.hash(),
+            credential: credential.public(),
+            lot: if let Booth::Lot(lot) = booth { lot.0 } else { 0 },
+            sequence: 1,
+            channel: Channel::Own,
+            candidates: choices.iter().map(|(id, _)| id.0).collect(),
+            columns: election.columns(),
+        };
+        let opening =
+            Opening::new(Seed::generate(&mut rand::rng()), choices.into_iter().map(|(_, grade)| grade).collect());
+        let bytes = make(&place, &opening, &credential, election.key(), election.generators()).ok()?;
+        voting::check(&election, bytes).ok()
+    });
+    let ballot = Arc::new(work.await.ok().flatten().ok_or(ProblemCode::Internal)?);
+    let (window, change) = (voting::window(app, voting::phase(round))?, app.primary.ballots.change);
+    app.store.cast(key(app, voter), CastOrder { voter, session: None, booth, ballot, window, change }).await?;
+    Ok(())
+}
+
+fn choices(crowd: &Crowd, asked: impl IntoIterator<Item = CandidateId>, dice: &mut StdRng) -> Vec<(CandidateId, u8)> {
+    asked.into_iter().map(|candidate| (candidate, crowd.grade(candidate, dice))).collect()
 }

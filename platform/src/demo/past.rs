@@ -7,6 +7,8 @@ use crate::store::{AccountId, ImportedDraw};
 use isoloir_shared::api::types::Round;
 use jiff::{SignedDuration, Timestamp};
 
+/// Citizens who vote in the final: encrypting a ballot takes some milliseconds, and whoever starts a demonstration waits.
+const FINAL_VOTERS: usize = 600;
 /// One lot in so many is left without a ballot.
 const ABANDONED: u64 = 8;
 
@@ -36,12 +38,12 @@ impl Story {
         Ok(())
     }
 
-    /// Casts the ballots of that share of the citizens who have none in the final.
+    /// Casts the ballots of that share of those who vote in the final and have not yet.
     pub(super) async fn finals(&self, part: usize, of: usize) -> Result<(), DemoError> {
         let app = self.platform.app();
         let done = app.store.final_voters().await?;
         let mut voters: Vec<AccountId> = self.crowd.voters.iter().copied().filter(|v| !done.contains(v)).collect();
-        voters.truncate(voters.len() * part / of);
+        voters.truncate(FINAL_VOTERS.saturating_sub(done.len()) * part / of);
         if app.store.round_candidates(Round::Final).await?.is_empty() {
             return Ok(());
         }

@@ -22,10 +22,10 @@ use uuid::Uuid;
 
 /// Your address there.
 const YOU: &str = "you@demo.invalid";
-/// Lots that were cast in the whole pre-selection.
-const LOTS: u64 = 3_000;
+/// Lots that are cast in the whole pre-selection: enough for the proportions of 2016, few enough to be encrypted at once.
+const LOTS: u64 = 1_000;
 /// Of these, when a demonstration begins in the middle of it.
-const LOTS_SO_FAR: u64 = 1_200;
+const LOTS_SO_FAR: u64 = 400;
 /// Supports that are still to come when a demonstration begins in the identification, in a hundred.
 const TO_COME: usize = 15;
 

@@ -3,17 +3,25 @@
 
 use crate::app::App;
 use crate::drafts::closing;
-use crate::store::{StoreError, TransitionOrder, transition_name};
+use crate::store::{StoreError, TRUSTEES_MISSING, TransitionOrder, transition_name};
+use crate::tally;
 use isoloir_shared::api::types::{EventKind, PhaseStatus};
 use isoloir_shared::domain::calendar::Transition;
 use jiff::{SignedDuration, Timestamp};
 use std::collections::HashSet;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Duration;
 use tokio::sync::{Mutex, Notify};
 use tokio_util::sync::CancellationToken;
 
 /// After a failure of the store (a full disk), it is tried again this much later.
 const TRY_AGAIN: SignedDuration = SignedDuration::from_secs(1);
+/// A count that failed for another reason is tried again this much later.
+const COUNT_AGAIN: SignedDuration = SignedDuration::from_mins(5);
+/// A round whose trustees are not ready opens once they are; a ceremony that was cancelled is seen this much later.
+const TRUSTEES_AGAIN: SignedDuration = SignedDuration::from_mins(1);
+/// How long a request waits for what is due. Only the count of a large round takes longer, and goes on without it.
+const PATIENCE: Duration = Duration::from_secs(3);
 
 /// Where the scheduler stands.
 #[derive(Debug)]
@@ -51,12 +59,34 @@ pub async fn apply_due(app: &App) -> Result<Option<Timestamp>, StoreError> {
 }
 
 async fn carry_out(app: &App) -> Result<Option<Timestamp>, StoreError> {
+    let mut failed = None;
     // The instant up to which everything is done. What the clock reaches meanwhile is due next, not past.
     let now = loop {
         let now = app.clock.now();
+        // What follows from a vote waits for its count.
+        match tally::counted(app).await {
+            Ok(true) => {}
+            Ok(false) => break now,
+            // A full disk is tried again at once; what cannot be counted stops nothing but what follows from it.
+            Err(error @ StoreError::Unavailable(_)) => return Err(error),
+            Err(error) => {
+                tracing::error!(%error, "a closed round could not be counted");
+                failed = now.checked_add(COUNT_AGAIN).ok();
+                break now;
+            }
+        }
         let Some(transition) = first_due(app, now).await? else { break now };
-        let order = TransitionOrder { transition, now, primary: app.primary.clone(), calendar: app.calendar.get() };
-        for event in app.store.apply(order).await? {
+        let (primary, calendar, server) = (app.primary.clone(), app.calendar.get(), app.key.clone());
+        let order = TransitionOrder { transition, now, primary, calendar, server };
+        let events = match app.store.apply(order).await {
+            Err(StoreError::RefusedField(code, field)) if (code, field.as_str()) == TRUSTEES_MISSING => {
+                tracing::warn!(phase = ?transition.phase, "a round cannot open: the ceremony of its trustees is not finished");
+                failed = now.checked_add(TRUSTEES_AGAIN).ok();
+                break now;
+            }
+            done => done?,
+        };
+        for event in events {
             if let EventKind::Phase { phase, status } = &event.kind {
                 tracing::info!(?phase, ?status, "a phase changed");
                 if *status == PhaseStatus::Skipped {
@@ -77,7 +107,7 @@ async fn carry_out(app: &App) -> Result<Option<Timestamp>, StoreError> {
     let (drafts, closing) = closing(&app.calendar.get(), now);
     app.store.suggest(drafts, now).await?;
     let phase = app.calendar.get().next_transition(now).map(|transition| transition.at);
-    let next = [lot, answer, announcement, closing, phase].into_iter().flatten().min();
+    let next = [lot, answer, announcement, closing, phase, failed].into_iter().flatten().min();
     app.scheduler.next.store(next.map_or(i64::MAX, Timestamp::as_microsecond), Ordering::Relaxed);
     Ok(next)
 }
@@ -97,17 +127,38 @@ pub async fn resume(app: &App) -> Result<(), StoreError> {
 }
 
 /// Before a request is answered: if an instant has come that the scheduler has not carried out yet, that is done first,
-/// so that nobody sees a phase open without its effects.
+/// so that nobody sees a phase open without its effects. It is done to its end even if whoever asked is gone.
 pub async fn catch_up(app: &App) -> Result<(), StoreError> {
-    let behind = || app.clock.now().as_microsecond() >= app.scheduler.next.load(Ordering::Relaxed);
-    if behind() {
-        let _one = app.scheduler.one_at_a_time.lock().await;
+    let was = app.scheduler.next.load(Ordering::Relaxed);
+    if !behind(app) {
+        return Ok(());
+    }
+    let all = app.clone();
+    let work = tokio::spawn(async move {
+        let _one = all.scheduler.one_at_a_time.lock().await;
         // Of all the requests that waited, the first has done it.
-        if behind() {
-            carry_out(app).await?;
+        if !behind(&all) {
+            return Ok(());
+        }
+        let done = carry_out(&all).await.map(|_| ());
+        if done.is_err() {
+            // Whoever comes next tries again.
+            all.scheduler.next.store(was, Ordering::Relaxed);
+        }
+        done
+    });
+    match tokio::time::timeout(PATIENCE, work).await {
+        Ok(done) => done.map_err(|error| StoreError::Broken(error.to_string()))?,
+        Err(_) => {
+            // Requests wait no more for this one; its end says what is due next.
+            let _ = app.scheduler.next.compare_exchange(was, i64::MAX, Ordering::Relaxed, Ordering::Relaxed);
+            Ok(())
         }
     }
-    Ok(())
+}
+
+fn behind(app: &App) -> bool {
+    app.clock.now().as_microsecond() >= app.scheduler.next.load(Ordering::Relaxed)
 }
 
 /// The oldest change whose instant has come and that was not carried out.

@@ -1,12 +1,13 @@
-//! Which rule of the calendar said no: a stable word for programs, a sentence for people.
+//! Which rule of the calendar or of ballots said no: a stable word for programs, a sentence for people.
 
+use crate::store::BallotRule;
 use isoloir_config::text::{Key, Value, date, instant, key, resolve};
 use isoloir_shared::api::types::PhaseKind;
 use isoloir_shared::domain::calendar::ChangeRefused;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-/// A rule of the calendar.
+/// A rule of the calendar, or of ballots.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rule {
     /// The phase is open.
@@ -27,6 +28,8 @@ pub enum Rule {
     Weekends(u32),
     /// No day of our calendar.
     Range(Date),
+    /// What is wrong with a ballot.
+    Ballot(BallotRule),
 }
 
 impl Rule {
@@ -59,6 +62,7 @@ impl Rule {
             Self::TooShort(_) => "too_short",
             Self::Weekends(_) => "weekends",
             Self::Range(_) => "range",
+            Self::Ballot(rule) => rule.word(),
         }
     }
 
@@ -83,6 +87,19 @@ impl Rule {
             Self::TooShort(days) => say(key::PROBLEM_RULE_TOO_SHORT, vec![("days", Value::Number(days.into()))]),
             Self::Weekends(n) => say(key::PROBLEM_RULE_WEEKENDS, vec![("n", Value::Number(n.into()))]),
             Self::Range(other) => say(key::PROBLEM_RULE_RANGE, vec![day(other)]),
+            Self::Ballot(rule) => say(ballot(rule), vec![]),
         }
+    }
+}
+
+fn ballot(rule: BallotRule) -> Key {
+    use BallotRule as R;
+    match rule {
+        R::Encoding | R::Shape | R::Candidates | R::Lot | R::Signature | R::Proof => key::PROBLEM_INVALID_BALLOT,
+        R::Election => key::PROBLEM_BALLOT_ELECTION,
+        R::Channel => key::PROBLEM_BALLOT_CHANNEL,
+        R::Spoiled => key::PROBLEM_BALLOT_SPOILED,
+        R::Cast => key::PROBLEM_BALLOT_CAST,
+        R::Same | R::Ciphertexts => key::PROBLEM_COPIED_BALLOT,
     }
 }

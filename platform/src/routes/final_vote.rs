@@ -8,7 +8,7 @@ use crate::store::{Booth, StoreError};
 use crate::voting;
 use axum::Json;
 use axum::extract::State;
-use isoloir_shared::api::types::{BallotRequest, FinalView, PhaseKind, ProblemCode, ReceiptView};
+use isoloir_shared::api::types::{CastRequest, FinalView, PhaseKind, ProblemCode, ReceiptView};
 use isoloir_shared::domain::order;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
@@ -29,21 +29,24 @@ async fn read(State(app): State<App>, citizen: Citizen) -> Result<Json<FinalView
     let mac = app.key.mac("order of the final", &[&citizen.account.0.to_be_bytes()]);
     let seed = mac.iter().take(8).fold(0, |seed, byte| (seed << 8) | u64::from(*byte));
     order::sort(&mut candidates, seed, |row| row.id);
-    Ok(Json(FinalView { candidates, receipt: app.store.final_receipt(citizen.account).await? }))
+    let sequence = app.store.final_sequence(citizen.account).await?;
+    Ok(Json(FinalView { candidates, sequence, receipt: app.store.final_receipt(citizen.account).await? }))
 }
 
 /// Casts the ballot of the final, or changes it while the vote is open.
 #[utoipa::path(put, path = "/v1/me/final/ballot", tag = "voting",
-    request_body = BallotRequest,
+    request_body = CastRequest,
     responses((status = 200, body = ReceiptView)),
     security(("token" = [])),
-    extensions(("x-problems" = json!(["not_registered", "too_early", "too_late", "no_more_lots", "incomplete_ballot", "invalid", "already_cast", "already_voted"]))))]
+    extensions(("x-problems" = json!(["not_registered", "too_early", "too_late", "no_more_lots", "already_cast", "already_voted", "no_credential",
+        "other_credential", "invalid_ballot", "copied_ballot", "old_ballot"]))))]
 async fn cast(
     State(app): State<App>,
     citizen: Citizen,
-    KeyedJson(key, ballot): KeyedJson<BallotRequest>,
+    KeyedJson(key, ballot): KeyedJson<CastRequest>,
 ) -> Result<Json<ReceiptView>, Problem> {
-    let order = voting::order(&app, citizen.account, Booth::Final, ballot)?;
-    let receipt = app.store.cast(key.by(&citizen), order).await;
+    let key = key.by(&citizen);
+    let order = voting::order(&app, &citizen, &key, Booth::Final, ballot).await?;
+    let receipt = app.store.cast(key, order).await;
     Ok(Json(receipt.map_err(|error| voting::explain(&app, PhaseKind::FinalVote, error))?))
 }

@@ -10,7 +10,7 @@ use crate::voting;
 use axum::Json;
 use axum::extract::State;
 use isoloir_shared::api::ids::LotId;
-use isoloir_shared::api::types::{BallotRequest, LotCandidateView, LotView, Page, PhaseKind, ProblemCode, ReceiptView};
+use isoloir_shared::api::types::{CastRequest, LotCandidateView, LotView, Page, PhaseKind, ProblemCode, ReceiptView};
 use jiff::SignedDuration;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
@@ -23,7 +23,7 @@ pub fn routes() -> OpenApiRouter<App> {
 #[utoipa::path(post, path = "/v1/me/lots", tag = "voting",
     responses((status = 200, body = LotView)),
     security(("token" = [])),
-    extensions(("x-problems" = json!(["not_registered", "too_early", "too_late", "no_more_lots", "already_voted"]))))]
+    extensions(("x-problems" = json!(["not_registered", "too_early", "too_late", "no_more_lots", "already_voted", "no_credential"]))))]
 async fn draw(State(app): State<App>, citizen: Citizen, KeyedEmpty(key): KeyedEmpty) -> Result<Json<LotView>, Problem> {
     let rules = &app.primary.preselection;
     let order = DrawOrder {
@@ -72,25 +72,27 @@ async fn one(State(app): State<App>, citizen: Citizen, Path(id): Path<LotId>) ->
 /// Casts the ballot of a lot, or changes it while the vote is open.
 #[utoipa::path(put, path = "/v1/me/lots/{id}/ballot", tag = "voting",
     params(("id" = u64, Path, description = "The lot's number")),
-    request_body = BallotRequest,
+    request_body = CastRequest,
     responses((status = 200, body = ReceiptView)),
     security(("token" = [])),
     extensions(("x-problems" = json!(["not_registered", "too_early", "too_late", "no_more_lots", "foreign_lot",
-        "lot_expired", "incomplete_ballot", "invalid", "already_cast", "already_voted"]))))]
+        "lot_expired", "already_cast", "already_voted",
+        "no_credential", "other_credential", "invalid_ballot", "copied_ballot", "old_ballot"]))))]
 async fn cast(
     State(app): State<App>,
     citizen: Citizen,
     Path(id): Path<LotId>,
-    KeyedJson(key, ballot): KeyedJson<BallotRequest>,
+    KeyedJson(key, ballot): KeyedJson<CastRequest>,
 ) -> Result<Json<ReceiptView>, Problem> {
-    let order = voting::order(&app, citizen.account, Booth::Lot(id), ballot)?;
-    let receipt = app.store.cast(key.by(&citizen), order).await;
+    let key = key.by(&citizen);
+    let order = voting::order(&app, &citizen, &key, Booth::Lot(id), ballot).await?;
+    let receipt = app.store.cast(key, order).await;
     Ok(Json(receipt.map_err(|error| voting::explain(&app, PhaseKind::Preselection, error))?))
 }
 
 async fn mine(app: &App, citizen: &Citizen, id: LotId) -> Result<LotRow, Problem> {
     let lot = app.store.lot(id).await?.ok_or(ProblemCode::NotFound)?;
-    if lot.voter != citizen.account {
+    if lot.voter != Some(citizen.account) {
         return Err(ProblemCode::ForeignLot.into());
     }
     Ok(lot)
@@ -113,6 +115,7 @@ async fn view(app: &App, rows: Vec<LotRow>) -> Result<Vec<LotView>, Problem> {
             issued_at: row.issued_at,
             expires_at: row.expires_at,
             status: row.status,
+            sequence: row.sequence,
             receipt: row.receipt,
         })
     };

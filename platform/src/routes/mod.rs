@@ -5,7 +5,9 @@ mod audit;
 mod auth;
 mod candidacy;
 mod candidates;
+mod credentials;
 mod docs;
+mod elections;
 mod events;
 mod export;
 mod final_vote;
@@ -26,6 +28,7 @@ mod primary;
 mod receipts;
 mod results;
 mod supports;
+mod trustees;
 mod unsubscribe;
 
 use crate::app::App;
@@ -87,6 +90,9 @@ fn resources() -> OpenApiRouter<App> {
         .merge(candidacy::routes())
         .merge(lots::routes())
         .merge(final_vote::routes())
+        .merge(credentials::routes())
+        .merge(elections::routes())
+        .merge(trustees::routes())
         .merge(receipts::routes())
         .merge(results::routes())
         .merge(open_data::routes())

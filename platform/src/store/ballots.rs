@@ -1,10 +1,9 @@
-//! Ballots and their receipts. What a ballot says goes in and is never given out: only counted at the close.
+//! Ballots and their receipts. What a ballot says is encrypted when it comes: nothing here can tell it.
 
 use super::{AccountId, StoreError, Window, WriteKey};
-use isoloir_shared::api::ids::{CandidateId, LotId, Tracker};
-use isoloir_shared::api::types::{BallotRequest, ProblemCode, ReceiptView, TrackerView};
-use isoloir_shared::domain::ballot::{self, BallotError};
-use isoloir_shared::domain::grade::Scale;
+use isoloir_ballot::ballot::Ballot;
+use isoloir_shared::api::ids::{CandidateId, LotId, SessionId, Tracker};
+use isoloir_shared::api::types::{ProblemCode, ReceiptView, Round, TrackerView};
 use std::sync::Arc;
 
 /// For what a ballot is cast.
@@ -16,41 +15,93 @@ pub enum Booth {
     Final,
 }
 
+impl Booth {
+    /// The round.
+    pub fn round(self) -> Round {
+        match self {
+            Self::Lot(_) => Round::Preselection,
+            Self::Final => Round::Final,
+        }
+    }
+}
+
 /// Who casts what, and the rules of it.
 #[derive(Clone, Debug)]
 pub struct CastOrder {
     /// Who.
     pub voter: AccountId,
+    /// In which session, where it is one's.
+    pub session: Option<SessionId>,
     /// For what.
     pub booth: Booth,
-    /// What they answer. Its `Debug` says nothing of it.
-    pub ballot: BallotRequest,
+    /// A ballot of this election whose signature and proof hold.
+    pub ballot: Arc<Ballot>,
     /// When it can be cast.
     pub window: Window,
     /// A cast ballot may be changed.
     pub change: bool,
-    /// "No opinion" is an answer.
-    pub no_opinion: bool,
-    /// The scale.
-    pub scale: Arc<Scale>,
 }
 
-impl CastOrder {
-    /// Whether the ballot answers for each candidate asked and for nobody else; what to answer if not.
-    pub fn check(&self, asked: &[CandidateId]) -> Result<(), StoreError> {
-        let field = |id: &CandidateId| format!("answers[candidate={id}]");
-        let refused = |code, id: &CandidateId| Err(StoreError::RefusedField(code, field(id)));
-        match ballot::check(asked, &self.ballot.answers, &self.scale, self.no_opinion) {
-            Ok(_) => Ok(()),
-            Err(BallotError::Incomplete { missing }) => {
-                let missing: Vec<_> = missing.iter().map(field).collect();
-                Err(StoreError::RefusedField(ProblemCode::IncompleteBallot, missing.join(" ")))
-            }
-            Err(BallotError::NoOpinion(id)) => refused(ProblemCode::IncompleteBallot, &id),
-            Err(BallotError::Foreign(id) | BallotError::Twice(id) | BallotError::UnknownGrade(id)) => {
-                refused(ProblemCode::Invalid, &id)
-            }
+/// Why a ballot is refused, as a stable word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BallotRule {
+    /// Its bytes are no ballot.
+    Encoding,
+    /// Made for another election.
+    Election,
+    /// Not as many answers as this election has.
+    Shape,
+    /// Not the candidates asked, in their order.
+    Candidates,
+    /// Made for another lot.
+    Lot,
+    /// Not signed by the credential that it names.
+    Signature,
+    /// The proof does not hold.
+    Proof,
+    /// From a chat, and says that nobody helped.
+    Channel,
+    /// It is on the board already.
+    Same,
+    /// A ballot with the same ciphertexts is.
+    Ciphertexts,
+    /// It was opened.
+    Spoiled,
+    /// It was cast, and cannot be spoiled any more.
+    Cast,
+}
+
+impl BallotRule {
+    /// As the API spells it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Encoding => "encoding",
+            Self::Election => "election",
+            Self::Shape => "shape",
+            Self::Candidates => "candidates",
+            Self::Lot => "lot",
+            Self::Signature => "signature",
+            Self::Proof => "proof",
+            Self::Channel => "channel",
+            Self::Same => "same",
+            Self::Ciphertexts => "ciphertexts",
+            Self::Spoiled => "spoiled",
+            Self::Cast => "cast",
         }
+    }
+
+    /// The problem it is.
+    pub fn code(self) -> ProblemCode {
+        match self {
+            Self::Same | Self::Ciphertexts | Self::Spoiled | Self::Cast => ProblemCode::CopiedBallot,
+            _ => ProblemCode::InvalidBallot,
+        }
+    }
+}
+
+impl From<BallotRule> for StoreError {
+    fn from(rule: BallotRule) -> Self {
+        Self::RefusedBallot(rule)
     }
 }
 
@@ -63,6 +114,8 @@ pub trait Ballots {
     async fn finalists(&self) -> Result<Option<Vec<CandidateId>>, StoreError>;
     /// The receipt of the ballot that this voter has in the final.
     async fn final_receipt(&self, voter: AccountId) -> Result<Option<ReceiptView>, StoreError>;
+    /// The sequence that this voter's next ballot in the final must reach.
+    async fn final_sequence(&self, voter: AccountId) -> Result<u32, StoreError>;
     /// A voter's receipts, newest first, older than the one numbered `before`; each with its number.
     async fn receipts_of(
         &self,

@@ -2,7 +2,8 @@
 //! over the network.
 
 use super::{AccountId, Email, StoreError};
-use crate::secrets::Hash;
+use crate::secrets::{Hash, ServerKey};
+use isoloir_ballot::credential::Credential;
 use isoloir_shared::api::ids::{CandidateId, SessionId};
 use isoloir_shared::api::types::{Lang, Round};
 use jiff::{SignedDuration, Timestamp};
@@ -54,6 +55,12 @@ pub struct ImportedDraw {
     pub at: Timestamp,
     /// Left without a ballot.
     pub abandoned: bool,
+}
+
+/// The key of a citizen who is played: made of the server's key, so that nothing of it is kept.
+pub fn played_key(server: &ServerKey, round: Round, voter: AccountId) -> Credential {
+    let round: &[u8] = if round == Round::Final { b"final" } else { b"preselection" };
+    Credential::from_secret(&server.mac("key of a played citizen", &[round, &voter.0.to_be_bytes()]))
 }
 
 /// Gives a grade of a candidate in an imported ballot.

@@ -2,6 +2,7 @@
 
 use super::{AccountId, StoreError, WriteKey};
 use crate::clock::Clock;
+use isoloir_ballot::bytes::Bytes32;
 use isoloir_shared::api::ids::{CandidateId, LotId};
 use isoloir_shared::api::types::{LotReason, LotStatus, PhaseKind, ProblemCode, ReceiptView};
 use jiff::{SignedDuration, Timestamp};
@@ -70,8 +71,10 @@ pub struct Place {
 pub struct LotRow {
     /// Which.
     pub id: LotId,
-    /// Whose.
-    pub voter: AccountId,
+    /// Whose key it was drawn for.
+    pub credential: Bytes32,
+    /// Whose key that is; nobody's once the account is erased, or its link cut.
+    pub voter: Option<AccountId>,
     /// The voter's how-many-th, from 1.
     pub draw: u32,
     /// In the order drawn.
@@ -82,6 +85,8 @@ pub struct LotRow {
     pub expires_at: Timestamp,
     /// Where it stands.
     pub status: LotStatus,
+    /// What the next ballot's sequence must reach.
+    pub sequence: u32,
     /// The receipt of the ballot that counts.
     pub receipt: Option<ReceiptView>,
 }

@@ -9,6 +9,7 @@ mod candidacies;
 mod candidates;
 mod contenders;
 mod drafts;
+mod elections;
 mod import;
 mod keys;
 mod links;
@@ -21,16 +22,18 @@ pub mod sqlite;
 mod staff;
 mod supports;
 mod tallies;
+mod trustees;
 
 pub use accounts::{AccountId, AccountRow, Accounts, Email};
 pub use announcements::{Announcements, Ending, LetterOutcome, LetterRow, Trial};
-pub use ballots::{Ballots, Booth, CastOrder};
+pub use ballots::{BallotRule, Ballots, Booth, CastOrder};
 pub use calendar::CalendarChanges;
 pub use candidacies::{Candidacies, Candidacy, Declaring};
 pub use candidates::{CandidateRow, Candidates, Photo};
 pub use contenders::{ContenderRow, Contenders, UntoldAsk};
 pub use drafts::Drafts;
-pub use import::{Grader, Import, ImportedCandidate, ImportedCitizen, ImportedDraw, ImportedSession};
+pub use elections::{ArchiveSource, CountOrder, CredentialOrder, ElectionRow, Elections, SpoilOrder};
+pub use import::{Grader, Import, ImportedCandidate, ImportedCitizen, ImportedDraw, ImportedSession, played_key};
 pub use keys::WriteKey;
 pub use links::{
     LinkClaim, LinkConfirmation, LinkOffer, LinkOpened, LinkOpening, LinkRow, Links, OPEN_LINKS, UntoldLink,
@@ -45,6 +48,7 @@ pub use sessions::{
 pub use staff::{Powers, Proof, Staff, StaffRow};
 pub use supports::{Given, Nominee, SupportKind, Supports};
 pub use tallies::{CandidateHistory, RoundRow, SupportsOfDay, Tallies};
+pub use trustees::{Ceremonies, NewCeremony, TRUSTEES_MISSING};
 
 use crate::secrets::Hash;
 use isoloir_shared::api::types::ProblemCode;
@@ -59,8 +63,10 @@ pub trait Store:
     + CalendarChanges
     + Candidacies
     + Candidates
+    + Ceremonies
     + Contenders
     + Drafts
+    + Elections
     + Import
     + Links
     + Lots
@@ -96,6 +102,9 @@ pub enum StoreError {
     /// The same, with the field of the request at fault.
     #[error("refused: {0:?} ({1})")]
     RefusedField(ProblemCode, String),
+    /// A ballot is refused, and why.
+    #[error("ballot refused: {}", .0.word())]
+    RefusedBallot(BallotRule),
     /// The disk is full, or the store cannot be reached: trying again later may work.
     #[error("the store cannot be used now: {0}")]
     Unavailable(String),

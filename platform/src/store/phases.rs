@@ -2,6 +2,7 @@
 
 use super::StoreError;
 use crate::phases::frozen::Rule;
+use crate::secrets::ServerKey;
 use isoloir_config::primary::Primary;
 use isoloir_shared::api::ids::EventId;
 use isoloir_shared::api::types::{EventKind, PhaseKind, PlatformEvent, ResultView, Round};
@@ -20,6 +21,8 @@ pub struct TransitionOrder {
     pub primary: Arc<Primary>,
     /// The calendar as it is now.
     pub calendar: Arc<Calendar>,
+    /// What a board is signed with, and local trustees' keys are sealed with.
+    pub server: ServerKey,
 }
 
 impl TransitionOrder {

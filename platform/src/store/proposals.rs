@@ -15,6 +15,8 @@ pub struct Rules {
     pub primary: Arc<Primary>,
     /// The calendar as it is now.
     pub calendar: Arc<Calendar>,
+    /// See [`super::TransitionOrder::server`].
+    pub server: crate::secrets::ServerKey,
 }
 
 /// A list of candidates as it was published.

@@ -2,16 +2,22 @@
 #![allow(dead_code, reason = "each test uses its part")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "all of it is test code")]
 
+pub mod booth;
+
+use isoloir_ballot::ballot::Place as BallotPlace;
+use isoloir_ballot::credential::Credential;
 use isoloir_config::primary::Primary;
 use isoloir_platform::clock::ManualClock;
 use isoloir_platform::email::Address;
 use isoloir_platform::limits::LimitSettings;
 use isoloir_platform::phases::apply_due;
 use isoloir_platform::secrets::random;
-use isoloir_platform::store::{AccountId, DrawOrder, ImportedCandidate, ImportedCitizen, WriteKey};
+use isoloir_platform::store::{
+    AccountId, Booth, CastOrder, CredentialOrder, DrawOrder, ImportedCandidate, ImportedCitizen, LotRow, WriteKey,
+};
 use isoloir_platform::{App, Platform, Settings, voting};
 use isoloir_shared::api::ids::CandidateId;
-use isoloir_shared::api::types::{Lang, PhaseKind};
+use isoloir_shared::api::types::{CredentialRequest, Lang, PhaseKind, Round};
 use jiff::SignedDuration;
 use std::path::Path;
 use std::sync::Arc;
@@ -86,4 +92,36 @@ pub fn draw_order(app: &App, voter: AccountId) -> DrawOrder {
         lifetime: SignedDuration::from_mins(app.primary.preselection.lot_minutes.into()),
         max_lots: app.primary.preselection.max_lots,
     }
+}
+
+/// The key of a voter in these tests: the same each time.
+pub fn voting_key(round: Round, voter: AccountId) -> Credential {
+    let mut secret = [u8::from(round == Round::Final); 32];
+    secret[..8].copy_from_slice(&voter.0.to_be_bytes());
+    Credential::from_secret(&secret)
+}
+
+/// Makes it theirs.
+pub async fn register(app: &App, round: Round, voter: AccountId) {
+    let request = CredentialRequest { credential: voting_key(round, voter).public(), replace: false };
+    let window = voting::window(app, voting::phase(round)).unwrap();
+    let order = CredentialOrder { voter, round, request, window };
+    app.store.register_key(key(app, voter), order).await.unwrap();
+}
+
+/// A cast of a ballot whose answers are all the same.
+pub async fn cast_order(app: &App, voter: AccountId, lot: Option<&LotRow>, grade: u8) -> CastOrder {
+    let booth = lot.map_or(Booth::Final, |lot| Booth::Lot(lot.id));
+    let round = booth.round();
+    let election = app.store.election(round).await.unwrap().unwrap().election;
+    let own = voting_key(round, voter);
+    let candidates = match lot {
+        Some(lot) => lot.places.iter().map(|place| place.candidate.0).collect(),
+        None => election.candidates(),
+    };
+    let place: BallotPlace = booth::place(&election, &own, lot.map_or(0, |lot| lot.id.0), candidates);
+    let choices = vec![grade; place.candidates.len()];
+    let ballot = voting::check(&election, booth::seal(&election, &own, &place, choices)).unwrap();
+    let (window, change) = (voting::window(app, voting::phase(round)).unwrap(), app.primary.ballots.change);
+    CastOrder { voter, session: None, booth, ballot: Arc::new(ballot), window, change }
 }

@@ -212,3 +212,15 @@ fn the_description_is_printed() {
     assert!(out.status.success());
     assert_eq!(serde_json::from_slice::<Value>(&out.stdout).unwrap()["openapi"], "3.1.0");
 }
+
+#[test]
+fn only_old_ballots_are_erased_and_of_a_platform_that_is_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let elsewhere = folder.path().join("elsewhere");
+    let wrong = program().args(["prune", "--data"]).arg(&elsewhere).output().unwrap();
+    assert!(!wrong.status.success() && !elsewhere.exists(), "a mistyped folder is no new platform");
+    let running = Running::start(|_, _| {});
+    let pruned = program().args(["prune", "--data"]).arg(running.folder.path().join("data")).output().unwrap();
+    let said = String::from_utf8(pruned.stdout).unwrap();
+    assert!(pruned.status.success() && said.starts_with("nothing to erase"), "{said}");
+}

@@ -26,7 +26,7 @@ async fn a_code_opens_a_session_once() {
     assert_eq!(tokens.expires_in, 900);
     let again = p.post("/v1/auth/sessions", &typed("ada@example.org", &code)).await;
     assert_eq!(again.code(), ProblemCode::CodeExpired);
-    let me = Person { at: &p, tokens };
+    let me = Person { at: &p, name: String::new(), tokens };
     let account: AccountView = me.get("/v1/me").await.json();
     assert_eq!((account.email.as_str(), account.registered), ("ada@example.org", false));
 }
@@ -105,7 +105,7 @@ async fn a_repeated_request_gives_the_same_code_and_the_same_tokens() {
     let first: TokensView = p.post_with_key("/v1/auth/sessions", &body, key).await.json();
     let again: TokensView = p.post_with_key("/v1/auth/sessions", &body, key).await.json();
     assert_eq!(first, again);
-    let me = Person { at: &p, tokens: first };
+    let me = Person { at: &p, name: String::new(), tokens: first };
     let sessions: Vec<SessionView> = me.get("/v1/me/sessions").await.json();
     assert_eq!(sessions.len(), 1);
 }

@@ -1,8 +1,8 @@
 //! What an erasure ends: writes under way, and a second vote.
 
+use crate::booth::fresh_key;
 use crate::harness::{Answer, Person, TestPlatform, candidacy};
-use crate::stage::ballot;
-use isoloir_shared::api::types::{AccountView, CountsView, LotView, PhaseKind, ProblemCode, ReceiptView};
+use isoloir_shared::api::types::{AccountView, CountsView, LotView, PhaseKind, ProblemCode, ReceiptView, Round};
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -24,13 +24,14 @@ async fn who_voted_and_was_erased_comes_back_and_votes_no_more() {
     assert_eq!(p.get("/v1/counts").await.json::<CountsView>().lots_cast, 1);
     p.go_to(PhaseKind::FinalVote).await;
     let again = p.citizen("ada@example.org").await;
-    let refused = again.put("/v1/me/final/ballot", &json!({"answers": []})).await;
+    assert_eq!(again.put_key(Round::Final, &fresh_key(), false).await.code(), ProblemCode::AlreadyVoted);
+    let refused = again.put("/v1/me/final/ballot", &again.final_ballot(|_| 3).await).await;
     assert_eq!(refused.code(), ProblemCode::AlreadyVoted);
 
     // Erased twice is no way round it, and who never voted can.
     assert_eq!(again.delete("/v1/me").await.status, StatusCode::NO_CONTENT);
     let third = p.citizen("ada@example.org").await;
-    let refused = third.put("/v1/me/final/ballot", &json!({"answers": []})).await;
+    let refused = third.put("/v1/me/final/ballot", &third.final_ballot(|_| 3).await).await;
     assert_eq!(refused.code(), ProblemCode::AlreadyVoted);
 }
 
@@ -41,6 +42,10 @@ async fn who_was_erased_without_a_vote_can_vote() {
     me.draw().await;
     assert_eq!(me.delete("/v1/me").await.status, StatusCode::NO_CONTENT);
     let back = p.citizen("ada@example.org").await;
+    // The key is nobody's any more; a device that was told so makes another.
+    let old = back.put_key(Round::Preselection, &back.my_key(Round::Preselection), false).await;
+    assert_eq!(old.code(), ProblemCode::Duplicate);
+    back.lose_keys();
     let lot = back.draw().await;
     back.cast(&lot, 3).await.json::<ReceiptView>();
 }
@@ -137,8 +142,8 @@ async fn a_ballot_that_comes_after_the_erasure_or_the_sign_out_is_not_cast() {
     let (me, elsewhere) = (p.citizen("ada@example.org").await, p.person("ada@example.org").await);
     let lot: LotView = me.draw().await;
     let path = format!("/v1/me/lots/{}/ballot", lot.id);
-    let signed_out = Slow::begin(&me, "PUT", &path, &ballot(&lot, 1)).await;
-    let erased = Slow::begin(&elsewhere, "PUT", &path, &ballot(&lot, 2)).await;
+    let signed_out = Slow::begin(&me, "PUT", &path, &me.ballot(&lot, 1).await).await;
+    let erased = Slow::begin(&elsewhere, "PUT", &path, &me.ballot(&lot, 2).await).await;
     let done = elsewhere.write(Method::DELETE, &format!("/v1/me/sessions/{}", me.tokens.session), Uuid::new_v4());
     assert_eq!(crate::harness::send(done).await.status, StatusCode::NO_CONTENT);
     assert_eq!(signed_out.end().await.code(), ProblemCode::Unauthenticated);

@@ -1,12 +1,13 @@
 //! A platform of its own for each test: SQLite in a temporary folder, a clock that the test moves, real HTTP.
 
+use isoloir_ballot::credential::Credential;
 use isoloir_config::primary::Primary;
 use isoloir_platform::clock::{Clock, ManualClock};
 use isoloir_platform::email::Address;
 use isoloir_platform::limits::LimitSettings;
 use isoloir_platform::second_factor::{self, Seed};
 use isoloir_platform::{Platform, Settings};
-use isoloir_shared::api::types::{CodeSentView, FactorView, Lang, Problem, ProblemCode, Role, TokensView};
+use isoloir_shared::api::types::{CodeSentView, FactorView, Lang, Problem, ProblemCode, Role, Round, TokensView};
 use jiff::Timestamp;
 use reqwest::{Method, StatusCode};
 use serde::de::DeserializeOwned;
@@ -28,6 +29,8 @@ pub struct TestPlatform {
     pub folder: tempfile::TempDir,
     /// Of the second factors, by address.
     pub seeds: Mutex<HashMap<String, Seed>>,
+    /// The voting keys that people keep, by address and round.
+    pub keys: Mutex<HashMap<(String, Round), Credential>>,
 }
 
 /// The seed that a person types into an app.
@@ -44,6 +47,8 @@ pub fn seed(secret: &str) -> Seed {
 #[derive(Clone)]
 pub struct Person<'a> {
     pub at: &'a TestPlatform,
+    /// The address.
+    pub name: String,
     pub tokens: TokensView,
 }
 
@@ -96,7 +101,15 @@ impl TestPlatform {
         let url = format!("http://{}", listener.local_addr().unwrap());
         let served = platform.clone();
         tokio::spawn(async move { served.serve(listener, std::future::pending()).await });
-        Self { url, clock, platform, http: reqwest::Client::new(), folder, seeds: Mutex::default() }
+        Self {
+            url,
+            clock,
+            platform,
+            http: reqwest::Client::new(),
+            folder,
+            seeds: Mutex::default(),
+            keys: Mutex::default(),
+        }
     }
 
     pub fn set_now(&self, now: &str) {
@@ -130,7 +143,7 @@ impl TestPlatform {
         let code = self.code(email).await;
         let body = json!({"email": email, "code": code, "device": "test"});
         let tokens = self.post("/v1/auth/sessions", &body).await.json();
-        Person { at: self, tokens }
+        Person { at: self, name: email.to_owned(), tokens }
     }
 
     /// Signs in as an organiser, and shows the second factor.

@@ -96,7 +96,7 @@ async fn what_is_one_person_s_is_kept_by_no_cache() {
     let body = json!({"email": "ada@example.org", "code": code, "device": "test"});
     let answer = p.post("/v1/auth/sessions", &body).await;
     assert_eq!(answer.headers["cache-control"], "no-store");
-    let me = Person { at: &p, tokens: answer.json() };
+    let me = Person { at: &p, name: String::new(), tokens: answer.json() };
     for path in ["/v1/me", "/v1/me/sessions", "/v1/me/supports"] {
         assert_eq!(me.get(path).await.headers["cache-control"], "no-store", "{path}");
     }
@@ -111,7 +111,7 @@ async fn a_late_duplicate_of_a_refresh_ends_nothing() {
     let third: TokensView = p.post("/v1/auth/tokens", &json!({"refresh_token": second.refresh_token})).await.json();
     let late = p.post_with_key("/v1/auth/tokens", &first, key).await;
     assert_eq!(late.code(), ProblemCode::Unauthenticated);
-    let me = Person { at: &p, tokens: third };
+    let me = Person { at: &p, name: String::new(), tokens: third };
     me.get("/v1/me").await.json::<AccountView>();
 }
 

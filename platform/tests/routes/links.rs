@@ -48,11 +48,11 @@ async fn open(p: &TestPlatform, secret: &str) -> LinkAnswerView {
 }
 
 /// From the offer to the chat's own tokens.
-async fn linked<'a>(me: &Person<'a>) -> Person<'a> {
+pub async fn linked<'a>(me: &Person<'a>) -> Person<'a> {
     let p = me.at;
     let claimed = claim(p, &offer(me).await.code).await;
     assert_eq!(confirm(me, &claimed).await.status, StatusCode::NO_CONTENT);
-    Person { at: p, tokens: open(p, &claimed.secret).await.tokens.unwrap() }
+    Person { at: p, name: me.name.clone(), tokens: open(p, &claimed.secret).await.tokens.unwrap() }
 }
 
 #[tokio::test]
@@ -76,7 +76,7 @@ async fn a_chat_is_linked_step_by_step() {
 
     assert_eq!(confirm(&me, &claimed).await.status, StatusCode::NO_CONTENT);
     assert_eq!(links(&me).await[0].status, LinkStatus::Confirmed);
-    let chat = Person { at: &p, tokens: open(&p, &claimed.secret).await.tokens.unwrap() };
+    let chat = Person { at: &p, name: String::new(), tokens: open(&p, &claimed.secret).await.tokens.unwrap() };
     let account: AccountView = chat.get("/v1/me").await.json();
     assert_eq!((account.email.as_str(), account.registered), ("ada@example.org", true));
 

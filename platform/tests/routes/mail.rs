@@ -185,7 +185,7 @@ async fn an_account_is_told_of_each_chat_that_is_linked() {
     let letter = post.taken.lock().unwrap().pop().unwrap();
     let (code, _) = header(&letter, "Subject").split_at(6);
     let body = json!({"email": "ada@example.org", "code": code, "device": "test"});
-    let me = Person { at: &p, tokens: p.post("/v1/auth/sessions", &body).await.json() };
+    let me = Person { at: &p, name: String::new(), tokens: p.post("/v1/auth/sessions", &body).await.json() };
 
     link(&p, &me, "@ada:matrix.example").await.tokens.unwrap();
     let letter = post.taken.lock().unwrap().pop().unwrap();
@@ -211,7 +211,7 @@ async fn an_account_is_told_of_each_chat_that_is_linked() {
     let letter = post.taken.lock().unwrap().pop().unwrap();
     let (code, _) = header(&letter, "Subject").split_at(6);
     let body = json!({"email": "bea@example.org", "code": code, "device": "test"});
-    let bea = Person { at: &p, tokens: p.post("/v1/auth/sessions", &body).await.json() };
+    let bea = Person { at: &p, name: String::new(), tokens: p.post("/v1/auth/sessions", &body).await.json() };
     *post.refuse.lock().unwrap() = true;
     link(&p, &me, "@ada:elsewhere.example").await.tokens.unwrap();
     p.clock.advance(SignedDuration::from_secs(1));

@@ -2,13 +2,17 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "all of it is test code")]
 
+#[path = "../common/booth.rs"]
+mod booth;
 mod harness;
 mod stage;
 
 mod announcements;
 mod auth;
+mod ballots;
 mod candidacy;
 mod candidates;
+mod credentials;
 mod docs;
 mod erased;
 mod events;
@@ -26,5 +30,7 @@ mod primary;
 mod problems;
 mod results;
 mod slow;
+mod spoiled;
 mod stop;
 mod supports;
+mod trustees;

@@ -1,7 +1,6 @@
 //! Results, counts, and the final.
 
 use crate::harness::{TestPlatform, send};
-use crate::stage::answers;
 use isoloir_shared::api::types::{
     CandidateState, CandidateView, CountsView, DecidedBy, FinalView, PhaseKind, ProblemCode, ReceiptStatus,
     ReceiptView, ResultView, Round, TrackerView,
@@ -22,9 +21,8 @@ async fn a_result_is_published_at_the_close_and_explained() {
     for n in 0..12 {
         let me = p.citizen(&format!("citizen-{n}@example.org")).await;
         let lot = me.draw().await;
-        let ids = lot.candidates.iter().map(|place| place.candidate.id);
-        let ballot = answers(ids.map(|id| (id, Some(u8::try_from(id.0 - 1).unwrap()))));
-        me.put(&format!("/v1/me/lots/{}/ballot", lot.id), &ballot).await.json::<ReceiptView>();
+        let ballot = me.ballot_of(&lot, |id| u8::try_from(id.0 - 1).unwrap()).await;
+        me.put_ballot(&lot, &ballot).await.json::<ReceiptView>();
     }
     p.go_to(PhaseKind::Finalists).await;
     let result: ResultView = p.get("/v1/results/preselection").await.json();
@@ -48,7 +46,7 @@ async fn the_final_is_graded_by_each_voter_in_an_order_of_their_own() {
     let ada = p.citizen("ada@example.org").await;
     let early = ada.get("/v1/me/final").await.problem();
     assert_eq!((early.code, early.phase), (ProblemCode::TooEarly, Some(PhaseKind::FinalVote)));
-    assert_eq!(ada.put("/v1/me/final/ballot", &json!({"answers": []})).await.code(), ProblemCode::TooEarly);
+    assert_eq!(ada.put("/v1/me/final/ballot", &json!({"ballot": "AAAA"})).await.code(), ProblemCode::TooEarly);
     p.go_to(PhaseKind::FinalVote).await;
     let mut orders = vec![];
     for name in ["ada", "bob", "eve", "lea", "tim", "zoe"] {
@@ -62,22 +60,18 @@ async fn the_final_is_graded_by_each_voter_in_an_order_of_their_own() {
     assert!(orders.len() > 2, "{orders:?}");
 
     let me = p.citizen("ada@example.org").await;
-    let ids = orders[0].clone();
-    let missing = me.put("/v1/me/final/ballot", &answers(ids[1..].iter().map(|id| (*id, Some(1))))).await.problem();
-    assert_eq!(missing.code, ProblemCode::IncompleteBallot);
-    let vote = async |favourite: u32| {
-        let grades = ids.iter().map(|id| (*id, Some(if id.0 == favourite { 5 } else { 2 })));
-        me.put("/v1/me/final/ballot", &answers(grades)).await.json::<ReceiptView>()
-    };
+    let vote =
+        async |favourite: u32| me.cast_final(|id| if id.0 == favourite { 5 } else { 2 }).await.json::<ReceiptView>();
     let first = vote(1).await;
     let changed = vote(3).await;
     let shown: FinalView = me.get("/v1/me/final").await.json();
-    assert_eq!(shown.receipt.as_ref(), Some(&changed));
+    let kept = ReceiptView { board: None, ..changed.clone() };
+    assert_eq!(shown.receipt, Some(kept));
     assert_eq!(p.get("/v1/counts").await.json::<CountsView>().final_ballots, 1);
 
     p.go_to(PhaseKind::Result).await;
     let me = p.citizen("ada@example.org").await;
-    let late = me.put("/v1/me/final/ballot", &answers(ids.iter().map(|id| (*id, Some(1))))).await.problem();
+    let late = me.put("/v1/me/final/ballot", &me.final_ballot(|_| 1).await).await.problem();
     assert_eq!((late.code, late.phase), (ProblemCode::TooLate, Some(PhaseKind::FinalVote)));
     let result: ResultView = p.get("/v1/results/final").await.json();
     assert_eq!((result.candidates[0].id.0, result.candidates[0].elected), (3, true));

@@ -24,7 +24,7 @@ fn email(name: u8) -> Email {
 fn rules() -> Rules {
     let primary = Arc::new(Primary::built_in("laprimaire-2016").unwrap().unwrap());
     let calendar = Arc::new(Calendar::of(&primary).unwrap());
-    Rules { primary, calendar }
+    Rules { primary, calendar, server: ServerKey::random() }
 }
 
 fn announcement() -> Decision {

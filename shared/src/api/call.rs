@@ -3,6 +3,7 @@
 use super::ids::{AnnouncementId, CandidateId, IdempotencyKey, LinkId, LotId, SessionId, Tracker};
 use super::types::*;
 use super::{OrganiseCall, OrganiseReply};
+use crate::booth::{BoothCall, BoothFault, BoothReply, NotKeyCode};
 use serde::{Deserialize, Serialize};
 
 /// A call. Writes carry their key, so that one repeated after a cut connection is the same write.
@@ -105,6 +106,8 @@ pub enum Call {
     Results(Round),
     /// Of whoever runs the primary
     Organise(OrganiseCall),
+    /// What happens on the voter's side of a vote
+    Booth(BoothCall),
 }
 
 impl Call {
@@ -139,6 +142,7 @@ impl Call {
             | Self::CastLot(key, ..)
             | Self::CastFinal(key, _) => Some(*key),
             Self::Organise(call) => call.key(),
+            Self::Booth(call) => call.key(),
             _ => None,
         }
     }
@@ -219,6 +223,8 @@ pub enum Reply {
     Results(Box<ResultView>),
     /// Of `Organise`.
     Organise(OrganiseReply),
+    /// Of `Booth`.
+    Booth(BoothReply),
     /// Of `SignOut`, `Revoke`, `Erase`, `ConfirmLink`, `CutLink`.
     Done,
 }
@@ -235,4 +241,19 @@ pub enum ApiError {
     /// An answer that is no answer of this API.
     #[error("the platform answered in a way this program does not understand")]
     Garbled,
+    /// What the platform shows of a vote does not hold: an honest one never does this.
+    #[error("{0}")]
+    Alarm(BoothFault),
+    /// The voter's keys cannot be read or kept here: nothing was sent.
+    #[error("the voter's keys cannot be kept here")]
+    NotKept,
+    /// These candidates of the ballot have no answer, or one that is none.
+    #[error("every candidate of the ballot needs one of the answers")]
+    Incomplete(Vec<CandidateId>),
+    /// The ballot that was sealed is not here any more, or was opened: nothing was cast.
+    #[error("the sealed ballot is not here any more")]
+    NoSeal,
+    /// The code is none of a voting key of this round.
+    #[error("{0}")]
+    KeyCode(NotKeyCode),
 }

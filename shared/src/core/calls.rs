@@ -223,6 +223,10 @@ fn least_wait(error: &ApiError, open: &Open) -> Option<SignedDuration> {
     match error {
         ApiError::Unreachable => Some(backoff),
         ApiError::Garbled => patient.then_some(backoff),
+        // Somebody must know of it now; trying again would not make it hold.
+        ApiError::Alarm(_) | ApiError::NotKept | ApiError::Incomplete(_) | ApiError::NoSeal | ApiError::KeyCode(_) => {
+            None
+        }
         ApiError::Problem(problem) => match problem.code {
             ProblemCode::Unavailable | ProblemCode::Internal => patient.then_some(backoff),
             ProblemCode::TooManyRequests if cast || open.call.key().is_none() => {

@@ -1,7 +1,7 @@
 //! What a session wishes.
 
 use crate::api::Call;
-use crate::api::types::Lang;
+use crate::api::types::{Lang, Round};
 use crate::text::{Announced, Msg};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -37,6 +37,11 @@ pub enum Effect {
     TakeBack,
     /// Forget the tokens.
     ForgetTokens,
+    /// Verify the public archive of a round here, from its first byte; tell by `Event::Verification`. Only on a device
+    /// of the person's own: a bot does not verify for others.
+    Verify(Round),
+    /// Nobody wants to know any more.
+    StopVerifying,
     /// Only in a demonstration.
     Demo(DemoCall),
     /// Everything that is kept about this person in this chat is to go: session, tokens, drafts, what was shown. The

@@ -1,8 +1,9 @@
 //! What a session is told.
 
 use super::{Channel, Public, ReqId, TimerId};
-use crate::api::types::{Lang, PlatformEvent};
+use crate::api::types::{Lang, PlatformEvent, Round};
 use crate::api::{ApiError, Reply};
+use crate::verify::{Progress, Told};
 use crate::view::Intent;
 use jiff::Timestamp;
 use std::sync::Arc;
@@ -35,10 +36,27 @@ pub enum Event {
     Connected(bool),
     /// What was to be kept (`Effect::Save`) could not be: a full disk, a folder that cannot be written.
     NotKept,
+    /// How the verification of a round goes on.
+    Verification(Round, Verification),
     /// A scheduled moment has come.
     Timer(TimerId),
     /// Time passes: at least once a second while somebody looks, and before any other event.
     Tick(Timestamp),
+}
+
+/// How a verification goes on.
+#[derive(Clone, Debug)]
+pub enum Verification {
+    /// So many bytes of the archive have come.
+    Loaded(u64),
+    /// It is being checked.
+    Checking(Progress),
+    /// It is over.
+    Done(Box<Told>),
+    /// The archive did not come.
+    Failed(ApiError),
+    /// It could not be kept or read on this device.
+    NoRoom,
 }
 
 /// What a session starts from.

@@ -45,7 +45,8 @@ fn topic(id: ScreenId) -> Topic {
     match id {
         ScreenId::Results | ScreenId::Why | ScreenId::Final | ScreenId::Review => Topic::MajorityJudgment,
         ScreenId::Lot | ScreenId::WhyLot => Topic::Lots,
-        ScreenId::Receipt | ScreenId::Receipts | ScreenId::Tracker => Topic::Receipts,
+        ScreenId::Receipt | ScreenId::Receipts | ScreenId::Tracker | ScreenId::Alarm => Topic::Receipts,
+        ScreenId::Verification | ScreenId::Sealed | ScreenId::Spoiled | ScreenId::VotingKey => Topic::Receipts,
         ScreenId::Promise | ScreenId::Account | ScreenId::Sessions | ScreenId::Erase => Topic::Privacy,
         ScreenId::Links | ScreenId::LinkCode | ScreenId::LinkClaim => Topic::Privacy,
         ScreenId::Join | ScreenId::JoinWait | ScreenId::ThisChat => Topic::Privacy,

@@ -133,6 +133,14 @@ impl Session {
         self.ctx.calls.under_way()
     }
 
+    /// A secret that is on the screen is shown no more: where what was shown stands for ever, as in a chat, the next turn
+    /// begins with this.
+    pub fn hide(&mut self) {
+        if let Some((_, flow)) = self.stack.last_mut() {
+            flow.hide();
+        }
+    }
+
     /// What can be saved of a session that cannot be taken up ([`KeptError::Unreadable`]): for `Start::saved`, so that
     /// drafts and casts on their way are not lost with the rest.
     pub fn salvage(bytes: &[u8]) -> Option<Vec<u8>> {

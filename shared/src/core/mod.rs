@@ -29,7 +29,7 @@ pub(crate) use calls::FlowId;
 pub use channel::Channel;
 pub(crate) use ctx::Ctx;
 pub use effect::{DemoCall, Document, Effect, ReqId, TimerId};
-pub use event::{Event, Start};
+pub use event::{Event, Start, Verification};
 pub use keep::{KeptError, Resume};
 pub(crate) use link::Linking;
 pub use public::Public;

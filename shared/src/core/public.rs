@@ -10,6 +10,7 @@ use super::roll::Roll;
 use crate::api::ids::{CandidateId, ModerationId};
 use crate::api::types::*;
 use crate::api::{Call, OrganiseCall, OrganiseReply, Reply};
+use crate::booth::{BoothCall, BoothReply, ElectionFacts};
 use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -33,6 +34,8 @@ pub struct Public {
     /// All candidates.
     pub(crate) roll: Arc<Roll>,
     results: BTreeMap<Round, Dated<ResultView>>,
+    /// Who holds the keys of a round's ballots.
+    elections: BTreeMap<Round, Dated<ElectionFacts>>,
     pages: Arc<Shelf<CandidateId, CandidateView>>,
     photos: Arc<Shelf<CandidateId, [u8]>>,
     /// Photos that moderators look at, hidden ones among them: shown to whoever has a role, and to nobody else.
@@ -48,6 +51,7 @@ impl Default for Public {
             changes: None,
             roll: Arc::default(),
             results: BTreeMap::new(),
+            elections: BTreeMap::new(),
             pages: Arc::new(Shelf::new(PAGES)),
             photos: Arc::new(Shelf::new(PHOTOS)),
             judged: Arc::new(Shelf::new(PHOTOS)),
@@ -70,6 +74,11 @@ impl Public {
         for (round, result) in &other.results {
             if result.beats(mine.results.get(round)) {
                 mine.results.insert(*round, result.clone());
+            }
+        }
+        for (round, facts) in &other.elections {
+            if facts.beats(mine.elections.get(round)) {
+                mine.elections.insert(*round, facts.clone());
             }
         }
         if !Arc::ptr_eq(&mine.pages, &other.pages) {
@@ -98,6 +107,11 @@ impl Public {
         self.results.get(&round).map(|it| &**it)
     }
 
+    /// Who holds the keys of a round's ballots.
+    pub(crate) fn election(&self, round: Round) -> Option<&ElectionFacts> {
+        self.elections.get(&round).map(|it| &**it)
+    }
+
     /// A candidate's page.
     pub(crate) fn page(&self, id: CandidateId) -> Option<&CandidateView> {
         self.pages.get(id).map(|it| &**it)
@@ -123,6 +137,7 @@ impl Public {
             Call::Candidate(id) => self.page(*id).is_some(),
             Call::Photo(id) => self.photos.get(*id).is_some(),
             Call::Results(round) => self.results.contains_key(round),
+            Call::Booth(BoothCall::Election(round)) => self.elections.contains_key(round),
             Call::Organise(OrganiseCall::JudgedPhoto(id)) => self.judged.get(*id).is_some(),
             _ => false,
         }
@@ -150,6 +165,9 @@ impl Public {
             }
             Reply::Results(result) => {
                 self.change().results.insert(result.round, Dated::new(now, (**result).clone()));
+            }
+            Reply::Booth(BoothReply::Election(facts)) => {
+                self.change().elections.insert(facts.round, Dated::new(now, (**facts).clone()));
             }
             _ => {}
         }

@@ -91,6 +91,12 @@ impl Session {
                 }
             }
             Event::NotKept => self.ctx.toast(Tone::Bad, key::TOAST_NOT_KEPT),
+            Event::Verification(round, news) => {
+                let place = Some(Place::Verification(round));
+                if let Some(id) = self.stack.iter().find(|(_, flow)| flow.place() == place).map(|(id, _)| *id) {
+                    self.on(id, |flow, ctx| flow.verification(news, ctx));
+                }
+            }
             Event::Timer(timer) => drop(self.ctx.send_again(Some(timer))),
         }
         self.settle();
@@ -286,7 +292,8 @@ impl Session {
 
     fn push(&mut self, flow: AnyFlow) {
         if self.stack.len() >= DEPTH {
-            let (id, _) = self.stack.remove(1);
+            let (id, mut flow) = self.stack.remove(1);
+            flow.gone(&mut self.ctx);
             self.ctx.calls.abandon(id);
         }
         self.flows += 1;
@@ -294,7 +301,8 @@ impl Session {
     }
 
     fn pop(&mut self) {
-        if let Some((id, _)) = self.stack.pop() {
+        if let Some((id, mut flow)) = self.stack.pop() {
+            flow.gone(&mut self.ctx);
             self.ctx.calls.abandon(id);
         }
     }

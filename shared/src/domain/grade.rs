@@ -48,6 +48,12 @@ impl Scale {
         Self { names: worst_first.into_iter().map(Into::into).map(name).collect() }
     }
 
+    /// The scale that a platform shows, its grades worst first.
+    pub fn from_views(worst_first: &[GradeView]) -> Self {
+        let name = |view: &GradeView| Name { key: view.key.clone(), words: view.name.clone() };
+        Self { names: worst_first.iter().map(name).collect() }
+    }
+
     /// How many grades.
     pub fn len(&self) -> usize {
         self.names.len()

@@ -1,18 +1,23 @@
-//! What a device keeps: the platform's address, the tokens for it, the session's drafts. Each in a file of its own.
+//! What a device keeps: the platform's address, the tokens for it, the session's drafts,
+//! the voter's keys. Each in a file of its own.
 
 use super::{Files, Memory, Storage};
 use crate::api::client::{Client, TokenStore, Tokens};
 use crate::api::{AddressError, parse_address};
+use crate::booth::{NotKept, PurseStore};
+use futures::future::BoxFuture;
 use serde::{Deserialize, Serialize};
 use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 use url::Url;
+use zeroize::Zeroizing;
 
 const SESSION: &str = "session.json";
 const NOTED: &str = "session.next.json";
 const PLATFORM: &str = "platform";
 const TOKENS: &str = "tokens.json";
+const PURSE: &str = "purse.json";
 
 /// A device's memory. Cheap to clone: clones share it.
 #[derive(Clone)]
@@ -61,7 +66,13 @@ impl Device {
     /// # Errors
     /// If the address is no platform's.
     pub fn client(&self, url: &Url) -> Result<Client, AddressError> {
-        Client::with_tokens(url.clone(), Arc::new(Kept { storage: self.storage.clone(), platform: url.to_string() }))
+        let tokens = Arc::new(Kept { storage: self.storage.clone(), platform: url.to_string() });
+        Client::with_purse(url.clone(), tokens, self.purse())
+    }
+
+    /// Where this device keeps its person's voting keys.
+    pub fn purse(&self) -> Arc<dyn PurseStore> {
+        Arc::new(Purse(self.storage.clone()))
     }
 
     /// What the session saved, or noted after that.
@@ -136,5 +147,37 @@ impl TokenStore for Kept {
         if let Err(error) = written {
             tracing::warn!(%error, "the tokens of this device cannot be kept");
         }
+    }
+}
+
+/// The voter's keys, in a file that several programs of this device share.
+struct Purse(Arc<dyn Storage>);
+
+impl Purse {
+    /// Beside whatever else runs: a disk may take its time.
+    async fn beside<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&dyn Storage) -> io::Result<T> + Send + 'static,
+    ) -> Result<T, NotKept> {
+        let storage = self.0.clone();
+        match tokio::task::spawn_blocking(move || work(&*storage)).await {
+            Ok(Ok(done)) => Ok(done),
+            Ok(Err(error)) => {
+                tracing::error!(%error, "the voter's keys cannot be kept on this device");
+                Err(NotKept)
+            }
+            Err(_) => Err(NotKept),
+        }
+    }
+}
+
+impl PurseStore for Purse {
+    fn load(&self) -> BoxFuture<'_, Result<Option<Zeroizing<Vec<u8>>>, NotKept>> {
+        Box::pin(async { Ok(self.beside(|storage| storage.read(PURSE)).await?.map(Zeroizing::new)) })
+    }
+
+    fn swap<'a>(&'a self, before: Option<&'a [u8]>, after: &'a [u8]) -> BoxFuture<'a, Result<bool, NotKept>> {
+        let (before, after) = (before.map(|it| Zeroizing::new(it.to_vec())), Zeroizing::new(after.to_vec()));
+        Box::pin(self.beside(move |storage| storage.swap(PURSE, before.as_deref().map(Vec::as_slice), &after)))
     }
 }

@@ -26,6 +26,17 @@ pub trait Storage: Send + Sync {
     fn note(&self, _name: &str, _bytes: &[u8]) -> io::Result<()> {
         Ok(())
     }
+    /// Keeps `after`, as [`Storage::write`] does, if what is kept is still `before`; false if it is not. Whoever stores for
+    /// several programs lets none come between.
+    ///
+    /// # Errors
+    /// If it cannot be read or kept.
+    fn swap(&self, name: &str, before: Option<&[u8]>, after: &[u8]) -> io::Result<bool> {
+        if self.read(name)?.as_deref() != before {
+            return Ok(false);
+        }
+        self.write(name, after).map(|()| true)
+    }
     /// Forgets.
     ///
     /// # Errors
@@ -81,6 +92,21 @@ impl Storage for Files {
         File::open(&self.folder).map_or(Ok(()), |folder| folder.sync_all())
     }
 
+    fn swap(&self, name: &str, before: Option<&[u8]>, after: &[u8]) -> io::Result<bool> {
+        // Another program of this device may be at it: one after the other. The lock goes with the file.
+        fs::create_dir_all(&self.folder)?;
+        let mut options = OpenOptions::new();
+        options.write(true).create(true).truncate(false);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let lock = options.open(self.folder.join(format!("{name}.lock")))?;
+        lock.lock()?;
+        if self.read(name)?.as_deref() != before {
+            return Ok(false);
+        }
+        self.write(name, after).map(|()| true)
+    }
+
     fn note(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
         self.put(name, bytes, |_| Ok(()))
     }
@@ -105,6 +131,15 @@ impl Storage for Memory {
     fn write(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(name.into(), bytes.into());
         Ok(())
+    }
+
+    fn swap(&self, name: &str, before: Option<&[u8]>, after: &[u8]) -> io::Result<bool> {
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if kept.get(name).map(Vec::as_slice) != before {
+            return Ok(false);
+        }
+        kept.insert(name.into(), after.into());
+        Ok(true)
     }
 
     fn remove(&self, name: &str) -> io::Result<()> {

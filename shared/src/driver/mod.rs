@@ -1,12 +1,15 @@
 //! The effect loop: a session with its hands and ears. Front ends feed it events and look at its screen; calls, timers,
 //! saves and the stream of events happen here, beside them, and come back as events.
 
+mod archive;
 mod demo;
 mod device;
 mod file;
 mod listen;
+mod verification;
 mod worker;
 
+pub use archive::{NotVerified, Spool, load, verify_file};
 pub use demo::{DemoError, DemoHandle, DemoPlatform};
 pub use device::Device;
 pub use file::{Files, Memory, Storage};

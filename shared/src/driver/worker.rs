@@ -1,11 +1,13 @@
 //! Carries out a session's wishes, in their order: a save is on disk before a later call goes out.
 
 use super::demo::DemoHandle;
-use super::{Device, Setup, listen::listen};
-use crate::api::client::Client;
+use super::{Device, Setup, listen::listen, verification::verification};
+use crate::api::client::{Client, MemoryTokens};
 use crate::api::types::Lang;
 use crate::api::{ApiError, parse_address};
+use crate::booth::MemoryPurse;
 use crate::core::{DemoCall, Effect, Event};
+use crate::verify::Stop;
 use jiff::Timestamp;
 use std::sync::Arc;
 use std::time::Duration;
@@ -22,12 +24,21 @@ pub(super) struct Worker {
     tasks: JoinSet<()>,
     /// Hears the platform's events; at most one.
     ear: JoinSet<()>,
+    /// Ends the verification under way.
+    stop: Stop,
+}
+
+impl Drop for Worker {
+    /// Nobody waits for a verification any more, which runs in threads of its own.
+    fn drop(&mut self) {
+        self.stop.now();
+    }
 }
 
 impl Worker {
     pub fn new(setup: Setup, tell: UnboundedSender<Event>) -> Self {
         let Setup { client, device, demo, lang } = setup;
-        Self { client, device, demo, lang, tell, tasks: JoinSet::new(), ear: JoinSet::new() }
+        Self { client, device, demo, lang, tell, tasks: JoinSet::new(), ear: JoinSet::new(), stop: Stop::default() }
     }
 
     /// Until the driver ends, and everything it wished has been begun.
@@ -68,6 +79,13 @@ impl Worker {
                 self.client.iter().for_each(|client| client.speak(lang));
             }
             Effect::ForgetTokens => self.client.iter().for_each(Client::forget_tokens),
+            Effect::Verify(round) => {
+                self.stop.now();
+                self.stop = Stop::default();
+                let (client, tell) = (self.client.clone(), self.tell.clone());
+                self.tasks.spawn(verification(client, round, self.stop.clone(), tell));
+            }
+            Effect::StopVerifying => self.stop.now(),
             Effect::Demo(call) => self.demonstrate(call).await,
             // The front end's.
             Effect::Notify(_)
@@ -108,7 +126,9 @@ impl Worker {
             DemoCall::NextPhase => demo.next_phase().await,
             DemoCall::Start => match demo.start().await {
                 Ok(platform) => {
-                    let client = Client::new(platform.base).ok();
+                    // Its citizen's tokens are new at each start; their voting keys are not.
+                    let purse = if platform.lasts { self.device.purse() } else { Arc::new(MemoryPurse::default()) };
+                    let client = Client::with_purse(platform.base, Arc::new(MemoryTokens::default()), purse).ok();
                     client.iter().for_each(|client| client.adopt_tokens(&platform.tokens));
                     self.client = client;
                     // A demonstration leaves nothing behind, and touches nothing that is kept; unless it is kept itself.

@@ -30,6 +30,8 @@ mod supports;
 mod tests;
 mod this_chat;
 mod tracker;
+mod verification;
+mod voting_key;
 mod welcome;
 
 pub(crate) use any::AnyFlow;
@@ -40,7 +42,7 @@ pub(crate) use this_chat::Stopped;
 pub(crate) use welcome::Welcome;
 
 use crate::api::{ApiError, Call, Reply};
-use crate::core::{Ctx, Paper, ReqId};
+use crate::core::{Ctx, Paper, ReqId, Verification};
 use crate::view::{Intent, Place, Screen};
 
 /// What became of a flow after something happened.
@@ -146,6 +148,17 @@ pub(crate) trait Flow: Send {
         Outcome::Continue
     }
 
+    /// How a verification goes on that it has wished for.
+    fn verification(&mut self, _news: Verification, _ctx: &mut Ctx) -> Outcome {
+        Outcome::Continue
+    }
+
+    /// A secret that it shows is shown no more.
+    fn hide(&mut self) {}
+
+    /// It is over: what only it wanted is not done any more.
+    fn gone(&mut self, _ctx: &mut Ctx) {}
+
     /// What is to be seen.
     fn screen(&self, ctx: &Ctx) -> Screen;
 }
@@ -159,7 +172,9 @@ pub(crate) fn open(place: Place) -> AnyFlow {
         Place::Final => ballot::Vote::last_round().into(),
         Place::Receipts => receipts::Receipts::default().into(),
         Place::Tracker => tracker::Check::default().into(),
+        Place::VotingKey(round) => voting_key::VotingKey::new(round).into(),
         Place::Results(round) => results::Results::new(round).into(),
+        Place::Verification(round) => verification::Verify::new(round).into(),
         Place::Why(round, before, after) => results::Why::new(round, before, after).into(),
         Place::Candidates => candidates::Candidates::default().into(),
         Place::Candidate(id) => candidate::Candidate::new(id).into(),

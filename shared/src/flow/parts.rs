@@ -132,6 +132,11 @@ pub(crate) fn error_text(error: &ApiError) -> Msg {
         }
         ApiError::Unreachable => key::ERROR_UNREACHABLE.into(),
         ApiError::Garbled => key::ERROR_GARBLED.into(),
+        ApiError::Alarm(fault) => Msg::new(key::ALARM).with("why", fault.text()),
+        ApiError::NotKept => key::ERROR_NOT_KEPT.into(),
+        ApiError::Incomplete(_) => key::ERROR_INCOMPLETE.into(),
+        ApiError::NoSeal => key::ERROR_NO_SEAL.into(),
+        ApiError::KeyCode(why) => why.text(),
     }
 }
 

@@ -2,9 +2,10 @@
 
 use super::ballot::short_status;
 use super::parts::{Remote, Taken, way_in};
-use super::{Flow, Outcome};
+use super::{Flow, Outcome, voting_key};
 use crate::api::types::{ReceiptStatus, ReceiptView, Round};
 use crate::api::{ApiError, Call, Reply};
+use crate::booth::{BoothCall, BoothReply};
 use crate::core::{Ctx, ReqId};
 use crate::text::{Msg, key};
 use crate::view::{Action, Block, Intent, Item, ListView, Place, Screen, ScreenId, Tone};
@@ -17,6 +18,17 @@ pub(crate) struct Receipts {
     /// Where the next page begins, of the page that came last.
     page: Remote<Option<String>>,
     rows: Vec<ReceiptView>,
+    /// Those that are kept here: the platform forgets whose a ballot was.
+    kept: Remote<Vec<ReceiptView>>,
+}
+
+impl Receipts {
+    /// Receipts that are here and that the platform does not list any more, once all of its own are here.
+    fn forgotten(&self) -> impl Iterator<Item = &ReceiptView> {
+        let all = matches!(self.page.value, Some(None));
+        let kept = self.kept.value.iter().flatten().filter(move |_| all);
+        kept.filter(|kept| !self.rows.iter().any(|row| row.tracker == kept.tracker))
+    }
 }
 
 impl Flow for Receipts {
@@ -28,6 +40,7 @@ impl Flow for Receipts {
         if ctx.known.citizen().is_ok() && !self.page.waiting() {
             self.rows.clear();
             self.page.ask(ctx, Call::Receipts(None));
+            self.kept.ask(ctx, Call::Booth(BoothCall::Receipts));
         }
         Outcome::Continue
     }
@@ -48,6 +61,10 @@ impl Flow for Receipts {
         if let (Taken::Value, Ok(Reply::Receipts(page))) = (taken, result) {
             self.rows.extend(page.items.iter().cloned());
         }
+        self.kept.take(id, result, |reply| match reply {
+            Reply::Booth(BoothReply::Receipts(kept)) => Some(kept.clone()),
+            _ => None,
+        });
         Outcome::Continue
     }
 
@@ -59,7 +76,7 @@ impl Flow for Receipts {
         }
         let list = ListView {
             label: key::RECEIPTS_TITLE.into(),
-            items: self.rows.iter().map(|row| item(row, ctx)).collect(),
+            items: self.rows.iter().chain(self.forgotten()).map(|row| item(row, ctx)).collect(),
             empty: if self.page.waiting() { key::LOADING } else { key::RECEIPTS_NONE }.into(),
             loading: self.page.waiting(),
         };
@@ -70,7 +87,10 @@ impl Flow for Receipts {
         if matches!(self.page.value, Some(Some(_))) && !self.page.waiting() {
             screen = screen.act(Action::new(Intent::More, key::RECEIPTS_MORE));
         }
-        screen.with(Block::List(list)).act(Action::new(Intent::Open(Place::Tracker), key::TRACKER_TITLE))
+        screen
+            .with(Block::List(list))
+            .act(Action::new(Intent::Open(Place::Tracker), key::TRACKER_TITLE))
+            .act(voting_key::way(ctx))
     }
 }
 

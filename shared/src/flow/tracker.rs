@@ -4,7 +4,7 @@ use super::ballot::status;
 use super::parts::{Field, Remote};
 use super::{Flow, Outcome};
 use crate::api::ids::Tracker;
-use crate::api::types::{ProblemCode, ReceiptStatus, Round, TrackerView};
+use crate::api::types::{ProblemCode, ReceiptStatus, Round};
 use crate::api::{ApiError, Call, Reply};
 use crate::core::{Ctx, ReqId};
 use crate::text::{Msg, key};
@@ -18,7 +18,15 @@ const MAX: usize = 40;
 #[serde(default)]
 pub(crate) struct Check {
     typed: Field,
-    answer: Remote<TrackerView>,
+    answer: Remote<Checked>,
+}
+
+/// What the platform said, after the client has checked the board's word for it.
+#[derive(Debug, Serialize, Deserialize)]
+struct Checked {
+    tracker: Tracker,
+    round: Round,
+    status: ReceiptStatus,
 }
 
 impl Flow for Check {
@@ -43,7 +51,9 @@ impl Flow for Check {
 
     fn reply(&mut self, id: ReqId, result: &Result<Reply, ApiError>, _ctx: &mut Ctx) -> Outcome {
         self.answer.take(id, result, |reply| match reply {
-            Reply::Tracker(view) => Some(view.clone()),
+            Reply::Tracker(view) => {
+                Some(Checked { tracker: view.tracker.clone(), round: view.round, status: view.status })
+            }
             _ => None,
         });
         Outcome::Continue
@@ -58,7 +68,8 @@ impl Flow for Check {
                     if view.status == ReceiptStatus::Replaced { Tone::Info } else { Tone::Good },
                     status(view.status),
                 )
-                .with(Block::Verbatim { label: round(view.round), text: view.tracker.0.clone() }),
+                .with(Block::Verbatim { label: round(view.round), text: view.tracker.0.clone() })
+                .say(key::TRACKER_CHECKED),
             (None, Some(ApiError::Problem(it))) if it.code == ProblemCode::NotFound => {
                 screen.notice(Tone::Warning, key::TRACKER_UNKNOWN)
             }

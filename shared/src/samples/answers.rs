@@ -2,9 +2,10 @@
 
 use super::Stage;
 use super::fixtures;
-use crate::api::ids::{LotId, SessionId};
+use crate::api::ids::{LotId, SessionId, Tracker};
 use crate::api::types::*;
 use crate::api::{ApiError, Call, Reply};
+use crate::booth::{BoothCall, BoothReply, Sealed, Spoiled};
 use jiff::{SignedDuration, Timestamp};
 
 impl Stage {
@@ -108,7 +109,8 @@ impl Stage {
             },
             Call::Lots(_) => Reply::Lots(page(vec![fixtures::lot(1, now)])),
             Call::Final => {
-                Reply::Final(FinalView { candidates: [3, 1, 5, 2, 4].map(fixtures::candidate).into(), receipt: None })
+                let candidates = [3, 1, 5, 2, 4].map(fixtures::candidate).into();
+                Reply::Final(FinalView { candidates, sequence: 1, receipt: None })
             }
             Call::CastLot(_, lot, _) => {
                 self.open_lot = None;
@@ -122,10 +124,31 @@ impl Stage {
             ])),
             Call::Tracker(tracker) => {
                 let (round, status) = (Round::Preselection, ReceiptStatus::Counted);
-                Reply::Tracker(TrackerView { tracker: tracker.clone(), round, status })
+                let board = Box::new(fixtures::board_receipt());
+                Reply::Tracker(TrackerView { tracker: tracker.clone(), round, status, board })
             }
             Call::Results(round) => Reply::Results(Box::new(fixtures::result(*round, now))),
             Call::Organise(call) => Reply::Organise(self.desk.answer(call, now)?),
+            Call::Booth(call) => Reply::Booth(self.booth(call)?),
+        })
+    }
+
+    fn booth(&mut self, call: &BoothCall) -> Result<BoothReply, ApiError> {
+        let tracker = || Tracker("4D0V-N8ZX-RT1H-K6PA-52QE-J9WM".into());
+        Ok(match call {
+            BoothCall::Election(round) => BoothReply::Election(Box::new(fixtures::election(*round, self.local))),
+            BoothCall::Seal(_, _, ballot) => {
+                self.sealed = Some(ballot.clone());
+                BoothReply::Sealed(Sealed { tracker: tracker() })
+            }
+            BoothCall::Spoil(_) => {
+                let answers = self.sealed.take().ok_or(ApiError::NoSeal)?.answers;
+                let document = b"{}".to_vec();
+                BoothReply::Spoiled(Box::new(Spoiled { tracker: tracker(), answers, document }))
+            }
+            BoothCall::ShowKey(round) => BoothReply::Key(*round, Some(fixtures::key_code(*round))),
+            BoothCall::EnterKey(round, _) | BoothCall::NewKey(round) => BoothReply::KeyKept(*round),
+            BoothCall::Receipts => BoothReply::Receipts(Vec::new()),
         })
     }
 

@@ -2,6 +2,9 @@
 
 use crate::api::ids::*;
 use crate::api::types::*;
+use crate::booth::{ElectionFacts, KeyCode};
+use isoloir_ballot::board::Checkpoint;
+use isoloir_ballot::bytes::Fixed;
 use jiff::{SignedDuration, Timestamp, civil::date, tz::TimeZone};
 
 const NAMES: [&str; 16] = [
@@ -185,6 +188,7 @@ pub fn lot(id: u64, now: Timestamp) -> LotView {
         issued_at: now,
         expires_at: now + SignedDuration::from_mins(30),
         status: LotStatus::Open,
+        sequence: 1,
         receipt: None,
     }
 }
@@ -193,12 +197,40 @@ pub fn lot(id: u64, now: Timestamp) -> LotView {
 pub fn receipt(lot: Option<LotId>, at: Timestamp, status: ReceiptStatus) -> ReceiptView {
     let n = lot.map_or(0, |lot| lot.0);
     ReceiptView {
-        tracker: Tracker(format!("7KQM-2XVT-9H4C-PDW3-8R{n:02}")),
+        tracker: Tracker(format!("7KQM-2XVT-9H4C-PDW3-8R{n:02}-6TYB")),
         round: if lot.is_some() { Round::Preselection } else { Round::Final },
         lot,
         cast_at: at,
         status,
+        board: None,
     }
+}
+
+/// The board's word for a ballot, of a board that there is not.
+pub fn board_receipt() -> BoardReceipt {
+    let (ballot, root, signature) = (Fixed([7; 32]), Fixed([8; 32]), Fixed([9; 64]));
+    let checkpoint = Checkpoint { election: Fixed([6; 32]), size: 42, time: 1_478_000_000, root, signature };
+    BoardReceipt { ballot, leaf: 41, path: Vec::new(), checkpoint }
+}
+
+/// Who holds the keys: others, or the platform itself.
+pub fn election(round: Round, local: bool) -> ElectionFacts {
+    let names = ["Maison des citoyens", "Université de Lorraine", "Maître Camille Martin"];
+    ElectionFacts {
+        round,
+        election: Fixed([6; 32]).to_string(),
+        trustees: names.map(str::to_owned).into(),
+        threshold: if local { 3 } else { 2 },
+        local,
+        state: ElectionState::Open,
+        decrypted: Vec::new(),
+        size: 42,
+    }
+}
+
+/// The code of a voting key that nobody has.
+pub fn key_code(round: Round) -> KeyCode {
+    KeyCode::of(round, &[42; 32])
 }
 
 /// A published result of a round.
@@ -233,6 +265,8 @@ pub fn result(round: Round, at: Timestamp) -> ResultView {
             registered: 97_331,
             voters: 10_677,
             ballots: 32_685,
+            own: 30_012,
+            assisted: 2_673,
             lots: (1..=5)
                 .filter(|_| round == Round::Preselection)
                 .map(|id| LotCountView {

@@ -13,6 +13,7 @@ mod stage;
 #[cfg(test)]
 mod tests;
 mod twin;
+mod verified;
 mod walk;
 
 pub use answers::problem;
@@ -21,6 +22,7 @@ pub use made_of::made_of;
 pub use plain::plain;
 pub use scenes::all;
 pub use stage::Stage;
+pub use verified::told;
 pub use walk::{FrontEnd, Said, said, walk};
 
 use crate::view::Screen;

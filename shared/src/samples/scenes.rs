@@ -4,6 +4,7 @@ use super::{Sample, Stage, problem};
 use crate::api::ApiError;
 use crate::api::ids::{AnnouncementId, CandidateId, ModerationId};
 use crate::api::types::{CandidateOrder, CandidateState, Lang, PhaseKind, ProblemCode, Round};
+use crate::booth::BoothFault;
 use crate::core::Event;
 use crate::view::{Intent, Place, Topic};
 use jiff::SignedDuration;
@@ -28,14 +29,18 @@ pub fn all(lang: Lang) -> Vec<Sample> {
     loading.silent = true;
     add("home-loading", &loading.start(lang, true, true));
     let mut offline = stage(PhaseKind::Preselection);
+    offline.open(Place::Lot);
     offline.failing = Some(ApiError::Unreachable);
-    add("home-offline", offline.open(Place::Lot).choose(Intent::Understood).open(Place::Home));
+    add("home-offline", offline.choose(Intent::Understood).open(Place::Home));
     add("home-signed-out", &Stage::during(PhaseKind::Identification).start(lang, true, false));
     let mut unregistered = Stage::during(PhaseKind::Identification);
     unregistered.registered = false;
     add("home-unregistered", &unregistered.start(lang, true, true));
 
     let mut vote = stage(PhaseKind::Preselection);
+    let mut local = Stage::during(PhaseKind::Preselection);
+    local.local = true;
+    add("promise-local", local.start(lang, true, true).open(Place::Lot));
     add("promise", vote.open(Place::Lot));
     add("lot-empty", vote.choose(Intent::Understood));
     add("lot-graded-3", vote.grade(3));
@@ -52,6 +57,22 @@ pub fn all(lang: Lang) -> Vec<Sample> {
     cast.choose_where(|it| matches!(it, Intent::Review { .. }));
     add("receipt", cast.choose_where(|it| matches!(it, Intent::Cast { .. })));
     add("lot-changing", cast.choose(Intent::ChangeBallot));
+
+    let mut spoil = stage(PhaseKind::Preselection);
+    spoil.open(Place::Lot).choose(Intent::Understood).grade(5);
+    spoil.choose_where(|it| matches!(it, Intent::Review { .. }));
+    add("sealed", spoil.choose_where(|it| matches!(it, Intent::Seal { .. })));
+    add("spoiled", spoil.choose_where(|it| matches!(it, Intent::Spoil { .. })));
+    spoil.choose(Intent::Cancel).choose_where(|it| matches!(it, Intent::Review { .. }));
+    spoil.failing = Some(ApiError::Alarm(BoothFault::Place));
+    add("alarm", spoil.choose_where(|it| matches!(it, Intent::Cast { .. })));
+    let mut keys = stage(PhaseKind::Preselection);
+    add("voting-key", keys.open(Place::VotingKey(Round::Preselection)));
+    add("voting-key-mistyped", keys.submit("PRE-7KQM"));
+    add("voting-key-shown", keys.choose(Intent::ShowKey));
+    keys.open(Place::Home).open(Place::Lot);
+    keys.failing = Some(problem(ProblemCode::OtherCredential, "Autre clé"));
+    add("voting-key-elsewhere", keys.choose(Intent::Understood));
 
     let mut late = stage(PhaseKind::Preselection);
     late.open(Place::Lot).choose(Intent::Understood).grade(2);
@@ -164,13 +185,14 @@ pub fn all(lang: Lang) -> Vec<Sample> {
     add("why-group", end.open(Place::Why(Round::Preselection, CandidateId(2), CandidateId(3))));
     add("why-next", end.open(Place::Why(Round::Preselection, CandidateId(4), CandidateId(5))));
     add("results-not-yet", stage(PhaseKind::Preselection).open(Place::Results(Round::Preselection)));
+    super::verified::add(lang, &mut add);
     add("receipts", end.open(Place::Receipts));
     add("receipts-signed-out", Stage::during(PhaseKind::Result).start(lang, true, false).open(Place::Receipts));
     add("tracker", end.open(Place::Tracker));
     add("tracker-mistyped", end.submit("7KQM"));
-    add("tracker-counted", end.submit("7kqm 2xvt 9h4c pdw3 8r02"));
+    add("tracker-counted", end.submit("7kqm 2xvt 9h4c pdw3 8r02 6tyb"));
     end.failing = Some(problem(ProblemCode::NotFound, "Inconnu"));
-    add("tracker-unknown", end.submit("7kqm 2xvt 9h4c pdw3 8r03"));
+    add("tracker-unknown", end.submit("7kqm 2xvt 9h4c pdw3 8r03 6tyb"));
 
     let mut me = stage(PhaseKind::Preselection);
     add("account", me.open(Place::Account));

@@ -21,6 +21,10 @@ pub struct Stage {
     pub email: String,
     /// Registered on the roll.
     pub registered: bool,
+    /// The platform itself holds the keys of the ballots.
+    pub local: bool,
+    /// The ballot that was encrypted last.
+    pub(super) sealed: Option<BallotRequest>,
     /// No call is answered.
     pub silent: bool,
     /// Every call fails like this.
@@ -76,6 +80,8 @@ impl Stage {
             channel: Channel::Terminal,
             email: "camille@example.org".into(),
             registered: true,
+            local: false,
+            sealed: None,
             silent: false,
             failing: None,
             supports: vec![1, 4],

@@ -116,6 +116,17 @@ pub(super) fn check_profile(name: &str, counts: Vec<u64>, scale: &Scale) -> Resu
 }
 
 impl Election {
+    /// An election that was counted elsewhere: a name, a profile and its blanks for each candidate.
+    pub fn counted(scale: Scale, rows: impl IntoIterator<Item = (String, MeritProfile, u64)>) -> Self {
+        let (mut names, mut profiles, mut blanks) = (Vec::new(), Vec::new(), Vec::new());
+        for (name, profile, blank) in rows {
+            names.push(clean_line(&name).chars().take(LONGEST_NAME).collect());
+            profiles.push(profile);
+            blanks.push(blank);
+        }
+        Self { names, profiles, scale, blanks, from_ballots: false, numbered: false }
+    }
+
     /// The ballots of two files together; the second may have its columns in another order.
     pub(super) fn join(self, other: Self) -> Result<Self, TallyReason> {
         if !self.from_ballots || !other.from_ballots || self.scale != other.scale {

@@ -98,6 +98,20 @@ pub enum Intent {
         /// The draft this button belongs to.
         rev: u32,
     },
+    /// Encrypt the ballot and look at it: then it is cast, or opened to be checked.
+    Seal {
+        /// The draft this button belongs to.
+        rev: u32,
+    },
+    /// Open the encrypted ballot: it can't be cast any more.
+    Spoil {
+        /// The draft this button belongs to.
+        rev: u32,
+    },
+    /// Show the code of my voting key.
+    ShowKey,
+    /// Make another voting key.
+    NewKey,
     /// Draw another lot.
     NextLot,
     /// Change the ballot that was cast.
@@ -201,8 +215,12 @@ pub enum Place {
     Receipts,
     /// Check any tracker.
     Tracker,
+    /// My voting key for a round.
+    VotingKey(Round),
     /// Results.
     Results(Round),
+    /// Verify a round's public archive here.
+    Verification(Round),
     /// Why this pair is in this order.
     Why(Round, CandidateId, CandidateId),
     /// Account.

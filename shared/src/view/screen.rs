@@ -184,12 +184,22 @@ screens! {
     Final,
     /// All answers once more, then cast.
     Review,
+    /// Encrypted: to be cast as it is, or opened.
+    Sealed,
+    /// Opened: what it held.
+    Spoiled,
+    /// What the platform shows of the vote does not hold.
+    Alarm,
+    /// My voting key for a round.
+    VotingKey,
     /// Cast: the receipt.
     Receipt,
     /// My receipts.
     Receipts,
     /// Is this tracker counted?
     Tracker,
+    /// A round's archive is verified here.
+    Verification,
     /// Merit profiles of a round.
     Results,
     /// Why A before B.

@@ -161,3 +161,35 @@ fn tokens_belong_to_one_platform() {
     assert!(device.client(&one).unwrap().signed_in());
     assert!(!device.client(&"https://two.example.org/".parse().unwrap()).unwrap().signed_in());
 }
+
+#[test]
+fn programs_of_one_device_do_not_lose_each_others_keys() {
+    let folder = std::env::temp_dir().join(format!("isoloir-purse-{}", uuid::Uuid::new_v4()));
+    let programs: Vec<_> = (0..8_u8)
+        .map(|n| {
+            let files = Files::new(&folder);
+            std::thread::spawn(move || {
+                for _ in 0..5 {
+                    loop {
+                        let before = files.read("purse.json").unwrap();
+                        let after = [before.as_deref().unwrap_or_default(), &[b'a' + n]].concat();
+                        if files.swap("purse.json", before.as_deref(), &after).unwrap() {
+                            break;
+                        }
+                    }
+                }
+            })
+        })
+        .collect();
+    programs.into_iter().for_each(|it| it.join().unwrap());
+    let mut kept = Files::new(&folder).read("purse.json").unwrap().unwrap();
+    kept.sort_unstable();
+    assert_eq!(String::from_utf8(kept).unwrap(), ('a'..='h').map(|c| c.to_string().repeat(5)).collect::<String>());
+    #[cfg(unix)]
+    for name in ["purse.json", "purse.json.lock"] {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = std::fs::metadata(folder.join(name)).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
+    }
+    std::fs::remove_dir_all(folder).unwrap();
+}

@@ -37,6 +37,8 @@ pub struct Seen {
     pub line: String,
     /// Header lines, names in small letters.
     pub headers: Vec<(String, String)>,
+    /// The body.
+    pub body: Vec<u8>,
 }
 
 impl Seen {
@@ -117,12 +119,13 @@ async fn read(stream: &mut TcpStream) -> Option<Seen> {
     let headers: Vec<_> = lines.filter_map(header).collect();
     let length =
         headers.iter().find(|(name, _)| name == "content-length").and_then(|(_, n)| n.parse().ok()).unwrap_or(0);
-    // The body is read, so that the client may end it, and looked at by nobody.
-    let mut read = bytes.len() - end;
-    while read < length {
-        read += stream.read(&mut [0; 4096]).await.ok().filter(|n| *n > 0)?;
+    let mut body = bytes.split_off(end);
+    while body.len() < length {
+        let mut chunk = [0; 4096];
+        let n = stream.read(&mut chunk).await.ok().filter(|n| *n > 0)?;
+        body.extend_from_slice(&chunk[..n]);
     }
-    Some(Seen { line, headers })
+    Some(Seen { line, headers, body })
 }
 
 async fn write(stream: &mut TcpStream, answer: Answer) -> std::io::Result<()> {

@@ -5,7 +5,7 @@ use isoloir_shared::api::ids::{CandidateId, LotId};
 use isoloir_shared::domain::lots::{
     DrawState, ElectionSeed, LogEntry, OperatorSecret, ReplayError, draw, expire, hex, replay, unhex,
 };
-use isoloir_shared::verify::{VerifyError, verify};
+use isoloir_shared::verify::draws::{VerifyError, verify};
 use serde::{Deserialize, Serialize};
 use std::path::Path;
 use std::sync::Mutex;

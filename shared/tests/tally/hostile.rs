@@ -3,7 +3,7 @@
 use crate::{fixtures, png_of};
 use isoloir_shared::api::types::Lang;
 use isoloir_shared::tally::{Options, Report, Source, profile_csv, read, svg, table};
-use isoloir_shared::verify::verify;
+use isoloir_shared::verify::draws::verify;
 use proptest::prelude::*;
 
 fn whatever(bytes: &[u8]) {

@@ -6,7 +6,11 @@ use isoloir_bots::outbox::{
     Announcement, Claim, Order, Outcome, Parcel, Progress, Rule, Running, Shelf, Slot, Subscription,
 };
 use isoloir_bots::seal::{KeyId, Sealed};
-use isoloir_bots::store::{Committed, Noticed, PersonId, PersonRow, Run, Seals, Standing, Store, StoreError, TurnRow};
+use isoloir_bots::store::{
+    Committed, Noticed, PersonId, PersonRow, Run, Seals, Standing, Store, StoreError, Swapped, TurnRow,
+};
+use isoloir_bots::witness::{Minutes, Statement};
+use isoloir_shared::api::types::Round;
 use isoloir_shared::core::TimerId;
 use jiff::Timestamp;
 use std::future::pending;
@@ -108,6 +112,7 @@ doomed! {
         behind(before: Timestamp, most: u32) -> Vec<ChatKey>;
         following(network: Network, from: Timestamp, before: Timestamp, most: u32) -> Vec<ChatKey>;
         sealed_otherwise(key: KeyId, after: PersonId, most: u32) -> Vec<PersonRow>;
+        purse(id: PersonId) -> Option<Sealed>;
         position(name: &str) -> Option<String>;
         seals() -> Vec<KeyId>;
         people() -> u64;
@@ -122,7 +127,9 @@ doomed! {
         noticed(id: i64) -> ();
         begin_renewal(id: PersonId, run: Run, now: Timestamp, until: Timestamp) -> Option<Option<Sealed>>;
         end_renewal(id: PersonId, run: Run, tokens: Option<Sealed>) -> ();
+        swap_purse(id: PersonId, before: Option<Sealed>, after: Sealed) -> Swapped;
         set_position(name: &str, value: &str) -> ();
+        move_position(name: &str, before: Option<&str>, after: &str) -> bool;
         reseal(before: Seals, after: Seals) -> ();
         prune(before: Timestamp) -> ();
     }
@@ -156,6 +163,23 @@ doomed! {
         slots(network: Network, rule: Rule, now: Timestamp, most: u32) -> Vec<Slot>;
         answered(network: Network, rule: Rule, slot: Slot, excess: i64) -> ();
         shut(network: Network, until: Timestamp) -> ();
+    }
+    also {}
+}
+
+doomed! {
+    Minutes
+    reads {
+        newest(election: &str) -> Option<Statement>;
+        newest_of(round: Round) -> Option<Statement>;
+        troubles() -> Vec<Statement>;
+        unsaid(place: &str, now: Timestamp, since: Timestamp) -> Vec<Statement>;
+        standing(place: &str, election: &str, since: Timestamp) -> Option<String>;
+    }
+    writes {
+        state(statement: &Statement) -> bool;
+        take_up(id: i64, place: &str, now: Timestamp, until: Timestamp) -> bool;
+        written(id: i64, place: &str, message: &str) -> ();
     }
     also {}
 }

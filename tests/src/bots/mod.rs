@@ -6,7 +6,7 @@ mod room;
 pub mod wishes;
 
 pub use crash::{Doomed, Fuse};
-pub use person::{Person, ballot};
+pub use person::{Person, ballot, verbatim};
 pub use room::{Phone, Rooms, Seen};
 
 use isoloir_bots::engine::{ChatKey, Clock, Engine, Pace};
@@ -14,7 +14,7 @@ use isoloir_bots::observe::Measures;
 use isoloir_bots::seal::Keyring;
 use isoloir_bots::store::{Change, Kept, Run, SqliteStore, Store, Turn, Vault, Who};
 use isoloir_shared::api::client::Client;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -22,12 +22,12 @@ use std::time::Duration;
 /// The key of every bot here.
 pub const KEY: &str = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
 
-/// This machine's clock.
-struct Now;
+/// This machine's clock, or one that is so much ahead.
+struct Now(SignedDuration);
 
 impl Clock for Now {
     fn now(&self) -> Timestamp {
-        Timestamp::now()
+        Timestamp::now() + self.0
     }
 }
 
@@ -46,9 +46,17 @@ pub async fn instance(store: Arc<dyn Store>, platform: &str, phone: Phone) -> En
 
 /// The same with a client that others share (making one takes longer than a vote).
 pub async fn instance_of(store: Arc<dyn Store>, platform: Client, phone: Phone) -> Engine {
+    instance_ahead(store, platform, phone, SignedDuration::ZERO).await
+}
+
+/// The same, whose clock is so much ahead.
+///
+/// # Panics
+/// If the key is not the store's.
+pub async fn instance_ahead(store: Arc<dyn Store>, platform: Client, phone: Phone, ahead: SignedDuration) -> Engine {
     let vault = Vault::open(store, Keyring::parse(KEY).expect("a key")).await.expect("the right key");
     let pace = Pace { settle: Duration::from_secs(5), ..Pace::default() };
-    let engine = Engine::start(vault, platform, Arc::new(Now), pace, Arc::new(Measures::default()));
+    let engine = Engine::start(vault, platform, Arc::new(Now(ahead)), pace, Arc::new(Measures::default()));
     engine.attach(Arc::new(phone));
     engine
 }

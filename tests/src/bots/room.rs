@@ -21,6 +21,10 @@ pub struct Seen {
     pub word: Option<Word>,
     /// Which part of it.
     pub view: String,
+    /// The message that it stands in.
+    pub message: String,
+    /// Messages that were taken away.
+    pub gone: Vec<String>,
     /// Messages that pages were sent in.
     pub messages: usize,
     /// Edits of them.
@@ -119,7 +123,9 @@ impl Hands for Phone {
             return Err(failure);
         }
         let old = look.shown.filter(|shown| !shown.buried && !shown.message.is_empty());
+        let message = old.map_or_else(|| look.key.to_owned(), |shown| shown.message.clone());
         self.rooms.change(look.room, |seen| {
+            seen.message.clone_from(&message);
             match old {
                 Some(_) => seen.edits += 1,
                 None => seen.messages += 1,
@@ -129,8 +135,12 @@ impl Hands for Phone {
             seen.view = look.view.to_owned();
         });
         self.fuse.burn().await;
-        let message = old.map_or_else(|| look.key.to_owned(), |shown| shown.message.clone());
         Ok(Shown { message, view: look.view.to_owned(), ..Shown::default() })
+    }
+
+    async fn take_back(&self, room: &str, message: &str) -> Result<(), HandsError> {
+        self.rooms.change(room, |seen| seen.gone.push(message.to_owned()));
+        Ok(())
     }
 
     async fn deliver(&self, room: &str, _: &str, document: &Document) -> Result<(), HandsError> {

@@ -49,6 +49,11 @@ impl Person {
         }
     }
 
+    /// To be in one's account, registered.
+    pub fn enters(&self, email: &str) -> Option<Doing> {
+        self.before(email).err()
+    }
+
     /// To cast a ballot in this place, and hold its receipt.
     ///
     /// # Panics

@@ -104,6 +104,7 @@ impl Citizen {
                 Effect::Deliver(document) => self.documents.push(document),
                 Effect::ForgetTokens => self.client.forget_tokens(),
                 Effect::Speak(lang) => self.client.speak(lang),
+                Effect::Verify(_) | Effect::StopVerifying => panic!("not in these tests: {effect:?}"),
                 Effect::Notify(_) | Effect::Trial(_) | Effect::TakeBack | Effect::Forget | Effect::Leave => {}
                 Effect::Connect(_) | Effect::Demo(_) => panic!("not in these tests: {effect:?}"),
             }

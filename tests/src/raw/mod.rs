@@ -1,8 +1,10 @@
 //! An independent client: JSON over HTTP as `openapi.json` says, sharing nothing with ours.
 
 mod audit;
+mod booth;
 
 pub use audit::Audit;
+pub use booth::hash;
 
 use serde_json::{Value, json};
 use std::sync::{Arc, Mutex};
@@ -15,6 +17,7 @@ pub struct Raw {
     base: String,
     tokens: Option<Arc<Mutex<Tokens>>>,
     audit: Option<Audit>,
+    keys: booth::Keys,
 }
 
 /// A session's tokens.
@@ -62,7 +65,13 @@ impl Answer {
 impl Raw {
     /// A client of the platform at `base`.
     pub fn new(base: impl Into<String>) -> Self {
-        Self { http: reqwest::Client::new(), base: base.into(), tokens: None, audit: None }
+        Self {
+            http: reqwest::Client::new(),
+            base: base.into(),
+            tokens: None,
+            audit: None,
+            keys: booth::Keys::default(),
+        }
     }
 
     /// Signs in by e-mail and the code that a demonstration shows.

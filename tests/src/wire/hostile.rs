@@ -27,7 +27,6 @@ const WRITTEN: &[&str] = &[
     "share_url",
     "field",
     "letter",
-    "key",
     "before",
     "after",
 ];

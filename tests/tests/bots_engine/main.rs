@@ -2,7 +2,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "all of this file is test code")]
 
 mod faults;
+mod keys;
 mod kills;
+mod witness;
 
 use isoloir_bots::engine::{ChatKey, Doing, Engine, HandsError, Unreadable, Word};
 use isoloir_bots::seal::Keyring;
@@ -12,10 +14,11 @@ use isoloir_shared::api::ids::CandidateId;
 use isoloir_shared::api::types::{Lang, PhaseKind};
 use isoloir_shared::text::key;
 use isoloir_shared::view::{Intent, Place, ScreenId};
-use isoloir_tests::bots::{Fuse, Person, Phone, Rooms, ballot, instance_of, store};
+use isoloir_tests::bots::{Fuse, Person, Phone, Rooms, ballot, instance_ahead, instance_of, store};
 use isoloir_tests::platform::TestPlatform;
 use isoloir_tests::raw::Raw;
 use isoloir_tests::setup;
+use jiff::SignedDuration;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -76,6 +79,12 @@ impl Stage {
     /// Another instance on the same store.
     async fn instance(&self) -> Engine {
         self.instance_on(store(self.folder()).await, Fuse::never()).await
+    }
+
+    /// One whose clock is so much ahead.
+    async fn instance_ahead(&self, ahead: SignedDuration) -> Engine {
+        let phone = Phone { rooms: self.rooms.clone(), fuse: Fuse::never() };
+        instance_ahead(store(self.folder()).await, self.client.clone(), phone, ahead).await
     }
 
     async fn instance_on(&self, store: Arc<dyn Store>, fuse: Fuse) -> Engine {
@@ -286,7 +295,9 @@ async fn the_other_chats_of_an_account_are_told_of_a_new_one() {
     ada.votes("ada@example.org", fair).await;
     let mut changes = stage.rooms.changes();
     let mut also = Person::new(&engine, &stage.rooms, 8);
-    also.votes("ada@example.org", fair).await;
+    while let Some(doing) = also.enters("ada@example.org") {
+        also.does(doing).await;
+    }
     let told = async {
         while stage.rooms.seen("7").lines.is_empty() {
             changes.changed().await.expect("the rooms are there");

@@ -6,7 +6,7 @@ use crate::input::{Command, Press};
 use crate::render::help_rows;
 use crossterm::event::KeyCode;
 use isoloir_shared::text::{Msg, key};
-use isoloir_shared::view::{Action, Block, InputKind, Intent, Weight};
+use isoloir_shared::view::{Action, Block, InputKind, Intent, ScreenId, Weight};
 
 impl View {
     /// Takes a key.
@@ -143,10 +143,14 @@ impl View {
         }
     }
 
+    /// Lines below what is seen.
+    fn below(&self) -> usize {
+        self.document.height().saturating_sub(self.scroll + usize::from(self.regions.body.height))
+    }
+
     /// Text without stops is read to its end before the focus moves on.
     fn reads_on(&self) -> bool {
-        let below = self.document.height().saturating_sub(self.scroll + usize::from(self.regions.body.height));
-        below > 0 && self.focus() != Some(Stop::Input) && !self.stops.iter().any(|stop| stop.in_body())
+        self.below() > 0 && self.focus() != Some(Stop::Input) && !self.stops.iter().any(|stop| stop.in_body())
     }
 
     fn page(&mut self, down: bool) {
@@ -214,6 +218,16 @@ impl View {
 
     fn action(&mut self, at: usize) -> Vec<Ask> {
         match self.screen.actions.get(at) {
+            // What is promised is read to its end before anybody agrees to it.
+            Some(action)
+                if self.screen.id == ScreenId::Promise && action.intent == Intent::Understood && self.below() > 0 =>
+            {
+                self.scroll += usize::from(self.regions.body.height).max(2) - 1;
+                if let Some(stop) = self.stops.iter().position(|stop| *stop == Stop::Action(at)) {
+                    self.stand(stop);
+                }
+                Vec::new()
+            }
             Some(action) if action.enabled.is_ok() => vec![Ask::Intent(action.intent)],
             Some(action) => {
                 self.hint = action.enabled.clone().err();

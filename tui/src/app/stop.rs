@@ -79,7 +79,7 @@ pub fn first_stop(screen: &Screen, stops: &[Stop]) -> usize {
         Stop::Action(_) => false,
     };
     // Casting is the one thing that nobody does by pressing the same key twice.
-    let primary = || primary_stop(screen, stops).filter(|_| screen.id != ScreenId::Review);
+    let primary = || primary_stop(screen, stops).filter(|_| !matches!(screen.id, ScreenId::Review | ScreenId::Sealed));
     let next = stops.iter().position(wanted);
     // Where the list only tells and one action is the thing to do, that action is next.
     let leads = matches!(

@@ -2,7 +2,7 @@
 //! What `--help` says comes from the catalogue (`cli.ftl`), in the language of the system.
 
 use super::context::Allowed;
-use super::{audit, commands, completions, demo, man, tally, verify};
+use super::{audit, commands, completions, demo, man, tally, trustee, verify};
 use clap::{Args, Parser, Subcommand};
 use isoloir_shared::api::types::Lang;
 use std::path::PathBuf;
@@ -75,8 +75,10 @@ pub enum Command {
     Tally(tally::Tally),
     /// The log of what organisers did.
     Audit(audit::Audit),
-    /// Make every published draw again.
+    /// Verify a vote from its public archive.
     Verify(verify::Verify),
+    /// Hold a part of the key of a round's ballots.
+    Trustee(trustee::Trustee),
     /// Completions for a shell.
     Completions(completions::Completions),
     /// Manual pages.

@@ -93,7 +93,7 @@ fn words(defect: Defect) -> Key {
     }
 }
 
-type Log = (Vec<AuditEntry>, Option<AuditHead>);
+pub(super) type Log = (Vec<AuditEntry>, Option<AuditHead>);
 
 fn download(globals: &Globals, out: &Output) -> Result<Log, CliError> {
     let context = Context::new(globals, out)?;
@@ -105,7 +105,7 @@ fn download(globals: &Globals, out: &Output) -> Result<Log, CliError> {
 }
 
 /// A document of ours, a page of the API, pages one after the other, or entries alone.
-fn read(file: &Path) -> Result<Log, CliError> {
+pub(super) fn read(file: &Path) -> Result<Log, CliError> {
     let (name, bytes) = super::output::open(file)?;
     let wrong = |reason: String| {
         CliError::Usage(Msg::new(key::CLI_ERROR_FILE).with("path", name.as_str()).with("reason", reason.as_str()))

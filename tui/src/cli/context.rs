@@ -46,13 +46,18 @@ impl<'a> Context<'a> {
 
     /// Makes a call. One that got no answer is made again: reads change nothing, and a write keeps its key.
     pub async fn call(&self, call: Call) -> Result<Reply, CliError> {
+        Ok(self.ask(call).await?)
+    }
+
+    /// The same, with the error as the client has it.
+    pub async fn ask(&self, call: Call) -> Result<Reply, ApiError> {
         for wait in WAITS {
             match self.client.call(&call).await {
                 Err(ApiError::Unreachable) => tokio::time::sleep(wait).await,
-                result => return Ok(result?),
+                result => return result,
             }
         }
-        Ok(self.client.call(&call).await?)
+        self.client.call(&call).await
     }
 
     /// The primary.

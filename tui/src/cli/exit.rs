@@ -2,6 +2,7 @@
 
 use isoloir_shared::api::types::{Lang, Problem, ProblemCode};
 use isoloir_shared::api::{AddressError, ApiError};
+use isoloir_shared::booth::BoothFault;
 use isoloir_shared::text::{Msg, clean_line, key};
 use std::io;
 use std::path::PathBuf;
@@ -24,6 +25,9 @@ pub enum CliError {
     /// The platform answered in a way this program does not understand, or failed (5).
     #[error("the platform answered in a way this program does not understand")]
     Garbled,
+    /// What the platform, or a trustee, shows of a ceremony or a vote does not hold (8).
+    #[error("{}", .0.resolve(Lang::En))]
+    Deceived(Msg),
     /// A settings file says something that cannot be (2).
     #[error("{path}:{line}: {}", .reason.resolve(Lang::En))]
     Settings {
@@ -34,6 +38,9 @@ pub enum CliError {
         /// Why.
         reason: Msg,
     },
+    /// What the platform shows of the vote does not hold (8).
+    #[error("{0}")]
+    Alarm(BoothFault),
     /// A file of this device could not be read or written (6).
     #[error("{path}: {source}")]
     File {
@@ -63,6 +70,7 @@ impl CliError {
             Self::SignedOut => 4,
             Self::Garbled => 5,
             Self::File { .. } => 6,
+            Self::Alarm(_) | Self::Deceived(_) => 8,
         }
     }
 
@@ -79,6 +87,7 @@ impl CliError {
             Self::SignedOut => "signed_out".to_owned(),
             Self::Garbled => "garbled".to_owned(),
             Self::File { .. } => "file".to_owned(),
+            Self::Alarm(_) | Self::Deceived(_) => "alarm".to_owned(),
         }
     }
 
@@ -92,11 +101,12 @@ impl CliError {
                 };
                 clean_line(&words)
             }
-            Self::Usage(msg) => msg.resolve(lang),
+            Self::Usage(msg) | Self::Deceived(msg) => msg.resolve(lang),
             Self::Settings { path, line, reason } => format!("{}:{line}: {}", path.display(), reason.resolve(lang)),
             Self::Unreachable => Msg::new(key::CLI_ERROR_UNREACHABLE).resolve(lang),
             Self::SignedOut => Msg::new(key::CLI_ERROR_SIGNED_OUT).resolve(lang),
             Self::Garbled => Msg::new(key::CLI_ERROR_GARBLED).resolve(lang),
+            Self::Alarm(fault) => Msg::new(key::ALARM).with("why", fault.text()).resolve(lang),
             Self::File { path, source } => Msg::new(key::CLI_ERROR_FILE)
                 .with("path", path.display().to_string().as_str())
                 .with("reason", system_reason(source, lang).as_str())
@@ -141,6 +151,13 @@ impl From<ApiError> for CliError {
             ApiError::Problem(problem) => Self::Refused(problem),
             ApiError::Unreachable => Self::Unreachable,
             ApiError::Garbled => Self::Garbled,
+            ApiError::Alarm(fault) => Self::Alarm(fault),
+            ApiError::NotKept => {
+                Self::File { path: "purse.json".into(), source: io::Error::from(io::ErrorKind::InvalidData) }
+            }
+            ApiError::Incomplete(_) => Self::Usage(key::ERROR_INCOMPLETE.into()),
+            ApiError::NoSeal => Self::Usage(key::ERROR_NO_SEAL.into()),
+            ApiError::KeyCode(why) => Self::Usage(why.text()),
         }
     }
 }

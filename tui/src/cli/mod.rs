@@ -14,6 +14,7 @@ mod log;
 mod man;
 mod output;
 mod tally;
+mod trustee;
 mod verify;
 
 pub use args::{Cli, Command, Globals};
@@ -72,7 +73,8 @@ fn dispatch(cli: Cli, out: &Output, lang: Lang) -> Result<ExitCode, CliError> {
         Some(Command::Demo(args)) => return args.run(&cli.globals, lang),
         Some(Command::Tally(args)) => args.run(out),
         Some(Command::Audit(args)) => args.run(&cli.globals, out),
-        Some(Command::Verify(args)) => args.run(out),
+        Some(Command::Verify(args)) => return args.run(&cli.globals, out),
+        Some(Command::Trustee(args)) => return args.run(&cli.globals, out),
         Some(Command::Completions(args)) => args.run(out, lang),
         Some(Command::Man(args)) => args.run(out, lang),
         Some(Command::Job(job)) => job.run(&cli.globals, out),

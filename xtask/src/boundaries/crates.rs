@@ -41,11 +41,14 @@ pub fn workspace(metadata: &Metadata) -> Vec<Crate> {
 /// Who of us may depend on whom of us (a crate that is not named here may on nobody).
 const OURS: &[(&str, &[&str])] = &[
     ("isoloir-config", &[]),
-    ("isoloir-shared", &["isoloir-config"]),
-    ("isoloir-platform", &["isoloir-config", "isoloir-shared"]),
-    ("isoloir-tui", &["isoloir-config", "isoloir-shared", "isoloir-platform"]),
-    ("isoloir-bots", &["isoloir-config", "isoloir-shared"]),
-    ("isoloir-tests", &["isoloir-config", "isoloir-shared", "isoloir-platform", "isoloir-tui", "isoloir-bots"]),
+    ("isoloir-shared", &["isoloir-config", "isoloir-ballot"]),
+    ("isoloir-platform", &["isoloir-config", "isoloir-ballot", "isoloir-shared"]),
+    ("isoloir-tui", &["isoloir-config", "isoloir-ballot", "isoloir-shared", "isoloir-platform"]),
+    ("isoloir-bots", &["isoloir-config", "isoloir-ballot", "isoloir-shared"]),
+    (
+        "isoloir-tests",
+        &["isoloir-config", "isoloir-ballot", "isoloir-shared", "isoloir-platform", "isoloir-tui", "isoloir-bots"],
+    ),
     ("xtask", &[]),
 ];
 

@@ -1,7 +1,7 @@
 //! A screen as a message of Matrix: text with numbered answers, and the same in HTML.
 
 use super::answer::shows_ballot;
-use super::choices::{Choice, Does, choices};
+use super::choices::{Choice, Does, at_the_end, choices};
 use super::document::{Document, Form, Unit, document};
 use super::pages::{Page, Room, page as cut_page};
 use super::said::{Line, Style, escaped};
@@ -9,7 +9,7 @@ use super::view::View;
 use super::{Meaning, Options, Picture, say};
 use isoloir_shared::api::types::Lang;
 use isoloir_shared::text::{Msg, key};
-use isoloir_shared::view::{Input, InputKind, Intent, Screen, Weight};
+use isoloir_shared::view::{Input, InputKind, Intent, Screen, ScreenId, Weight};
 
 /// Most bytes of `body` and `formatted_body` together. An event has 64 kB; encryption makes a third more of it, and an
 /// edit carries the text twice.
@@ -73,8 +73,7 @@ fn lines(screen: &Screen, lang: Lang, document: &Document, page: &Page) -> Vec<U
     // Where something is asked, a number alone is the answer.
     let typed = |it: &Input| !matches!(it.kind, InputKind::Search | InputKind::Photo);
     let mark = if screen.input.as_ref().is_some_and(typed) { "!" } else { "" };
-    // More rows are asked for where the ones that are here end.
-    let actions = document.actions.iter().filter(|it| last || it.does != Does::Intent(Intent::More));
+    let actions = document.actions.iter().filter(|it| last || !at_the_end(it.does));
     for (at, action) in actions.enumerate() {
         let style = if action.weight == Some(Weight::Primary) { Style::Strong } else { Style::Plain };
         let label = say(&action.label, lang).replace('\n', " ");
@@ -153,7 +152,7 @@ fn no(intents: &[Intent]) -> Option<Intent> {
 /// Reactions travel unencrypted even in encrypted rooms: the homeserver reads them. So none of them means anything
 /// where a ballot is shown, to answer or to cast; and nothing that cannot be taken back is done by one.
 pub fn reacted(screen: &Screen, reaction: &str, view: &str) -> Meaning {
-    if shows_ballot(screen) {
+    if shows_ballot(screen) || screen.id == ScreenId::Sealed {
         return Meaning::Unknown;
     }
     let bare = |text: &str| text.replace('\u{fe0f}', "");

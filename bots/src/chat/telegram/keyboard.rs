@@ -2,6 +2,7 @@
 
 use super::data::data;
 use crate::chat::answer::{beside, shows_ballot};
+use crate::chat::choices::at_the_end;
 use crate::chat::document::Document;
 use crate::chat::pages::Page;
 use crate::chat::said::{cut, utf16};
@@ -34,10 +35,8 @@ pub(super) fn keyboard(
 ) -> Vec<Vec<Button>> {
     let keys = Keys { lang, stamp };
     let mut rows = Vec::new();
-    // More rows are asked for where the ones that are here end.
     let last = page.at + 1 == page.of;
-    let mut actions: Vec<_> =
-        document.actions.iter().filter(|it| last || it.does != Does::Intent(Intent::More)).collect();
+    let mut actions: Vec<_> = document.actions.iter().filter(|it| last || !at_the_end(it.does)).collect();
     if let Some(ballot) = open_ballot(screen) {
         rows.extend(keys.ballot(ballot, view));
         // All is answered: what comes next is first, then the way back to each answer.

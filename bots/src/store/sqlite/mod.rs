@@ -4,12 +4,14 @@
 mod error;
 mod outbox;
 mod people;
+mod purses;
 mod seals;
 mod turn;
 mod waiting;
+mod witness;
 mod writer;
 
-use super::{Committed, Noticed, PersonId, PersonRow, Run, Seals, Standing, Store, StoreError, TurnRow};
+use super::{Committed, Noticed, PersonId, PersonRow, Run, Seals, Standing, Store, StoreError, Swapped, TurnRow};
 use crate::engine::{ChatKey, Network};
 use crate::seal::{KeyId, Sealed};
 use isoloir_shared::core::TimerId;
@@ -134,6 +136,14 @@ impl Store for SqliteStore {
         self.writer.write(move |conn| Box::pin(people::end_renewal(conn, id, run, tokens))).await
     }
 
+    async fn purse(&self, id: PersonId) -> Result<Option<Sealed>, StoreError> {
+        purses::of(&self.reads, id).await
+    }
+
+    async fn swap_purse(&self, id: PersonId, before: Option<Sealed>, after: Sealed) -> Result<Swapped, StoreError> {
+        self.writer.write(move |conn| Box::pin(purses::swap(conn, id, before, after))).await
+    }
+
     async fn position(&self, name: &str) -> Result<Option<String>, StoreError> {
         let value = sqlx::query_scalar("SELECT value FROM positions WHERE name = ?").bind(name);
         Ok(value.fetch_optional(&self.reads).await?)
@@ -142,6 +152,25 @@ impl Store for SqliteStore {
     async fn set_position(&self, name: &str, value: &str) -> Result<(), StoreError> {
         let set = "INSERT INTO positions (name, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value";
         self.run(sqlx::query(set).bind(name.to_owned()).bind(value.to_owned())).await
+    }
+
+    async fn move_position(&self, name: &str, before: Option<&str>, after: &str) -> Result<bool, StoreError> {
+        let (name, before, after) = (name.to_owned(), before.map(str::to_owned), after.to_owned());
+        let job = self.writer.write(move |conn| {
+            Box::pin(async move {
+                let set = match before {
+                    None => sqlx::query("INSERT INTO positions (value, name) VALUES (?, ?) ON CONFLICT DO NOTHING")
+                        .bind(after)
+                        .bind(name),
+                    Some(before) => sqlx::query("UPDATE positions SET value = ? WHERE name = ? AND value = ?")
+                        .bind(after)
+                        .bind(name)
+                        .bind(before),
+                };
+                Ok(set.execute(conn).await?.rows_affected() == 1)
+            })
+        });
+        job.await
     }
 
     async fn seals(&self) -> Result<Vec<KeyId>, StoreError> {

@@ -18,7 +18,8 @@ pub async fn note_seal(conn: &mut SqliteConnection, sealed: &Sealed) -> Result<(
 /// All keys that are needed; the others are forgotten first.
 pub async fn all(conn: &mut SqliteConnection) -> Result<Vec<KeyId>, StoreError> {
     sqlx::query(
-        "DELETE FROM seals WHERE NOT EXISTS (SELECT 1 FROM people WHERE seal = seals.id OR tokens_seal = seals.id OR shown_seal = seals.id)",
+        "DELETE FROM seals WHERE NOT EXISTS (SELECT 1 FROM people WHERE seal = seals.id OR tokens_seal = seals.id OR shown_seal = seals.id)
+            AND NOT EXISTS (SELECT 1 FROM purses WHERE seal = seals.id)",
     )
     .execute(&mut *conn)
     .await?;
@@ -33,9 +34,11 @@ pub async fn otherwise(
     most: u32,
 ) -> Result<Vec<PersonRow>, StoreError> {
     let query = sqlx::AssertSqlSafe(format!(
-        "{COLUMNS} WHERE id > ? AND (seal <> ? OR tokens_seal <> ? OR shown_seal <> ?) ORDER BY id LIMIT ?"
+        "{COLUMNS} WHERE id > ? AND (seal <> ? OR tokens_seal <> ? OR shown_seal <> ?
+            OR EXISTS (SELECT 1 FROM purses WHERE person = people.id AND purses.seal <> ?)) ORDER BY id LIMIT ?"
     ));
-    let query = sqlx::query(query).bind(after.0).bind(key.to_vec()).bind(key.to_vec()).bind(key.to_vec()).bind(most);
+    let query = sqlx::query(query).bind(after.0).bind(key.to_vec()).bind(key.to_vec()).bind(key.to_vec());
+    let query = query.bind(key.to_vec()).bind(most);
     query.fetch_all(reads).await?.iter().map(person).collect()
 }
 

@@ -127,7 +127,7 @@ async fn withdraw(
 }
 
 fn rules(app: &App) -> Rules {
-    Rules { primary: app.primary.clone(), calendar: app.calendar.get() }
+    Rules { primary: app.primary.clone(), calendar: app.calendar.get(), server: app.key.clone() }
 }
 
 fn happened(app: &App, event: PlatformEvent) {

@@ -95,7 +95,7 @@ impl Accounts for SqliteStore {
                 super::candidacies::vacate(conn, account, at).await?;
                 sqlx::query(
                     "INSERT INTO erased_voters (email_mac) SELECT email_mac FROM accounts
-                     WHERE id = ?1 AND (voted_at IS NOT NULL OR EXISTS (SELECT 1 FROM ballots WHERE voter = ?1))
+                     WHERE id = ?1 AND voted_at IS NOT NULL
                      ON CONFLICT DO NOTHING",
                 )
                 .bind(account.0)
@@ -106,6 +106,11 @@ impl Accounts for SqliteStore {
                     .execute(&mut *conn)
                     .await?;
                 sqlx::query("DELETE FROM write_keys WHERE scope = ?").bind(account.0).execute(&mut *conn).await?;
+                // A key that no list has yet goes; others stay, and are nobody's from now on.
+                sqlx::query("DELETE FROM credentials WHERE account = ? AND NOT listed AND admitted IS NULL")
+                    .bind(account.0)
+                    .execute(&mut *conn)
+                    .await?;
                 staff::resign(conn, account, at).await?;
                 // Roles, sessions, used tokens and supports go with it.
                 let done = sqlx::query("DELETE FROM accounts WHERE id = ?").bind(account.0);
@@ -141,14 +146,18 @@ pub(super) async fn may_vote(conn: &mut SqliteConnection, account: AccountId) ->
     if voted { Err(ProblemCode::AlreadyVoted.into()) } else { Ok(()) }
 }
 
-/// Remembers that an account has voted.
+/// A day, in microseconds.
+const DAY: i64 = 86_400_000_000;
+
+/// Remembers that an account has voted, and of when no more than the day: the instant would tell its ballot, once the link
+/// between the two is cut.
 pub(super) async fn has_voted(
     conn: &mut SqliteConnection,
     account: AccountId,
     at: Timestamp,
 ) -> Result<(), StoreError> {
     sqlx::query("UPDATE accounts SET voted_at = ? WHERE id = ? AND voted_at IS NULL")
-        .bind(micros(at))
+        .bind(micros(at).div_euclid(DAY) * DAY)
         .bind(account.0)
         .execute(&mut *conn)
         .await?;

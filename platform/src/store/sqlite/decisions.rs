@@ -200,7 +200,7 @@ async fn skip(conn: &mut SqliteConnection, rules: &Rules, at: Timestamp) -> Resu
     }
     let transition = Transition { at, kind: TransitionKind::Opens, phase: PhaseKind::Preselection };
     let (primary, calendar) = (rules.primary.clone(), rules.calendar.clone());
-    apply(conn, &TransitionOrder { transition, now: at, primary, calendar }).await
+    apply(conn, &TransitionOrder { transition, now: at, primary, calendar, server: rules.server.clone() }).await
 }
 
 /// Opens the pre-selection ahead of its day: everybody has answered, and enough said yes.
@@ -228,7 +228,9 @@ async fn open(
     let mut events = vec![record(conn, at, &change, reason).await?];
     let transition = Transition { at, kind: TransitionKind::Opens, phase: PhaseKind::Preselection };
     let (primary, calendar) = (rules.primary.clone(), Arc::new(calendar));
-    events.extend(apply(conn, &TransitionOrder { transition, now: at, primary, calendar }).await?);
+    events.extend(
+        apply(conn, &TransitionOrder { transition, now: at, primary, calendar, server: rules.server.clone() }).await?,
+    );
     Ok(events)
 }
 

@@ -4,10 +4,10 @@
 use super::lots::{key, lot_id};
 use super::micros;
 use super::phases::check_window;
-use crate::secrets::{ServerKey, random};
+use crate::secrets::ServerKey;
 use crate::store::{DrawOrder, Place, StoreError};
 use isoloir_shared::api::ids::{CandidateId, LotId};
-use isoloir_shared::api::types::ProblemCode;
+use isoloir_shared::api::types::{ProblemCode, Round};
 use isoloir_shared::domain::lots::{DrawState, DrawnCandidate, ElectionSeed, OperatorSecret, draw, expire};
 use jiff::Timestamp;
 use sqlx::SqliteConnection;
@@ -26,26 +26,25 @@ pub(super) async fn open_or_new(
 ) -> Result<LotId, StoreError> {
     super::accounts::may_vote(conn, order.voter).await?;
     let now = check_window(conn, &order.window).await?;
-    let voter = order.voter.0;
-    let mut mine = drawn_by(conn, voter, now).await?;
+    // Stands for the voter in the public log.
+    let credential = super::credentials::needed(conn, order.voter, Round::Preselection).await?.0;
+    let mut mine = drawn_by(conn, &credential, now).await?;
     if mine.due {
         expire_due(conn, now).await?;
-        mine = drawn_by(conn, voter, now).await?;
+        mine = drawn_by(conn, &credential, now).await?;
     }
-    let Drawn { open, last, credential, .. } = mine;
+    let Drawn { open, last, .. } = mine;
     if let Some(open) = open {
         return Ok(lot_id(open));
     }
-    let cast: u32 = sqlx::query_scalar("SELECT count(*) FROM lots WHERE voter = ? AND status = 'cast'")
-        .bind(voter)
+    let cast: u32 = sqlx::query_scalar("SELECT count(*) FROM lots WHERE credential = ? AND status = 'cast'")
+        .bind(credential.as_slice())
         .fetch_one(&mut *conn)
         .await?;
     if cast >= order.max_lots {
         return Err(ProblemCode::NoMoreLots.into());
     }
     let Table { mut state, seed } = table(conn, server).await?.ok_or(ProblemCode::TooEarly)?;
-    // Stands for the voter in the public log: drawn once, tied to nothing else.
-    let credential = credential.unwrap_or_else(|| random::<16>().to_vec());
     let number = last.unwrap_or_default() + 1;
     let mut stream = seed.stream(&credential, number);
     let lot = draw(&mut state, &mut stream);
@@ -54,15 +53,14 @@ pub(super) async fn open_or_new(
     let expires_at = now.checked_add(order.lifetime).unwrap_or(order.window.closes_at).min(order.window.closes_at);
     sqlx::query(
         "UPDATE rounds SET state = ? WHERE round = 'preselection';
-         INSERT INTO lots (id, voter, draw, credential, places, commitment, issued_at, expires_at, status)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'open');
+         INSERT INTO lots (id, credential, draw, places, commitment, issued_at, expires_at, status)
+         VALUES (?, ?, ?, ?, ?, ?, ?, 'open');
          INSERT INTO draw_log (lot, entry) VALUES (?, 'issued')",
     )
     .bind(serde_json::to_string(&state).map_err(|e| StoreError::Broken(e.to_string()))?)
     .bind(key(id))
-    .bind(voter)
+    .bind(credential.as_slice())
     .bind(number)
-    .bind(credential)
     .bind(places_column(&lot.candidates)?)
     .bind(commitment.as_slice())
     .bind(micros(now))
@@ -78,18 +76,17 @@ pub(super) async fn open_or_new(
 struct Drawn {
     open: Option<i64>,
     last: Option<u32>,
-    credential: Option<Vec<u8>>,
     /// Somebody's lot should have gone back by now.
     due: bool,
 }
 
-async fn drawn_by(conn: &mut SqliteConnection, voter: i64, now: Timestamp) -> Result<Drawn, StoreError> {
+async fn drawn_by(conn: &mut SqliteConnection, credential: &[u8], now: Timestamp) -> Result<Drawn, StoreError> {
     Ok(sqlx::query_as(
-        "SELECT (SELECT id FROM lots WHERE voter = ?1 AND status = 'open') AS open, max(draw) AS last, credential,
+        "SELECT (SELECT id FROM lots WHERE credential = ?1 AND status = 'open') AS open, max(draw) AS last,
                 EXISTS (SELECT 1 FROM lots WHERE status = 'open' AND expires_at <= ?2) AS due
-         FROM lots WHERE voter = ?1",
+         FROM lots WHERE credential = ?1",
     )
-    .bind(voter)
+    .bind(credential)
     .bind(micros(now))
     .fetch_one(&mut *conn)
     .await?)

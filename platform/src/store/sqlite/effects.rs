@@ -76,22 +76,27 @@ pub(super) async fn close(conn: &mut SqliteConnection, order: &TransitionOrder) 
                 change(conn, row.id, outcome, at).await?;
             }
         }
-        PhaseKind::Preselection => {
-            let by = answer_by(order, at, PhaseKind::FinalVote);
-            let chosen = rounds::close(conn, order, Round::Preselection).await?;
-            for id in &chosen {
-                let outcome = Outcome { state: CandidateState::Finalist, cause: ChangeCause::Vote };
-                change(conn, *id, Some(outcome), at).await?;
-            }
-            ask(conn, &chosen, by).await?;
-        }
-        PhaseKind::FinalVote => {
-            for id in rounds::close(conn, order, Round::Final).await? {
-                let outcome = Outcome { state: CandidateState::Winner, cause: ChangeCause::Vote };
-                change(conn, id, Some(outcome), at).await?;
-            }
-        }
+        PhaseKind::Preselection => rounds::close(conn, order, Round::Preselection).await?,
+        PhaseKind::FinalVote => rounds::close(conn, order, Round::Final).await?,
         PhaseKind::Preparation | PhaseKind::Finalists | PhaseKind::Result => {}
+    }
+    Ok(())
+}
+
+/// The effects of a result: who goes on is asked whether they do, or has won.
+pub(super) async fn chosen(
+    conn: &mut SqliteConnection,
+    order: &TransitionOrder,
+    round: Round,
+    chosen: &[CandidateId],
+) -> Result<(), StoreError> {
+    let at = order.transition.at;
+    let state = if round == Round::Final { CandidateState::Winner } else { CandidateState::Finalist };
+    for id in chosen {
+        change(conn, *id, Some(Outcome { state, cause: ChangeCause::Vote }), at).await?;
+    }
+    if round == Round::Preselection {
+        ask(conn, chosen, answer_by(order, at, PhaseKind::FinalVote)).await?;
     }
     Ok(())
 }

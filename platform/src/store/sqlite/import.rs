@@ -1,8 +1,10 @@
 //! Earlier records on SQLite: many rows in one statement each, as JSON.
 
-use super::import_lots::{BALLOTS, add_lots, ballot};
+use super::import_lots::{Planned, add_lots, cast, encrypted, register};
 use super::{SqliteStore, candidates, casts, encode, micros};
-use crate::store::{AccountId, Grader, Import, ImportedCandidate, ImportedCitizen, ImportedDraw, StoreError};
+use crate::store::{
+    AccountId, Elections, Grader, Import, ImportedCandidate, ImportedCitizen, ImportedDraw, StoreError, played_key,
+};
 use isoloir_shared::api::ids::CandidateId;
 use isoloir_shared::api::types::{CandidateState, ChangeCause, Round};
 use isoloir_shared::domain::lots::hex;
@@ -52,15 +54,26 @@ impl Import for SqliteStore {
         grade: Grader,
     ) -> Result<(), StoreError> {
         let server = self.key.clone();
-        self.writer
+        let planned = self
+            .writer
             .write(move |conn| Box::pin(async move { add_lots(conn, list, lifetime, grade, &server).await }))
-            .await
+            .await?;
+        self.cast_planned(Round::Preselection, planned).await
     }
 
     async fn import_final(&self, voters: Vec<AccountId>, at: Timestamp, mut grade: Grader) -> Result<(), StoreError> {
         let candidates = self.round_candidates(Round::Final).await?;
-        let ballots = voters.into_iter().map(|voter| ballot(None, voter, at, &candidates, &mut grade)).collect();
-        self.writer.write(move |conn| Box::pin(insert(conn, BALLOTS, ballots, None))).await
+        let mut plan = |voter: AccountId| {
+            let (key, choices) = (played_key(&self.key, Round::Final, voter), candidates.iter().map(|id| grade(*id)));
+            Planned { voter, key, lot: None, choices: choices.collect(), candidates: candidates.clone(), at }
+        };
+        let planned: Vec<Planned> = voters.iter().copied().map(&mut plan).collect();
+        let server = self.key.clone();
+        let voters = voters.into_iter().map(|voter| (voter, at)).collect();
+        self.writer
+            .write(move |conn| Box::pin(async move { register(conn, &server, Round::Final, voters).await }))
+            .await?;
+        self.cast_planned(Round::Final, planned).await
     }
 
     async fn awaited_answers(&self) -> Result<Vec<CandidateId>, StoreError> {
@@ -73,9 +86,11 @@ impl Import for SqliteStore {
     }
 
     async fn final_voters(&self) -> Result<HashSet<AccountId>, StoreError> {
-        let ids: Vec<i64> = sqlx::query_scalar("SELECT voter FROM ballots WHERE lot IS NULL AND replaced_at IS NULL")
-            .fetch_all(&self.reads)
-            .await?;
+        let ids: Vec<i64> = sqlx::query_scalar(
+            "SELECT account FROM credentials WHERE round = 'final' AND voted AND account IS NOT NULL",
+        )
+        .fetch_all(&self.reads)
+        .await?;
         Ok(ids.into_iter().map(AccountId).collect())
     }
 
@@ -85,6 +100,23 @@ impl Import for SqliteStore {
             .fetch_optional(&self.reads)
             .await?;
         list.flatten().map_or_else(|| Ok(vec![]), |list| casts::candidates(&list))
+    }
+}
+
+impl SqliteStore {
+    /// Encrypts beside the writer, then casts in one transaction.
+    async fn cast_planned(&self, round: Round, planned: Vec<Planned>) -> Result<(), StoreError> {
+        let row = self.election(round).await?;
+        let election = row.ok_or_else(|| StoreError::Broken("the round is not open".into()))?.election;
+        let work = tokio::task::spawn_blocking(move || {
+            let ballots = encrypted(&election, &planned)?;
+            Ok::<_, StoreError>((planned, ballots))
+        });
+        let (planned, ballots) = work.await.map_err(|e| StoreError::Broken(e.to_string()))??;
+        let server = self.key.clone();
+        self.writer
+            .write(move |conn| Box::pin(async move { cast(conn, &server, round, &planned, &ballots).await }))
+            .await
     }
 }
 

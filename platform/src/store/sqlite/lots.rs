@@ -12,10 +12,11 @@ use std::sync::Arc;
 
 macro_rules! select {
     () => {
-        "SELECT l.id, l.voter, l.draw, l.places, l.issued_at, l.expires_at, l.status, b.tracker, b.cast_at, r.closed_at
-         FROM lots l
-         LEFT JOIN ballots b ON b.lot = l.id AND b.replaced_at IS NULL
-         JOIN rounds r ON r.round = 'preselection'"
+        "SELECT l.id, l.credential, c.account, l.draw, l.places, l.issued_at, l.expires_at, l.status, b.tracker, b.cast_at,
+                1 + coalesce(b.sequence, 0) AS sequence,
+                EXISTS (SELECT 1 FROM results WHERE round = 'preselection') AS counted
+         FROM lots l JOIN credentials c ON c.round = 'preselection' AND c.credential = l.credential
+         LEFT JOIN ballots b ON b.lot = l.id AND b.replaced_at IS NULL"
     };
 }
 
@@ -34,7 +35,7 @@ impl Lots for SqliteStore {
 
     async fn lots_of(&self, voter: AccountId, before: Option<LotId>, limit: u32) -> Result<Vec<LotRow>, StoreError> {
         let rows: Vec<Row> =
-            sqlx::query_as(concat!(select!(), " WHERE l.voter = ? AND l.id < ? ORDER BY l.draw DESC LIMIT ?"))
+            sqlx::query_as(concat!(select!(), " WHERE c.account = ? AND l.id < ? ORDER BY l.id DESC LIMIT ?"))
                 .bind(voter.0)
                 .bind(before.map_or(i64::MAX, key))
                 .bind(limit)
@@ -72,7 +73,8 @@ pub(super) fn lot_id(id: i64) -> LotId {
 #[derive(FromRow)]
 struct Row {
     id: i64,
-    voter: i64,
+    credential: Vec<u8>,
+    account: Option<i64>,
     draw: u32,
     places: String,
     issued_at: i64,
@@ -80,7 +82,8 @@ struct Row {
     status: String,
     tracker: Option<String>,
     cast_at: Option<i64>,
-    closed_at: Option<i64>,
+    sequence: u32,
+    counted: bool,
 }
 
 impl TryFrom<Row> for LotRow {
@@ -94,18 +97,21 @@ impl TryFrom<Row> for LotRow {
                 round: Round::Preselection,
                 lot: Some(lot_id(row.id)),
                 cast_at: instant(cast_at)?,
-                status: if row.closed_at.is_some() { ReceiptStatus::Counted } else { ReceiptStatus::Recorded },
+                board: None,
+                status: if row.counted { ReceiptStatus::Counted } else { ReceiptStatus::Recorded },
             }),
             _ => None,
         };
         Ok(Self {
             id: lot_id(row.id),
-            voter: AccountId(row.voter),
+            credential: super::elections::fixed(&row.credential)?,
+            voter: row.account.map(AccountId),
             draw: row.draw,
             places: places(&row.places)?,
             issued_at: instant(row.issued_at)?,
             expires_at: instant(row.expires_at)?,
             status,
+            sequence: row.sequence,
             receipt,
         })
     }

@@ -2,18 +2,23 @@
 
 mod accounts;
 mod announcements;
+mod archive;
 mod audit;
 mod ballots;
+mod board;
 mod calendar;
 mod candidacies;
 mod candidates;
 mod casts;
+mod ceremonies;
 mod code;
 mod contenders;
+mod credentials;
 mod decisions;
 mod drafts;
 mod draws;
 mod effects;
+mod elections;
 mod error;
 mod flags;
 mod import;
@@ -21,15 +26,18 @@ mod import_lots;
 mod keys;
 mod links;
 mod lots;
+mod manifest;
 mod moderation;
 mod names;
 mod phases;
 mod proposals;
 mod rounds;
 mod sessions;
+mod spoiled;
 mod staff;
 mod supports;
 mod tallies;
+mod trustees;
 mod writer;
 
 pub use code::{decode, encode, hash, instant, micros};
@@ -39,6 +47,7 @@ use super::{Store, StoreError};
 use crate::secrets::{Hash, ServerKey};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::watch;
 
@@ -57,6 +66,7 @@ pub struct SqliteStore {
     pub(crate) writer: Writer,
     /// What is in the file tells no secret of a round without it.
     key: ServerKey,
+    boards: Arc<elections::Boards>,
 }
 
 impl SqliteStore {
@@ -68,11 +78,13 @@ impl SqliteStore {
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
+            // What is erased is overwritten, not only let go.
+            .pragma("secure_delete", "on")
             .busy_timeout(Duration::from_secs(5))
             .statement_cache_capacity(500);
         let writer = Writer::open(options.clone(), &MIGRATIONS).await?;
         let reads = SqlitePoolOptions::new().max_connections(READERS).connect_with(options.read_only(true)).await?;
-        Ok(Self { reads, writer, key })
+        Ok(Self { reads, writer, key, boards: Arc::default() })
     }
 }
 

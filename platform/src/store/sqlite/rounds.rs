@@ -1,11 +1,17 @@
 //! Rounds: opened with their candidates and their draws, closed with their result.
 
-use super::{casts, effects, encode, micros};
+use super::phases::add_event;
+use super::{archive, board, casts, effects, elections, encode, manifest, micros};
 use crate::results::{self, Count};
 use crate::secrets::random;
-use crate::store::{StoreError, TransitionOrder};
+use crate::store::{CountOrder, StoreError, TransitionOrder};
+use isoloir_ballot::archive::{Close, Counts};
+use isoloir_ballot::board::Kind;
+use isoloir_ballot::bytes::to_json;
 use isoloir_shared::api::ids::CandidateId;
-use isoloir_shared::api::types::{CandidateState, LotCountView, Round, TurnoutView};
+use isoloir_shared::api::types::{
+    CandidateState, EventKind, LotCountView, PhaseStatus, PlatformEvent, ResultView, Round, TurnoutView,
+};
 use isoloir_shared::domain::lots::DrawState;
 use sqlx::SqliteConnection;
 use std::collections::HashMap;
@@ -43,7 +49,7 @@ pub(super) async fn open(
     .bind(encode(&round)?)
     .execute(&mut *conn)
     .await?;
-    Ok(())
+    manifest::publish(conn, order, round, candidates).await
 }
 
 /// Whether a round was opened.
@@ -60,61 +66,107 @@ pub(super) async fn mark_skipped(conn: &mut SqliteConnection, order: &Transition
     Ok(())
 }
 
-/// Closes a round: every lot that is still open has gone back by now, its end being the close at the latest. Counts,
-/// publishes, and says who goes on.
+/// Closes a round: every lot that is still open has gone back by now, its end being the close at the latest. From here on
+/// the board takes no ballot, and says so.
 pub(super) async fn close(
     conn: &mut SqliteConnection,
     order: &TransitionOrder,
     round: Round,
-) -> Result<Vec<CandidateId>, StoreError> {
+) -> Result<(), StoreError> {
     let word = encode(&round)?;
-    let list: Option<String> =
-        sqlx::query_scalar("SELECT candidates FROM rounds WHERE round = ?").bind(&word).fetch_one(&mut *conn).await?;
-    let Some(list) = list else { return Ok(vec![]) };
-    let rows = effects::all(conn).await?;
-    let standing = if round == Round::Final { CandidateState::Finalist } else { CandidateState::Confirmed };
-    let mut count = Count::new(order.primary.scale.len());
-    for id in casts::candidates(&list)? {
-        if let Some(row) = rows.iter().find(|row| row.id == id) {
-            count.candidate(id, &row.name, row.state == standing);
-        }
+    let at = order.transition.at;
+    let done = sqlx::query("UPDATE rounds SET closed_at = ? WHERE round = ? AND opened_at IS NOT NULL")
+        .bind(micros(at))
+        .bind(&word)
+        .execute(&mut *conn)
+        .await?;
+    if done.rows_affected() == 0 {
+        return Ok(());
     }
-    let ballots: Vec<Vec<u8>> =
-        sqlx::query_scalar("SELECT answers FROM ballots WHERE round = ? AND replaced_at IS NULL")
-            .bind(&word)
-            .fetch_all(&mut *conn)
-            .await?;
-    for ballot in &ballots {
-        count.ballot(casts::decode(ballot)).map_err(|e| StoreError::Broken(e.to_string()))?;
+    let ballots: i64 = sqlx::query_scalar("SELECT count(*) FROM board WHERE round = ? AND kind = 1")
+        .bind(&word)
+        .fetch_one(&mut *conn)
+        .await?;
+    let lots = match round {
+        Round::Preselection => Some(archive::lots_root(conn, &order.server).await?),
+        Round::Final => None,
+    };
+    let close = Close { time: board::seconds(at), ballots: ballots.unsigned_abs(), lots };
+    board::append(conn, &order.server, round, Kind::Close, &to_json(&close), at).await?;
+    Ok(())
+}
+
+/// Publishes a round's result from its counts, and says who goes on. Nothing if it was before. In the same transaction
+/// the decryptions and the result come on the board, and the keys of local trustees go.
+pub(super) async fn publish_count(
+    conn: &mut SqliteConnection,
+    count: &CountOrder,
+) -> Result<Vec<PlatformEvent>, StoreError> {
+    let (round, order) = (count.round, &count.order);
+    let (word, at) = (encode(&round)?, order.transition.at);
+    let there: bool = sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM results WHERE round = ?)")
+        .bind(&word)
+        .fetch_one(&mut *conn)
+        .await?;
+    if there {
+        return Ok(vec![]);
     }
-    let turnout = turnout(conn, round, ballots.len() as u64).await?;
-    let (result, chosen) = results::result(round, &count, &order.primary.final_vote, turnout, order.transition.at)
-        .map_err(|e| StoreError::Broken(e.to_string()))?;
+    for decryption in &count.decryptions {
+        elections::put(conn, &order.server, round, decryption, at).await?;
+    }
+    board::append(conn, &order.server, round, Kind::Result, &to_json(&count.counts), at).await?;
+    sqlx::query("DELETE FROM trustee_secrets WHERE round = ?").bind(&word).execute(&mut *conn).await?;
+    let (result, chosen) = tally(conn, count).await?;
     let body = serde_json::to_string(&result).map_err(|e| StoreError::Broken(e.to_string()))?;
-    let at = micros(order.transition.at);
     sqlx::query("INSERT INTO results (round, body, published_at) VALUES (?, ?, ?)")
         .bind(&word)
         .bind(body)
-        .bind(at)
+        .bind(micros(at))
         .execute(&mut *conn)
         .await?;
-    sqlx::query("UPDATE rounds SET closed_at = ? WHERE round = ?").bind(at).bind(&word).execute(&mut *conn).await?;
-    Ok(chosen)
+    effects::chosen(conn, order, round, &chosen).await?;
+    // Who heard of the close asks for the result then; where it comes later, they hear again.
+    let later: bool = sqlx::query_scalar("SELECT closed_at < ? FROM rounds WHERE round = ?")
+        .bind(micros(at))
+        .bind(&word)
+        .fetch_one(&mut *conn)
+        .await?;
+    let (phase, status) = (order.transition.phase, PhaseStatus::Closed);
+    if later { Ok(vec![add_event(conn, at, EventKind::Phase { phase, status }).await?]) } else { Ok(vec![]) }
+}
+
+/// Majority judgment on the counts.
+async fn tally(conn: &mut SqliteConnection, order: &CountOrder) -> Result<(ResultView, Vec<CandidateId>), StoreError> {
+    let round = order.round;
+    let list: String = sqlx::query_scalar("SELECT candidates FROM rounds WHERE round = ?")
+        .bind(encode(&round)?)
+        .fetch_one(&mut *conn)
+        .await?;
+    let rows = effects::all(conn).await?;
+    let standing = if round == Round::Final { CandidateState::Finalist } else { CandidateState::Confirmed };
+    let mut count = Count::new(order.order.primary.scale.len());
+    for (id, counts) in casts::candidates(&list)?.into_iter().zip(&order.counts.counts) {
+        if let Some(row) = rows.iter().find(|row| row.id == id) {
+            count.candidate(id, &row.name, row.state == standing, counts);
+        }
+    }
+    let Counts { ballots, voters, own, assisted, .. } = order.counts;
+    let turnout = TurnoutView { voters, own, assisted, ..turnout(conn, round, ballots).await? };
+    results::result(round, &count, &order.order.primary.final_vote, turnout, order.order.transition.at)
+        .map_err(|e| StoreError::Broken(e.to_string()))
 }
 
 async fn turnout(conn: &mut SqliteConnection, round: Round, ballots: u64) -> Result<TurnoutView, StoreError> {
-    let (registered, voters): (i64, i64) = sqlx::query_as(
+    let registered: i64 = sqlx::query_scalar(
         // Who voted and was erased was on the roll: their ballots are in the other number.
         "SELECT (SELECT count(*) FROM accounts WHERE registered_at IS NOT NULL)
                 + (SELECT count(*) FROM erased_voters e WHERE NOT EXISTS
-                   (SELECT 1 FROM accounts a WHERE a.email_mac = e.email_mac AND a.registered_at IS NOT NULL)),
-                (SELECT count(DISTINCT voter) FROM ballots WHERE round = ? AND replaced_at IS NULL)",
+                   (SELECT 1 FROM accounts a WHERE a.email_mac = e.email_mac AND a.registered_at IS NOT NULL))",
     )
-    .bind(encode(&round)?)
     .fetch_one(&mut *conn)
     .await?;
     let lots = if round == Round::Preselection { lot_counts(conn).await? } else { vec![] };
-    Ok(TurnoutView { registered: registered.unsigned_abs(), voters: voters.unsigned_abs(), ballots, lots })
+    Ok(TurnoutView { registered: registered.unsigned_abs(), ballots, lots, ..TurnoutView::default() })
 }
 
 /// Lots issued, gone back and cast, for each candidate of the pre-selection; nothing before it opens.

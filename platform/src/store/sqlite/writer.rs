@@ -27,6 +27,7 @@ pub struct Writer {
 
 enum Message {
     Job(Box<dyn Job>),
+    Empty(oneshot::Sender<()>),
     Close(oneshot::Sender<()>),
 }
 
@@ -66,6 +67,15 @@ impl Writer {
     /// How many commits there were; changes with each.
     pub fn commits(&self) -> watch::Receiver<u64> {
         self.commits.clone()
+    }
+
+    /// Empties SQLite's log of writes into the file: what was erased and overwritten there is in neither then. What
+    /// readers still look at stays until next time.
+    pub async fn empty_log(&self) -> Result<(), StoreError> {
+        let gone = || StoreError::Unavailable("the writer has stopped".into());
+        let (done, emptied) = oneshot::channel();
+        self.queue.send(Message::Empty(done)).await.map_err(|_| gone())?;
+        emptied.await.map_err(|_| gone())
     }
 
     /// Finishes the jobs that wait, then ends.
@@ -153,13 +163,14 @@ where
 
 /// The task: takes all that wait, commits once, answers; for as long as there are handles.
 async fn run(mut slot: Slot, mut queue: mpsc::Receiver<Message>, committed: watch::Sender<u64>) {
-    let mut closing = Vec::new();
+    let (mut closing, mut emptying) = (Vec::new(), Vec::new());
     while let Some(first) = queue.recv().await {
         let mut group: Vec<Box<dyn Job>> = Vec::new();
         let mut next = Some(first);
         while let Some(message) = next {
             match message {
                 Message::Job(job) => group.push(job),
+                Message::Empty(done) => emptying.push(done),
                 Message::Close(done) => {
                     queue.close();
                     closing.push(done);
@@ -176,6 +187,14 @@ async fn run(mut slot: Slot, mut queue: mpsc::Receiver<Message>, committed: watc
         for job in group {
             job.answer(outcome.clone());
         }
+        if !emptying.is_empty() {
+            if let Err(error) = empty(&mut slot).await {
+                tracing::warn!(%error, "the log of writes could not be emptied");
+            }
+            for done in emptying.drain(..) {
+                let _ = done.send(());
+            }
+        }
     }
     if let Some((conn, _)) = slot.conn {
         let _ = conn.close().await;
@@ -183,6 +202,13 @@ async fn run(mut slot: Slot, mut queue: mpsc::Receiver<Message>, committed: watc
     for done in closing {
         let _ = done.send(());
     }
+}
+
+async fn empty(slot: &mut Slot) -> Result<(), StoreError> {
+    let (mut conn, limit) = slot.take().await?;
+    sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&mut conn).await?;
+    slot.conn = Some((conn, limit));
+    Ok(())
 }
 
 /// One transaction. After a failure the connection is thrown away: the next group begins on a fresh one.

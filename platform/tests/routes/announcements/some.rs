@@ -2,11 +2,10 @@
 
 use super::{announce, heard, published, with_bots, words};
 use crate::harness::{Person, TestPlatform, candidacy};
-use crate::stage::answers;
 use isoloir_shared::api::ids::AnnouncementId;
 use isoloir_shared::api::types::{
-    AnnouncementView, Audience, CandidacyView, DraftView, EventKind, FinalView, InboxView, Page, PhaseKind,
-    ProblemCode, RecipientsView,
+    AnnouncementView, Audience, CandidacyView, DraftView, EventKind, InboxView, Page, PhaseKind, ProblemCode,
+    RecipientsView,
 };
 use jiff::SignedDuration;
 use reqwest::StatusCode;
@@ -59,9 +58,7 @@ async fn in_the_final_whoever_has_not_voted_is_told_and_suggested_and_nobody_els
     waiting["audience"] = json!({"to": "lot_waiting"});
     announce(&p, (&ada, &ben), &waiting).await;
     assert_eq!((unread(&me).await, unread(&other).await), (1, 0), "only who is on the roll");
-    let shown: FinalView = me.get("/v1/me/final").await.json();
-    let grades = answers(shown.candidates.iter().map(|it| (it.id, Some(3))));
-    assert!(me.put("/v1/me/final/ballot", &grades).await.status.is_success());
+    assert!(me.cast_final(|_| 3).await.status.is_success());
     assert_eq!((unread(&me).await, counted().await), (0, before - 1));
     let closes_at = p.platform.app().calendar.get().phase(PhaseKind::FinalVote).unwrap().closes_at.unwrap();
     p.clock.set(closes_at - SignedDuration::from_hours(48));

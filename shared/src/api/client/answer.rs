@@ -53,6 +53,8 @@ impl Answer {
             Call::RequestCode(..) => Reply::CodeSent(self.json()?),
             // Their answers hold secrets, and are read apart.
             Call::SignIn(..) | Call::ClaimLink(..) | Call::OpenLink(_) => return Err(ApiError::Garbled),
+            // Made of several answers.
+            Call::CastLot(..) | Call::CastFinal(..) | Call::Booth(_) => return Err(ApiError::Garbled),
             Call::SignOut(_) | Call::Revoke(..) | Call::Erase(_) | Call::ConfirmLink(..) | Call::CutLink(..) => {
                 Reply::Done
             }
@@ -81,7 +83,6 @@ impl Answer {
             Call::DrawLot(_) | Call::Lot(_) => Reply::Lot(self.json()?),
             Call::Lots(_) => Reply::Lots(self.json()?),
             Call::Final => Reply::Final(self.json()?),
-            Call::CastLot(..) | Call::CastFinal(..) => Reply::Receipt(self.json()?),
             Call::Receipts(_) => Reply::Receipts(self.json()?),
             Call::Tracker(_) => Reply::Tracker(self.json()?),
             Call::Organise(call) => Reply::Organise(organise::reply(self, call)?),

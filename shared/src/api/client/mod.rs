@@ -2,7 +2,9 @@
 //! here and nowhere else.
 
 mod answer;
+mod archive;
 mod body;
+mod booth;
 mod clean;
 mod deliveries;
 mod events;
@@ -11,14 +13,17 @@ mod organise;
 mod pool;
 mod request;
 mod tokens;
+mod trustees;
 
 pub use events::{EventStream, StreamEnd};
 pub use pool::Pool;
 pub use tokens::{MemoryTokens, Renewal, TokenStore, Tokens};
+pub use trustees::TrusteeMessage;
 
 use super::ids::IdempotencyKey;
 use super::types::{Lang, LinkAnswer, LinkAnswerView, LinkClaimedView, ProblemCode, TokensView};
 use super::{AddressError, ApiError, Call, Reply, check_address};
+use crate::booth::{Channel, MemoryPurse, PurseStore};
 use answer::Answer;
 use pool::Cache;
 use request::Request;
@@ -43,6 +48,17 @@ struct Inner {
     cache: Cache,
     /// The sign-in whose tokens are here, if the rest of its answer was lost.
     signing_in: Mutex<Option<IdempotencyKey>>,
+    /// Where this person's ballots are made.
+    seat: Seat,
+    /// Whose tokens these are: what a purse calls them.
+    owner: Mutex<Option<String>>,
+}
+
+/// Where somebody's ballots are made: what is kept of their keys, and who sees their grades.
+#[derive(Clone)]
+pub(crate) struct Seat {
+    pub purse: Arc<dyn PurseStore>,
+    pub channel: Channel,
 }
 
 impl Client {
@@ -58,26 +74,47 @@ impl Client {
     ///
     /// # Errors
     /// If the address is no platform's.
-    pub fn with_tokens(mut base: Url, store: Arc<dyn TokenStore>) -> Result<Self, AddressError> {
+    pub fn with_tokens(base: Url, store: Arc<dyn TokenStore>) -> Result<Self, AddressError> {
+        Self::with_purse(base, store, Arc::new(MemoryPurse::default()))
+    }
+
+    /// A client of a voter's own device, that keeps tokens and keys in stores.
+    ///
+    /// # Errors
+    /// If the address is no platform's.
+    pub fn with_purse(
+        mut base: Url,
+        store: Arc<dyn TokenStore>,
+        purse: Arc<dyn PurseStore>,
+    ) -> Result<Self, AddressError> {
         check_address(&base)?;
         base.set_query(None);
         base.set_fragment(None);
         if !base.path().ends_with('/') {
             base.set_path(&format!("{}/", base.path()));
         }
-        Ok(Self::made(base, Pool::default(), Keeper::new(store)))
+        Ok(Self::made(base, Pool::default(), Keeper::new(store), Seat { purse, channel: Channel::Own }))
     }
 
     /// Another person at the same platform: the connections and what is public are shared, nothing else is. With this,
-    /// a program that serves many makes a client for each call.
+    /// a program that serves many makes a client for each call. `purse`: what is kept of this person's keys. `channel`:
+    /// [`Channel::Assisted`] in a program that sees their grades.
     #[must_use]
-    pub fn somebody(&self, tokens: Option<Tokens>, renewal: Arc<dyn Renewal>) -> Self {
-        Self::made(self.0.base.clone(), self.0.pool.clone(), Keeper::shared(tokens, renewal))
+    pub fn somebody(
+        &self,
+        tokens: Option<Tokens>,
+        renewal: Arc<dyn Renewal>,
+        purse: Arc<dyn PurseStore>,
+        channel: Channel,
+    ) -> Self {
+        let keeper = Keeper::shared(tokens, renewal);
+        Self::made(self.0.base.clone(), self.0.pool.clone(), keeper, Seat { purse, channel })
     }
 
-    fn made(base: Url, pool: Pool, keeper: Keeper) -> Self {
-        let (english, cache, signing_in) = (AtomicBool::new(false), Cache::default(), Mutex::default());
-        Self(Arc::new(Inner { base, pool, keeper, english, cache, signing_in }))
+    fn made(base: Url, pool: Pool, keeper: Keeper, seat: Seat) -> Self {
+        let (english, cache) = (AtomicBool::new(false), Cache::default());
+        let (signing_in, owner) = (Mutex::default(), Mutex::default());
+        Self(Arc::new(Inner { base, pool, keeper, english, cache, signing_in, seat, owner }))
     }
 
     /// What it holds now: tokens, or a claim of a link, or both.
@@ -98,12 +135,14 @@ impl Client {
     /// Takes tokens that were got elsewhere (a demonstration's citizen).
     pub fn adopt_tokens(&self, tokens: &TokensView) {
         self.0.keeper.set(Some(Tokens::of(tokens)));
+        *lock(&self.0.owner) = None;
     }
 
     /// Forgets the tokens.
     pub fn forget_tokens(&self) {
         self.0.keeper.set(None);
         self.0.cache.clear();
+        *lock(&self.0.owner) = None;
     }
 
     /// The language of problems.
@@ -120,20 +159,46 @@ impl Client {
             Call::SignIn(key, _) => return self.sign_in(*key, call).await,
             Call::ClaimLink(..) => return self.claim_link(call).await,
             Call::OpenLink(key) => return self.open_link(*key).await,
+            Call::DrawLot(_) => return self.draw_lot(call).await,
+            Call::CastLot(key, lot, ballot) => return self.cast(*key, Some(*lot), ballot).await.map(Reply::Receipt),
+            Call::CastFinal(key, ballot) => return self.cast(*key, None, ballot).await.map(Reply::Receipt),
+            Call::Booth(call) => return self.booth(call).await.map(Reply::Booth),
+            Call::Erase(_) => return self.erase(call).await,
             _ => {}
         }
-        let answer = self.authorized(&Request::of(call)).await?;
-        if matches!(call, Call::SignOut(_) | Call::Erase(_)) {
-            self.forget_tokens();
+        let reply = self.plainly(call).await?;
+        match (call, &reply) {
+            (Call::SignOut(_), _) => self.forget_tokens(),
+            // Nobody is told that a ballot is counted before its place on the board was checked.
+            (Call::Tracker(_), Reply::Tracker(view)) => self.check_tracker(view).await?,
+            _ => {}
         }
-        answer.reply(call)
+        Ok(reply)
+    }
+
+    /// One request, one reply.
+    pub(crate) async fn plainly(&self, call: &Call) -> Result<Reply, ApiError> {
+        self.authorized(&Request::of(call)?).await?.reply(call)
+    }
+
+    /// What was kept of the account goes with it. Its ballots count, and lead to nobody.
+    async fn erase(&self, call: &Call) -> Result<Reply, ApiError> {
+        let owner = self.owner().await;
+        let reply = self.plainly(call).await?;
+        if let Ok(owner) = owner
+            && let Err(error) = self.forget_owner(&owner).await
+        {
+            tracing::warn!(%error, "keys of an erased account stay here");
+        }
+        self.forget_tokens();
+        Ok(reply)
     }
 
     /// The tokens stay here; who has signed in is asked for. If that answer is lost, the repeated call asks only for it:
     /// the code has been used up.
     async fn sign_in(&self, key: IdempotencyKey, call: &Call) -> Result<Reply, ApiError> {
         if *lock(&self.0.signing_in) != Some(key) {
-            let tokens: TokensView = self.send(&Request::of(call), None).await?.secret()?;
+            let tokens: TokensView = self.send(&Request::of(call)?, None).await?.secret()?;
             self.adopt_tokens(&tokens);
             *lock(&self.0.signing_in) = Some(key);
         }
@@ -141,7 +206,7 @@ impl Client {
     }
 
     async fn who(&self) -> Result<Reply, ApiError> {
-        match self.authorized(&Request::of(&Call::Account)).await?.reply(&Call::Account)? {
+        match self.plainly(&Call::Account).await? {
             Reply::Account(account) => Ok(Reply::SignedIn(account)),
             _ => Err(ApiError::Garbled),
         }
@@ -149,7 +214,7 @@ impl Client {
 
     /// What the claim gave stays here: the core never sees it.
     async fn claim_link(&self, call: &Call) -> Result<Reply, ApiError> {
-        let claimed: LinkClaimedView = self.send(&Request::of(call), None).await?.secret()?;
+        let claimed: LinkClaimedView = self.send(&Request::of(call)?, None).await?.secret()?;
         self.0.keeper.set_claim(Some(claimed.secret));
         Ok(Reply::LinkClaimed(claimed.expires_in))
     }
@@ -170,7 +235,7 @@ impl Client {
         let before = self.0.keeper.current();
         self.adopt_tokens(&tokens);
         if let Some(before) = before
-            && let Err(error) = self.send(&Request::of(&Call::SignOut(key)), Some(&before)).await
+            && let Err(error) = self.send(&Request::of(&Call::SignOut(key))?, Some(&before)).await
         {
             // Nobody holds its tokens any more: it can be closed from another device, or ends by itself.
             tracing::info!(%error, "the session before the link could not be closed");

@@ -1,5 +1,6 @@
 //! What clients of one platform share: connections, and answers that are for everyone.
 
+use super::booth::Elections;
 use super::lock;
 use crate::api::ApiError;
 use std::collections::HashMap;
@@ -20,6 +21,7 @@ struct Inner {
     /// Made at the first call: reading the system's certificates takes longer than a first frame.
     http: OnceLock<Result<reqwest::Client, ()>>,
     cache: Cache,
+    elections: Elections,
 }
 
 impl Pool {
@@ -36,6 +38,10 @@ impl Pool {
 
     pub(super) fn cache(&self) -> &Cache {
         &self.0.cache
+    }
+
+    pub(super) fn elections(&self) -> &Elections {
+        &self.0.elections
     }
 }
 

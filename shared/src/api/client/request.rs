@@ -1,9 +1,9 @@
 //! A call as an HTTP request.
 
 use super::{TOTAL, Tokens, organise};
-use crate::api::Call;
 use crate::api::ids::IdempotencyKey;
 use crate::api::types::{Lang, LinkTokensRequest, RefreshRequest, Round};
+use crate::api::{ApiError, Call};
 use reqwest::Method;
 use reqwest::header::{ACCEPT_LANGUAGE, CONTENT_TYPE};
 use serde::Serialize;
@@ -85,9 +85,12 @@ impl Request {
     }
 
     /// The request of a call.
-    pub fn of(call: &Call) -> Self {
+    ///
+    /// # Errors
+    /// If it is none of one request: a ballot is encrypted first, see `booth`.
+    pub fn of(call: &Call) -> Result<Self, ApiError> {
         let id = |id: &dyn std::fmt::Display| id.to_string();
-        match call {
+        Ok(match call {
             Call::Primary => Self::get(&["primary"]),
             Call::CalendarChanges => Self::get(&["primary", "changes"]),
             Call::Counts => Self::get(&["counts"]),
@@ -139,15 +142,14 @@ impl Request {
             Call::DrawLot(key) => Self::post(&["me", "lots"], *key),
             Call::Lots(cursor) => Self::get(&["me", "lots"]).page(cursor.as_ref()),
             Call::Lot(lot) => Self::get(&["me", "lots", &id(lot)]),
-            Call::CastLot(key, lot, body) => Self::put(&["me", "lots", &id(lot), "ballot"], *key).json(body),
             Call::Final => Self::get(&["me", "final"]),
-            Call::CastFinal(key, body) => Self::put(&["me", "final", "ballot"], *key).json(body),
+            Call::CastLot(..) | Call::CastFinal(..) | Call::Booth(_) => return Err(ApiError::Garbled),
             Call::Receipts(cursor) => Self::get(&["me", "receipts"]).page(cursor.as_ref()),
             Call::Tracker(tracker) => Self::get(&["receipts", &id(tracker)]),
             Call::Organise(call) => organise::request(call),
             Call::Results(Round::Preselection) => Self::get(&["results", "preselection"]),
             Call::Results(Round::Final) => Self::get(&["results", "final"]),
-        }
+        })
     }
 
     /// Its address on a platform.

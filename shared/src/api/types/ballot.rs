@@ -1,6 +1,6 @@
 //! Lots, ballots and receipts.
 
-use super::CandidateSummary;
+use super::{BoardReceipt, CandidateSummary};
 use crate::api::ids::{CandidateId, LotId, Tracker};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -35,6 +35,9 @@ pub struct LotView {
     pub expires_at: Timestamp,
     /// Where it stands.
     pub status: LotStatus,
+    /// What the next ballot's sequence must reach, from 1.
+    #[serde(default)]
+    pub sequence: u32,
     /// The receipt of the ballot that counts, when cast.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub receipt: Option<ReceiptView>,
@@ -78,7 +81,6 @@ pub enum LotStatus {
 
 /// An answer for one candidate.
 #[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct GradeAnswer {
     /// Who.
     pub candidate: CandidateId,
@@ -86,9 +88,8 @@ pub struct GradeAnswer {
     pub grade: Option<u8>,
 }
 
-/// `PUT /v1/me/lots/{lot}/ballot` and `PUT /v1/me/final/ballot`: cast, or change while the vote is open.
+/// What a ballot is to hold: encrypted on the voter's side (`booth`), never sent as it is.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct BallotRequest {
     /// One answer for each candidate asked, in any order.
     pub answers: Vec<GradeAnswer>,
@@ -122,6 +123,10 @@ pub struct ReceiptView {
     pub cast_at: Timestamp,
     /// Whether it is counted.
     pub status: ReceiptStatus,
+    /// The board's word for it: in the answer to a cast.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<Object>))]
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub board: Option<Box<BoardReceipt>>,
 }
 
 /// Whether a ballot is counted.
@@ -147,6 +152,9 @@ pub struct TrackerView {
     pub round: Round,
     /// Whether it is counted.
     pub status: ReceiptStatus,
+    /// The board's word for it, up to its newest checkpoint.
+    #[cfg_attr(feature = "openapi", schema(value_type = Object))]
+    pub board: Box<BoardReceipt>,
 }
 
 /// `GET /v1/me/final`: the final as this voter sees it.
@@ -155,6 +163,9 @@ pub struct TrackerView {
 pub struct FinalView {
     /// The finalists, in an order drawn for this voter.
     pub candidates: Vec<CandidateSummary>,
+    /// What the next ballot's sequence must reach, from 1.
+    #[serde(default)]
+    pub sequence: u32,
     /// The receipt of the ballot that counts, when cast.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub receipt: Option<ReceiptView>,

@@ -41,6 +41,15 @@ pub struct Problem {
     pub retry_after: Option<u32>,
 }
 
+impl Problem {
+    /// One that a client found by itself, before it asked the platform.
+    pub fn here(code: ProblemCode, title: String) -> Self {
+        let (kind, status) = ("about:blank".into(), 422);
+        let (detail, deadline, phase, current, field) = (None, None, None, Vec::new(), None);
+        Self { kind, title, status, detail, code, deadline, phase, current, field, rule: None, retry_after: None }
+    }
+}
+
 /// Stable codes; new ones may come, none changes its meaning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -78,6 +87,16 @@ pub enum ProblemCode {
     AlreadyCast,
     /// This address voted, and its account was erased: its ballots count, and it casts no others in this primary.
     AlreadyVoted,
+    /// No key for this round yet: `PUT /v1/me/credentials/{round}` first.
+    NoCredential,
+    /// Signed with another key than the one this voter has in this round: it is on another of their devices.
+    OtherCredential,
+    /// The ballot's bytes, proof or signature do not hold, or it is for another election (see `rule`).
+    InvalidBallot,
+    /// Ballots with these ciphertexts are on the board already, or it was opened (see `rule`).
+    CopiedBallot,
+    /// A later ballot of the same voter is on the board: its sequence must rise.
+    OldBallot,
     /// Nothing left to draw for this voter.
     NoMoreLots,
     /// The code is wrong.

@@ -110,6 +110,12 @@ pub struct TurnoutView {
     pub voters: u64,
     /// Ballots that count.
     pub ballots: u64,
+    /// Of these, filled in by the voter's own program.
+    #[serde(default)]
+    pub own: u64,
+    /// Of these, filled in by a bot, which saw the grades.
+    #[serde(default)]
+    pub assisted: u64,
     /// Lots issued, cast, expired (pre-selection only), per candidate.
     #[serde(default)]
     pub lots: Vec<LotCountView>,

@@ -11,6 +11,6 @@ mod state;
 mod stream;
 
 pub use draw::{DrawnCandidate, Lot, draw, expire};
-pub use replay::{LogEntry, ReplayError, hex, replay, unhex};
+pub use replay::{LogEntry, Replay, ReplayError, hex, replay, unhex};
 pub use state::{DrawState, MAX_LOT, StateError};
 pub use stream::{DrawStream, ElectionSeed, OperatorSecret};

@@ -5,6 +5,7 @@ use super::state::{DrawState, StateError};
 use super::stream::{ElectionSeed, OperatorSecret};
 use crate::api::ids::{CandidateId, LotId};
 use serde::{Deserialize, Serialize};
+use std::collections::{HashMap, HashSet};
 
 /// One line of the log of an election's lots, in the order in which they were counted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -71,6 +72,76 @@ pub enum ReplayError {
     State(#[from] StateError),
 }
 
+/// Draws lots again, one line of a log after another, and compares. What is kept of a lot is its candidates.
+#[derive(Debug)]
+pub struct Replay {
+    seed: ElectionSeed,
+    state: DrawState,
+    open: HashMap<LotId, Vec<CandidateId>>,
+    drawn: HashSet<(Vec<u8>, u32)>,
+    line: usize,
+}
+
+impl Replay {
+    /// Before the first draw.
+    pub fn new(
+        start: DrawState,
+        secret: &OperatorSecret,
+        published_commitment: &[u8; 32],
+        public_randomness: &[u8; 32],
+    ) -> Result<Self, ReplayError> {
+        if secret.commitment() != *published_commitment {
+            return Err(ReplayError::Secret);
+        }
+        start.check()?;
+        let seed = ElectionSeed::new(secret, public_randomness);
+        Ok(Self { seed, state: start, open: HashMap::new(), drawn: HashSet::new(), line: 0 })
+    }
+
+    /// A lot was drawn: the voter's credential, their how-many-th draw, and what the log says came of it.
+    pub fn issued(
+        &mut self,
+        lot: LotId,
+        credential: &[u8],
+        number: u32,
+        candidates: Vec<CandidateId>,
+        commitment: &[u8],
+    ) -> Result<(), ReplayError> {
+        self.line += 1;
+        let line = self.line;
+        let mut stream = self.seed.stream(credential, number);
+        if !self.drawn.insert((credential.to_vec(), number)) {
+            return Err(ReplayError::Sequence { line, reason: "this voter has had this draw before" });
+        }
+        let expected = draw(&mut self.state, &mut stream).ids();
+        if expected != candidates {
+            return Err(ReplayError::Lot { line, expected, found: candidates });
+        }
+        if commitment != &stream.commitment(lot, &candidates)[..] {
+            return Err(ReplayError::Commitment { line });
+        }
+        if self.open.insert(lot, candidates).is_some() {
+            return Err(ReplayError::Sequence { line, reason: "a lot of this number was issued before" });
+        }
+        Ok(())
+    }
+
+    /// A lot went back.
+    pub fn expired(&mut self, lot: LotId) -> Result<(), ReplayError> {
+        self.line += 1;
+        let line = self.line;
+        let candidates = self.open.get_mut(&lot).map(std::mem::take).filter(|lot| !lot.is_empty());
+        let reason = "goes back without having been issued, or twice";
+        let candidates = candidates.ok_or(ReplayError::Sequence { line, reason })?;
+        Ok(expire(&mut self.state, &candidates)?)
+    }
+
+    /// The state after the lines so far.
+    pub fn state(&self) -> &DrawState {
+        &self.state
+    }
+}
+
 /// Draws every lot of a log again from `start` and compares. Gives the state after it.
 ///
 /// Proves composition, order and counts, given the order of the arrivals. It does not prove that the operator did not
@@ -82,41 +153,19 @@ pub fn replay(
     public_randomness: &[u8; 32],
     log: impl IntoIterator<Item = LogEntry>,
 ) -> Result<DrawState, ReplayError> {
-    if secret.commitment() != *published_commitment {
-        return Err(ReplayError::Secret);
-    }
-    start.check()?;
-    let seed = ElectionSeed::new(secret, public_randomness);
-    let mut state = start;
-    let (mut open, mut drawn) = (std::collections::HashMap::new(), std::collections::HashSet::new());
-    for (line, entry) in log.into_iter().enumerate().map(|(i, entry)| (i + 1, entry)) {
+    let mut replay = Replay::new(start, secret, published_commitment, public_randomness)?;
+    for entry in log {
+        let line = replay.line + 1;
         match entry {
-            LogEntry::Issued { lot, credential, draw: number, candidates, commitment } => {
-                let bytes = unhex(&credential).ok_or(ReplayError::Credential { line })?;
-                let mut stream = seed.stream(&bytes, number);
-                if !drawn.insert((bytes, number)) {
-                    return Err(ReplayError::Sequence { line, reason: "this voter has had this draw before" });
-                }
-                let expected = draw(&mut state, &mut stream).ids();
-                if expected != candidates {
-                    return Err(ReplayError::Lot { line, expected, found: candidates });
-                }
-                if unhex(&commitment).as_deref() != Some(&stream.commitment(lot, &candidates)[..]) {
-                    return Err(ReplayError::Commitment { line });
-                }
-                if open.insert(lot, candidates).is_some() {
-                    return Err(ReplayError::Sequence { line, reason: "a lot of this number was issued before" });
-                }
+            LogEntry::Issued { lot, credential, draw, candidates, commitment } => {
+                let credential = unhex(&credential).ok_or(ReplayError::Credential { line })?;
+                let commitment = unhex(&commitment).unwrap_or_default();
+                replay.issued(lot, &credential, draw, candidates, &commitment)?;
             }
-            LogEntry::Expired { lot } => {
-                let candidates = open.get_mut(&lot).map(std::mem::take).filter(|lot| !lot.is_empty());
-                let candidates = candidates
-                    .ok_or(ReplayError::Sequence { line, reason: "goes back without having been issued, or twice" })?;
-                expire(&mut state, &candidates)?;
-            }
+            LogEntry::Expired { lot } => replay.expired(lot)?,
         }
     }
-    Ok(state)
+    Ok(replay.state)
 }
 
 /// Bytes as lower-case hexadecimal.

@@ -82,6 +82,7 @@ impl Flow for Account {
             .act(Action::new(Intent::Open(Place::Inbox), key::INBOX_TITLE))
             .act(Action::new(Intent::Open(Place::Notices), key::NOTICES_TITLE))
             .act(language)
+            .act(crate::flow::voting_key::way(ctx))
             .act(Action::new(Intent::Export, key::ACCOUNT_EXPORT))
             .act(Action::new(Intent::SignOut, sign_out))
             .act(Action::new(Intent::Erase, key::ACCOUNT_ERASE).danger())

@@ -2,10 +2,17 @@
 //!
 //! ```text
 //! Promise ─▶ Load ─▶ Grade ⇄ Review ─▶ Sent ─▶ Cast ─▶ (next lot: Load · change: Grade)
+//!                      │       └▶ Sealed ─┴▶ Spoiled ─▶ Grade
 //!                      └────── a refusal shows why and keeps what was graded ──────┘
 //! ```
+//!
+//! Cast or spoil: at the review the program can be asked for the ballot itself. Only after it has shown its number does
+//! the voter choose whether that ballot is cast, or opened for another program to check.
 
+mod challenge;
+mod promise;
 mod screens;
+mod seal;
 mod sheet;
 mod why;
 
@@ -14,9 +21,10 @@ pub(crate) use why::WhyLot;
 
 use super::parts::{Remote, Taken};
 use super::{Flow, Outcome, Transition};
-use crate::api::ids::{CandidateId, LotId};
-use crate::api::types::{LotStatus, PhaseKind, PhaseStatus, PhaseView, ProblemCode, ReceiptView, Round};
+use crate::api::ids::{CandidateId, IdempotencyKey, LotId, Tracker};
+use crate::api::types::{GradeAnswer, LotStatus, PhaseKind, PhaseStatus, PhaseView, ProblemCode, ReceiptView, Round};
 use crate::api::{ApiError, Call, Reply};
+use crate::booth::{BoothCall, BoothReply};
 use crate::core::{Ctx, Draft, Paper, ReqId};
 use crate::text::{Msg, key};
 use crate::view::{Intent, Place, Screen, Tone};
@@ -40,6 +48,14 @@ enum Step {
     Load,
     Grade,
     Review,
+    /// Encrypted under this key, once its number is here: to be cast as it is, or opened.
+    Sealed(IdempotencyKey, Option<Tracker>),
+    /// It was opened: its number, and what it held.
+    Spoiled(Tracker, Vec<GradeAnswer>),
+    /// The voting key is on another device.
+    OtherKey,
+    /// What the platform shows does not hold.
+    Alarm(Msg),
     Sent,
     Cast(ReceiptView),
     /// It cannot be cast any more, or not yet.
@@ -53,13 +69,23 @@ pub(crate) struct Vote {
     step: Step,
     paper: Option<Paper>,
     load: Remote<()>,
+    /// Who holds the keys: to be known before anything is promised.
+    #[serde(default)]
+    holders: Remote<()>,
+    #[serde(default)]
+    sealing: Remote<Tracker>,
+    /// What opens it is handed over, and not kept here.
+    #[serde(default)]
+    opening: Remote<()>,
     /// The receipt is of a cast that was just made here, not looked up.
     fresh: bool,
 }
 
 impl Vote {
     fn new(wanted: Wanted) -> Self {
-        Self { wanted, step: Step::Load, paper: None, load: Remote::default(), fresh: false }
+        let (load, holders) = (Remote::default(), Remote::default());
+        let (sealing, opening) = (Remote::default(), Remote::default());
+        Self { wanted, step: Step::Load, paper: None, load, holders, sealing, opening, fresh: false }
     }
 
     /// The open lot, or the next one.
@@ -104,6 +130,7 @@ impl Vote {
         let primary = ctx.known.primary.as_ref().map(|it| it.id.clone());
         if ctx.saved.promise != primary && ctx.may(self.phase()).is_ok() {
             self.step = Step::Promise;
+            self.holders.ask(ctx, Call::Booth(BoothCall::Election(self.round())));
             return;
         }
         self.step = Step::Load;
@@ -198,10 +225,14 @@ impl Vote {
         self.step = step;
     }
 
+    /// Casts what was sealed, if anything was: those very bytes.
     fn cast(&mut self, ctx: &mut Ctx) {
         let Some(draft) = self.paper.and_then(|paper| ctx.saved.draft_of(paper)) else { return };
         let (paper, request) = (draft.paper, draft.request());
-        let key = ctx.key();
+        let key = match self.step {
+            Step::Sealed(key, _) => key,
+            _ => ctx.key(),
+        };
         self.step = Step::Sent;
         ctx.cast(match paper {
             Paper::Lot(lot) => Call::CastLot(key, lot, request),
@@ -232,17 +263,26 @@ impl Flow for Vote {
 
     fn enter(&mut self, ctx: &mut Ctx) -> Outcome {
         // Without an open vote there is no new lot; what was cast before can still be looked at.
-        if matches!(self.step, Step::Load) && (ctx.may(self.phase()).is_ok() || self.over(ctx)) {
+        let begins = matches!(self.step, Step::Load | Step::OtherKey | Step::Alarm(_));
+        if begins && (ctx.may(self.phase()).is_ok() || self.over(ctx)) {
             self.load(ctx);
+        }
+        if matches!(self.step, Step::Promise) && ctx.known.election(self.round()).is_none() {
+            self.holders.ask(ctx, Call::Booth(BoothCall::Election(self.round())));
         }
         Outcome::Continue
     }
 
     fn learnt(&mut self, ctx: &mut Ctx) {
         // It was opened before it was known what phase it is, or who this is; or before the phase opened.
-        if self.load.error().is_none() && !self.load.waiting() && self.load.value.is_none() {
+        if matches!(self.step, Step::Load) && self.load.untouched() {
             self.enter(ctx);
         }
+    }
+
+    fn reads(&self) -> Vec<Call> {
+        let promises = matches!(self.step, Step::Promise);
+        promises.then(|| Call::Booth(BoothCall::Election(self.round()))).into_iter().collect()
     }
 
     fn follows_phases(&self, _ctx: &Ctx) -> bool {
@@ -251,7 +291,9 @@ impl Flow for Vote {
 
     fn back(&mut self, ctx: &mut Ctx) -> bool {
         match self.step {
-            Step::Review => self.turn(Step::Grade, ctx),
+            Step::Review | Step::Spoiled(..) => self.turn(Step::Grade, ctx),
+            Step::Sealed(..) if self.opening.waiting() => {}
+            Step::Sealed(..) => self.turn(Step::Review, ctx),
             // A change that was begun stays a draft: what counts is the ballot that was cast.
             Step::Grade => match Sheet::of(self.wanted, ctx).and_then(|sheet| sheet.receipt) {
                 Some(receipt) => self.turn(Step::Cast(receipt), ctx),
@@ -271,7 +313,10 @@ impl Flow for Vote {
             }
             Intent::Grade { candidate, grade, .. } => self.grade(candidate, grade, ctx),
             Intent::Review { .. } => self.turn(Step::Review, ctx),
+            Intent::Cancel if matches!(self.step, Step::Sealed(..)) => self.turn(Step::Review, ctx),
             Intent::Cancel => self.turn(Step::Grade, ctx),
+            Intent::Seal { .. } => self.seal(ctx),
+            Intent::Spoil { .. } => self.spoil(ctx),
             Intent::Cast { .. } => self.cast(ctx),
             Intent::NextLot => {
                 ctx.known.lot = None;
@@ -292,7 +337,9 @@ impl Flow for Vote {
         match self.load.take(id, result, |reply| matches!(reply, Reply::Lot(_) | Reply::Final(_)).then_some(())) {
             Taken::Value => self.begin(ctx),
             Taken::Failed => {
-                if let Some(error @ ApiError::Problem(problem)) = self.load.error()
+                if let Some(stop) = self.load.error().and_then(Self::stopped) {
+                    self.step = stop;
+                } else if let Some(error @ ApiError::Problem(problem)) = self.load.error()
                     && matches!(
                         problem.code,
                         ProblemCode::NoMoreLots
@@ -306,6 +353,13 @@ impl Flow for Vote {
             }
             Taken::Other => {}
         }
+        let told = |reply: &Reply| matches!(reply, Reply::Booth(BoothReply::Election(_))).then_some(());
+        if self.holders.take(id, result, told) == Taken::Failed
+            && let Some(stop) = self.holders.error().and_then(Self::stopped)
+        {
+            self.step = stop;
+        }
+        self.sealed(id, result, ctx);
         Outcome::Continue
     }
 
@@ -313,22 +367,31 @@ impl Flow for Vote {
         self.paper == Some(paper)
     }
 
-    fn cast_answered(&mut self, result: &Result<Reply, ApiError>, _ctx: &mut Ctx) -> Outcome {
+    fn cast_answered(&mut self, result: &Result<Reply, ApiError>, ctx: &mut Ctx) -> Outcome {
         self.fresh = true;
         self.step = match result {
             Ok(Reply::Receipt(receipt)) => Step::Cast(receipt.clone()),
             Ok(_) => Step::Refused(key::ERROR_GARBLED.into()),
-            Err(error) => Step::Refused(super::error_text(error)),
+            // Nothing was sent, and it can be tried again.
+            Err(error @ (ApiError::NotKept | ApiError::NoSeal | ApiError::Incomplete(_))) => {
+                ctx.toast(Tone::Bad, super::error_text(error));
+                Step::Review
+            }
+            Err(error) => Self::stopped(error).unwrap_or_else(|| Step::Refused(super::error_text(error))),
         };
         Outcome::Continue
     }
 
     fn screen(&self, ctx: &Ctx) -> Screen {
         match &self.step {
-            Step::Promise => screens::promise(self, ctx),
+            Step::Promise => promise::promise(self, ctx),
             Step::Load => screens::loading(self, ctx),
             Step::Grade => screens::grade(self, ctx),
             Step::Review => screens::review(self, ctx),
+            Step::Sealed(_, tracker) => seal::sealed(self, tracker.as_ref(), ctx),
+            Step::Spoiled(tracker, answers) => seal::spoiled(self, tracker, answers, ctx),
+            Step::OtherKey => seal::other_key(self),
+            Step::Alarm(why) => seal::alarm(why),
             Step::Sent => screens::sent(self, ctx),
             Step::Cast(receipt) => screens::receipt(self, receipt, ctx),
             Step::Refused(why) => screens::refused(self, why, ctx),

@@ -3,7 +3,7 @@
 use super::sheet::Sheet;
 use super::{Vote, Wanted};
 use crate::api::types::{ReceiptStatus, ReceiptView, Round};
-use crate::core::{Channel, Ctx, Draft};
+use crate::core::{Ctx, Draft};
 use crate::flow::home::published;
 use crate::flow::parts;
 use crate::text::{Msg, key};
@@ -13,34 +13,12 @@ fn id(vote: &Vote) -> ScreenId {
     if vote.wanted == Wanted::Final { ScreenId::Final } else { ScreenId::Lot }
 }
 
-fn title(sheet: Option<&Sheet<'_>>) -> Msg {
+pub(super) fn title(sheet: Option<&Sheet<'_>>) -> Msg {
     match sheet.map(|sheet| sheet.draw) {
         Some(Some(draw)) => Msg::new(key::LOT_TITLE).with("n", draw),
         Some(None) => key::FINAL_TITLE.into(),
         None => key::BALLOT_TITLE.into(),
     }
-}
-
-/// What is promised, and what is not, before the first grade.
-pub(super) fn promise(_vote: &Vote, ctx: &Ctx) -> Screen {
-    let screen = Screen::new(ScreenId::Promise, key::PROMISE_TITLE);
-    // Who else sees it comes first.
-    let screen = match ctx.channel {
-        Channel::Terminal => screen,
-        Channel::Telegram => screen.notice(Tone::Warning, key::PROMISE_TELEGRAM),
-        Channel::Matrix => screen.notice(Tone::Warning, key::PROMISE_MATRIX),
-    };
-    let screen = screen
-        .say(key::PROMISE_INTRO)
-        .with(Block::Heading(key::PROMISE_HOLDS.into()))
-        .say(key::PROMISE_HOLDS_1)
-        .say(key::PROMISE_HOLDS_2)
-        .say(key::PROMISE_HOLDS_3)
-        .with(Block::Heading(key::PROMISE_NOT.into()))
-        .say(key::PROMISE_NOT_1)
-        .say(key::PROMISE_NOT_2)
-        .say(key::PROMISE_NOT_3);
-    ask_mj(screen.act(Action::new(Intent::Understood, key::PROMISE_UNDERSTOOD).primary()), ctx)
 }
 
 /// No paper yet: it is being fetched, or there is a reason why not.
@@ -104,7 +82,7 @@ fn too_late(draft: Option<&Draft>, why: &Msg) -> Msg {
 }
 
 /// In a chat the question has a button of its own; elsewhere it is one key away, in the help.
-fn ask_mj(screen: Screen, ctx: &Ctx) -> Screen {
+pub(super) fn ask_mj(screen: Screen, ctx: &Ctx) -> Screen {
     if !ctx.channel.is_chat() {
         return screen;
     }
@@ -118,6 +96,7 @@ pub(super) fn review(vote: &Vote, ctx: &Ctx) -> Screen {
     };
     let draft = ctx.saved.draft_of(sheet.paper);
     let hindrance = vote.hindrance(ctx);
+    let rev = draft.map_or(0, |it: &Draft| it.rev);
     let screen = Screen::new(ScreenId::Review, key::REVIEW_TITLE);
     let screen = match &hindrance {
         Err(why) => screen.notice(Tone::Warning, too_late(draft, why)),
@@ -128,11 +107,8 @@ pub(super) fn review(vote: &Vote, ctx: &Ctx) -> Screen {
         .with(Block::Ballot(sheet.view(draft, primary, true)))
         // Casting is a move of its own: what comes first is harmless.
         .act(Action::new(Intent::Cancel, key::REVIEW_CHANGE).when(hindrance.clone()))
-        .act(
-            Action::new(Intent::Cast { rev: draft.map_or(0, |it: &Draft| it.rev) }, key::BALLOT_CAST)
-                .primary()
-                .when(hindrance),
-        )
+        .act(Action::new(Intent::Cast { rev }, key::BALLOT_CAST).primary().when(hindrance.clone()))
+        .act(Action::new(Intent::Seal { rev }, key::SEAL).quiet().when(hindrance))
 }
 
 /// On its way.
@@ -189,6 +165,7 @@ pub(super) fn receipt(vote: &Vote, receipt: &ReceiptView, ctx: &Ctx) -> Screen {
             label: key::RECEIPT_CAST_AT.into(),
             value: Msg::new(key::AT).with("at", ctx.at(receipt.cast_at)),
         }]))
+        .with_all(vote.fresh.then(|| Block::Paragraph(key::RECEIPT_CHECKED.into())))
         .say(key::RECEIPT_TEXT);
     let screen = match vote.wanted {
         Wanted::NextLot => {

@@ -79,6 +79,6 @@ fn is_nobodys(error: &ApiError) -> bool {
     match error {
         ApiError::Problem(problem) => problem.code == ProblemCode::NotFound,
         ApiError::Garbled => true,
-        ApiError::Unreachable => false,
+        _ => false,
     }
 }

@@ -93,6 +93,7 @@ impl Flow for Results {
                 (true, _) => key::RESULTS_OPEN_DATA_CHAT.into(),
                 (false, round) => Msg::new(key::RESULTS_OPEN_DATA).with("round", word(round)),
             })
+            .act(Action::new(Intent::Open(Place::Verification(self.round)), key::VERIFY_TITLE))
             .act(Action::new(Intent::Open(Place::Receipts), key::RECEIPTS_TITLE).when(ctx.known.citizen()))
             .act(
                 Action::new(Intent::Open(Place::Results(other(self.round))), title(other(self.round)))
@@ -191,6 +192,8 @@ fn turnout(turnout: &TurnoutView, round: Round) -> Vec<Fact> {
         number(key::TOTAL_REGISTERED, turnout.registered),
         Fact { label: key::TURNOUT_VOTERS.into(), value: voters },
         number(ballots, turnout.ballots),
+        number(key::TURNOUT_OWN, turnout.own),
+        number(key::TURNOUT_ASSISTED, turnout.assisted),
     ]
 }
 

@@ -3,8 +3,9 @@
 use crate::api::ids::{AnnouncementId, CandidateId, DraftId, EventId, FlagId, LotId, ModerationId, ProposalId};
 use crate::api::types::*;
 use crate::api::{ApiError, Call};
-use crate::core::{Channel, Event, ReqId, TimerId};
-use crate::samples::{Stage, fixtures, plain, problem};
+use crate::core::{Channel, Event, ReqId, TimerId, Verification};
+use crate::samples::{Stage, fixtures, plain, problem, told};
+use crate::verify::Progress;
 use crate::view::{Intent, Place, Topic, Weight};
 use jiff::SignedDuration;
 use proptest::prelude::*;
@@ -38,6 +39,7 @@ enum Step {
     Platform(EventKind),
     Connected(bool),
     NotKept,
+    Verification(u8),
     Restart(bool),
     /// Another process takes over: it may know nothing; the one before may have died.
     Move {
@@ -69,6 +71,8 @@ fn place() -> impl Strategy<Value = Place> {
         Place::Tracker,
         Place::Results(Round::Final),
         Place::Results(Round::Preselection),
+        Place::Verification(Round::Final),
+        Place::Verification(Round::Preselection),
         Place::Why(Round::Final, a, b),
         Place::Account,
         Place::Sessions,
@@ -162,7 +166,7 @@ fn text() -> impl Strategy<Value = String> {
         Just("q3Zt0mV8xW1yB5nK7rD2Lg".to_owned()),
         Just("Simone Veil".to_owned()),
         Just("https://example.org".to_owned()),
-        Just("7KQM-2XVT-9H4C-PDW3-8R02".to_owned()),
+        Just("7KQM-2XVT-9H4C-PDW3-8R02-6TYB".to_owned()),
         Just("x".repeat(20_000)),
         any::<String>(),
     ]
@@ -191,6 +195,7 @@ fn step() -> impl Strategy<Value = Step> {
         1 => kinds().prop_map(Step::Platform),
         1 => any::<bool>().prop_map(Step::Connected),
         1 => Just(Step::NotKept),
+        1 => any::<u8>().prop_map(Step::Verification),
         1 => any::<bool>().prop_map(Step::Restart),
         1 => any::<(bool, bool)>().prop_map(|(knows, died)| Step::Move { knows, died }),
         2 => Just(Step::Fill),
@@ -232,6 +237,16 @@ fn take(stage: &mut Stage, step: Step) {
         }
         Step::Connected(up) => drop(stage.tell(Event::Connected(up))),
         Step::NotKept => drop(stage.tell(Event::NotKept)),
+        Step::Verification(n) => {
+            let news = match n % 5 {
+                0 => Verification::Loaded(u64::MAX),
+                1 => Verification::Checking(Progress { done: u64::MAX, total: 0 }),
+                2 => Verification::Failed(ApiError::Garbled),
+                3 => Verification::NoRoom,
+                _ => Verification::Done(Box::new(told(n % 2 == 0))),
+            };
+            drop(stage.tell(Event::Verification(Round::Final, news)));
+        }
         Step::Restart(signed_in) => drop(stage.restart(signed_in)),
         Step::Move { knows, died } => {
             let public = if knows { stage.session.public().clone() } else { Arc::default() };

@@ -2,6 +2,7 @@
 
 mod addressed;
 mod any_events;
+mod booth;
 mod kept;
 mod links;
 mod offline;

@@ -5,6 +5,7 @@ mod audit;
 mod candidacy;
 mod candidates;
 mod inbox;
+mod key;
 mod links;
 mod lot;
 mod nominate;
@@ -23,6 +24,7 @@ pub use audit::all_of_the_log;
 pub use candidacy::Candidacy;
 pub use candidates::{Candidate, Candidates};
 pub use inbox::{Inbox, Notices};
+pub use key::VotingKey;
 pub use links::Links;
 pub use lot::Lot;
 pub use nominate::Nominate;
@@ -61,6 +63,8 @@ pub enum Job {
     Lot(Lot),
     /// Cast a ballot.
     Vote(Vote),
+    /// One's voting key.
+    Key(VotingKey),
     /// One's receipts.
     Receipts(Receipts),
     /// Whether a tracker is counted.
@@ -108,6 +112,7 @@ impl Job {
                 Self::Candidacy(job) => job.run(&context).await,
                 Self::Lot(job) => job.run(&context).await,
                 Self::Vote(job) => job.run(&context).await,
+                Self::Key(job) => job.run(&context).await,
                 Self::Receipts(job) => job.run(&context).await,
                 Self::Tracker(job) => job.run(&context).await,
                 Self::Results(job) => job.run(&context).await,

@@ -8,6 +8,7 @@ use isoloir_config::text::instant;
 use isoloir_shared::api::ids;
 use isoloir_shared::api::types::ProblemCode;
 use isoloir_shared::api::{Call, Reply};
+use isoloir_shared::booth::{BoothCall, BoothReply};
 use isoloir_shared::text::{Msg, key};
 
 /// One's receipts.
@@ -17,7 +18,12 @@ pub struct Receipts {}
 impl Receipts {
     /// Lists them, newest first.
     pub async fn run(&self, context: &Context<'_>) -> Result<(), CliError> {
-        let receipts = context.client.all_receipts().await?;
+        let mut receipts = context.client.all_receipts().await?;
+        // The platform forgets whose a ballot was; this device does not.
+        if let Ok(Reply::Booth(BoothReply::Receipts(kept))) = context.call(Call::Booth(BoothCall::Receipts)).await {
+            let known: Vec<_> = receipts.iter().map(|it| it.tracker.clone()).collect();
+            receipts.extend(kept.into_iter().filter(|it| !known.contains(&it.tracker)));
+        }
         if context.out.json {
             return context.out.document("receipts", &receipts);
         }

@@ -6,8 +6,8 @@ use crate::cli::context::fresh;
 use crate::cli::output::read;
 use clap::Args;
 use isoloir_shared::api::ids::{CandidateId, LotId};
-use isoloir_shared::api::types::{BallotRequest, GradeAnswer, PrimaryView, ProblemCode};
-use isoloir_shared::api::{Call, Reply};
+use isoloir_shared::api::types::{BallotRequest, GradeAnswer, PrimaryView, Problem, ProblemCode};
+use isoloir_shared::api::{ApiError, Call, Reply};
 use isoloir_shared::domain::search::fold;
 use isoloir_shared::text::{Msg, key};
 use std::path::PathBuf;
@@ -44,10 +44,11 @@ impl Vote {
             Some(lot) => Call::CastLot(fresh(), lot, ballot),
             None => Call::CastFinal(fresh(), ballot),
         };
-        let receipt = match context.call(call).await {
+        let receipt = match context.ask(call).await {
             Ok(Reply::Receipt(receipt)) => receipt,
             Ok(_) => return Err(CliError::Garbled),
-            Err(error) => return Err(self.explain(error, context).await),
+            Err(ApiError::Incomplete(missing)) => return Err(self.incomplete(&missing, context).await),
+            Err(error) => return Err(self.explain(error.into(), context)),
         };
         if context.out.json {
             return context.out.document("receipt", &receipt);
@@ -57,39 +58,35 @@ impl Vote {
 }
 
 impl Vote {
-    /// The platform's refusal, with the names of those who have no answer, or which lot there is not.
-    async fn explain(&self, error: CliError, context: &Context<'_>) -> CliError {
-        let lang = context.out.lang;
-        let error = match self.lot {
-            Some(lot) => error.not_found(Msg::new(key::CLI_NO_LOT).with("id", lot.to_string().as_str()), lang),
-            None => error,
-        };
-        match error {
-            CliError::Refused(mut problem) if problem.code == ProblemCode::IncompleteBallot => {
-                let missing = problem.field.as_deref().unwrap_or_default();
-                // `answers[candidate=12] answers[candidate=14]`
-                let ids = missing.split(' ').filter_map(|it| it.strip_prefix("answers[candidate=")?.strip_suffix(']'));
-                let ids: Vec<&str> = ids.collect();
-                let names = self.names(&ids, context).await;
-                if !names.is_empty() {
-                    let said = Msg::new(key::CLI_VOTE_MISSING).with("names", names.join(", ").as_str());
-                    problem.detail = Some(said.resolve(lang));
-                }
-                CliError::Refused(problem)
+    /// Which lot there is not, where there is none.
+    fn explain(&self, error: CliError, context: &Context<'_>) -> CliError {
+        match self.lot {
+            Some(lot) => {
+                error.not_found(Msg::new(key::CLI_NO_LOT).with("id", lot.to_string().as_str()), context.out.lang)
             }
-            other => other,
+            None => error,
         }
     }
 
+    /// Those who have no answer, by name.
+    async fn incomplete(&self, missing: &[CandidateId], context: &Context<'_>) -> CliError {
+        let names = self.names(missing, context).await;
+        let said = match names.is_empty() {
+            true => key::ERROR_INCOMPLETE.into(),
+            false => Msg::new(key::CLI_VOTE_MISSING).with("names", names.join(", ").as_str()),
+        };
+        CliError::Refused(Box::new(Problem::here(ProblemCode::IncompleteBallot, said.resolve(context.out.lang))))
+    }
+
     /// Number and name of these candidates of the ballot.
-    async fn names(&self, ids: &[&str], context: &Context<'_>) -> Vec<String> {
+    async fn names(&self, ids: &[CandidateId], context: &Context<'_>) -> Vec<String> {
         let call = self.lot.map_or(Call::Final, Call::Lot);
         let candidates: Vec<(CandidateId, String)> = match context.call(call).await {
             Ok(Reply::Lot(lot)) => lot.candidates.into_iter().map(|it| (it.candidate.id, it.candidate.name)).collect(),
             Ok(Reply::Final(view)) => view.candidates.into_iter().map(|it| (it.id, it.name)).collect(),
             _ => Vec::new(),
         };
-        let missing = candidates.into_iter().filter(|(id, _)| ids.contains(&id.to_string().as_str()));
+        let missing = candidates.into_iter().filter(|(id, _)| ids.contains(id));
         missing.map(|(id, name)| format!("{name} ({id})")).collect()
     }
 }

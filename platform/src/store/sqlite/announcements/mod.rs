@@ -25,16 +25,17 @@ macro_rules! columns {
 macro_rules! vote_waits {
     ($account:literal) => {
         concat!(
-            "(EXISTS (SELECT 1 FROM lots WHERE voter = ",
+            "(EXISTS (SELECT 1 FROM credentials k JOIN lots l ON l.credential = k.credential
+                      WHERE k.round = 'preselection' AND k.replaced_at IS NULL AND l.status = 'open' AND k.account = ",
             $account,
-            " AND status = 'open') OR (EXISTS (SELECT 1 FROM rounds WHERE round = 'final' AND opened_at IS NOT NULL
+            ") OR (EXISTS (SELECT 1 FROM rounds WHERE round = 'final' AND opened_at IS NOT NULL
                 AND closed_at IS NULL)
              AND EXISTS (SELECT 1 FROM accounts WHERE id = ",
             $account,
             " AND registered_at IS NOT NULL)
-             AND NOT EXISTS (SELECT 1 FROM ballots WHERE voter = ",
+             AND NOT EXISTS (SELECT 1 FROM credentials k WHERE k.round = 'final' AND k.voted AND k.account = ",
             $account,
-            " AND lot IS NULL AND replaced_at IS NULL)))"
+            ")))"
         )
     };
 }

@@ -1,5 +1,5 @@
-//! `isoloir verify`: draws the lots of a finished pre-selection again, from the file that a platform publishes at the
-//! close (`/v1/open-data/draws.json`), and compares.
+//! `isoloir verify --draws`: draws the lots of a finished pre-selection again, from the file that a platform publishes at
+//! the close (`/v1/open-data/draws.json`), and compares.
 
 use crate::api::ids::CandidateId;
 use crate::api::types::Lang;
@@ -62,7 +62,8 @@ impl VerifyError {
     }
 }
 
-fn replay_msg(error: &ReplayError) -> Msg {
+/// Where a replay differs, in words.
+pub(super) fn replay_msg(error: &ReplayError) -> Msg {
     let list = |ids: &[CandidateId]| ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
     let at = |key, line: usize| Msg::new(key).with("line", line);
     match error {

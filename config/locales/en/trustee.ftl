@@ -1,0 +1,74 @@
+# `isoloir trustee`: a trustee on a machine of their own.
+cli-trustee = Trustee: hold a part of the key of a round's ballots
+cli-trustee-join = Makes one's secret and publishes what belongs to it; nothing secret leaves this machine
+cli-trustee-join-token = Token that the operator gave
+cli-trustee-join-token-file = File that holds the token; "-" reads standard input
+cli-trustee-join-again = The earlier ceremony was cancelled: begin anew, and destroy what was left of it
+cli-trustee-join-round = The round, if this machine keeps secrets of both
+cli-trustee-deal = Where some of the trustees suffice: compares the fingerprint with the others, then deals the shares
+cli-trustee-deal-compared = Fingerprint as another trustee read it out; without it, it is asked for
+cli-trustee-deal-round = The round, if this machine keeps secrets of both
+cli-trustee-check = Checks what the others sent; the key is ready then
+cli-trustee-check-round = The round, if this machine keeps secrets of both
+cli-trustee-decrypt = After the close: verifies the whole vote, then decrypts one's part of the totals
+cli-trustee-decrypt-checkpoint = State of the ballot box seen elsewhere (public room, voter): "isoloir/1 …"; may be repeated
+cli-trustee-decrypt-round = The round, if this machine keeps secrets of both
+cli-trustee-status = Who sent what, and what comes next
+cli-trustee-status-round = The round, if this machine keeps secrets of both
+cli-trustee-forget = After the result: destroys the secret
+cli-trustee-forget-round = The round, if this machine keeps secrets of both
+cli-trustee-after = Each step can be run again and says what comes next. Exit codes: 0 done, 7 not yet (the others, or the close), 8 alarm; the others are those of every command.
+
+trustee-which-round = This machine keeps secrets of both rounds: add --round preselection or --round final.
+trustee-nothing-kept = This machine keeps nothing of a ceremony: begin with "isoloir trustee join --token TOKEN".
+trustee-twice = Another run of this program has just changed what is kept: try again.
+trustee-no-ceremony = Nobody was invited for this round.
+trustee-other-ceremony = The platform shows another ceremony than this machine's. If the operator cancelled it: "isoloir trustee join --again" with your new token. If not, do nothing and ask them.
+trustee-other-seat = This machine already has the seat of another trustee of this ceremony.
+trustee-seat-taken = Somebody has used this token elsewhere. Unless that was you on another machine, tell the operator: they cancel and invite again.
+trustee-too-late = The ceremony is finished or broken: nobody joins it any more.
+trustee-token-refused = The platform does not know this token.
+trustee-token-shape = This is no trustee's token (ROUND.NUMBER.SECRET).
+trustee-joined = You are { $name }, trustee no. { $number } of { $n }; { $threshold } are needed to count.
+    Your secret is in { $file }. Keep a copy of it offline, and give it to nobody.
+trustee-no-deal = All trustees will be needed: there are no shares to deal.
+trustee-compare = Fingerprint: { $code }
+    Read it aloud to all other trustees, by telephone or face to face, never through the platform: all must have the same.
+    If a single one differs, stop everything. Now type the one that another trustee read to you:
+trustee-compared-differs = ALARM: the fingerprints differ (here { $code }). Somebody shows each of you something else. Do not go on; tell the other trustees.
+trustee-compared-shape = This is no fingerprint: 24 letters and digits in six groups. Nothing was sent.
+trustee-hellos-changed = ALARM: the platform no longer shows the keys that you compared. Do not go on; tell the other trustees.
+trustee-keys-changed = ALARM: the platform shows other keys than last time. Tell the other trustees.
+trustee-keys-wrong = ALARM: the keys that the platform shows do not hold, or yours is not among them. Tell the other trustees.
+trustee-message-wrong = ALARM: what { $name } sent does not hold. Tell the other trustees and the operator.
+trustee-messages-wrong = ALARM: the messages are not one from each, or yours is not the one that you sent. Tell the other trustees.
+trustee-wrong-share = The share that { $name } dealt is wrong. The complaint was sent, anybody can check it: the ceremony begins anew without them.
+trustee-dealt = Your shares are dealt.
+trustee-ready = The keys hold, and yours is among them. Fingerprint of all: { $code }
+    Compare it with the other trustees too.
+trustee-status = { $name }, trustee no. { $number } of { $n }; { $threshold } are needed to count.
+trustee-sent-hello = transport key
+trustee-sent-deal = shares
+trustee-sent-complaint = complaint
+trustee-sent-key = key
+trustee-sent-decryption = decryption
+trustee-next-join = Next: isoloir trustee join
+trustee-next-deal = Next: compare the fingerprint with the others, by "isoloir trustee deal".
+trustee-next-check = Next: isoloir trustee check
+trustee-next-wait = Waiting for: { $names }. Next: isoloir trustee { $command }
+trustee-next-broken = The ceremony is broken: the share that { $name } dealt is wrong. The operator cancels, and invites the others again.
+trustee-next-opening = All is ready: the round can open. Next, after the close: isoloir trustee decrypt
+trustee-next-decrypt = The vote was opened with your keys. Next, after the close: isoloir trustee decrypt
+trustee-next-result = Next, once the result is published: isoloir trustee forget
+trustee-next-forget = The result is published. Next: isoloir trustee forget
+trustee-no-secret = This machine has no part of the key: the ceremony was not finished on it.
+trustee-not-closed = The vote is not closed: there is nothing to decrypt.
+trustee-counted = The result is published already: your part is not needed any more. Next: isoloir trustee forget
+trustee-loading = Loading the archive…
+trustee-verifying = Verifying the whole vote…
+trustee-manifest-wrong = ALARM: this vote was not opened with the keys of your ceremony. Do not decrypt; say so publicly.
+trustee-ballots-missing = ALARM: ballots are missing from the archive. Do not decrypt; tell the other trustees.
+trustee-archive-wrong = ALARM: the archive does not hold ({ $reason }). Nothing was decrypted; tell the other trustees.
+trustee-decrypted = The whole vote is verified: { $ballots } ballots on the board, { $counting } of them count. Your part was sent. Only totals are decrypted, no ballot.
+trustee-still-needed = Your secret is still needed: the result is not published.
+trustee-forgotten = The secret is destroyed on this machine. Destroy your copies too.

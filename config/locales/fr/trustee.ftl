@@ -1,0 +1,74 @@
+# `isoloir trustee` : un dépositaire, sur sa propre machine.
+cli-trustee = Dépositaire : garder une part de la clé des bulletins d’un tour
+cli-trustee-join = Fabrique son secret et publie ce qui va avec ; rien de secret ne quitte cette machine
+cli-trustee-join-token = Jeton donné par l’opérateur
+cli-trustee-join-token-file = Fichier qui contient le jeton ; « - » lit l’entrée standard
+cli-trustee-join-again = La cérémonie précédente a été annulée : recommencer, et détruire ce qui en restait
+cli-trustee-join-round = Le tour, si cette machine garde des secrets des deux
+cli-trustee-deal = Là où une partie des dépositaires suffit : compare l’empreinte avec les autres, puis distribue les parts
+cli-trustee-deal-compared = Empreinte telle qu’un autre dépositaire l’a lue ; sans cela, elle est demandée
+cli-trustee-deal-round = Le tour, si cette machine garde des secrets des deux
+cli-trustee-check = Vérifie ce que les autres ont envoyé ; la clé est alors prête
+cli-trustee-check-round = Le tour, si cette machine garde des secrets des deux
+cli-trustee-decrypt = Après la clôture : vérifie tout le vote, puis déchiffre sa part des totaux
+cli-trustee-decrypt-checkpoint = État de l’urne vu ailleurs (salon public, votant) : « isoloir/1 … » ; peut être répété
+cli-trustee-decrypt-round = Le tour, si cette machine garde des secrets des deux
+cli-trustee-status = Qui a envoyé quoi, et ce qui vient ensuite
+cli-trustee-status-round = Le tour, si cette machine garde des secrets des deux
+cli-trustee-forget = Après le résultat : détruit le secret
+cli-trustee-forget-round = Le tour, si cette machine garde des secrets des deux
+cli-trustee-after = Chaque étape peut être refaite et dit ce qui vient ensuite. Codes de sortie : 0 fait, 7 pas encore (les autres, ou la clôture), 8 alerte ; les autres sont ceux de toutes les commandes.
+
+trustee-which-round = Cette machine garde des secrets des deux tours : ajoutez --round preselection ou --round final.
+trustee-nothing-kept = Cette machine ne garde rien d’une cérémonie : commencez par « isoloir trustee join --token JETON ».
+trustee-twice = Une autre exécution de ce programme vient de changer ce qui est gardé : recommencez.
+trustee-no-ceremony = Personne n’a été invité pour ce tour.
+trustee-other-ceremony = La plateforme montre une autre cérémonie que celle de cette machine. Si l’opérateur l’a annulée : « isoloir trustee join --again » avec votre nouveau jeton. Sinon, ne faites rien et demandez-lui.
+trustee-other-seat = Cette machine tient déjà la place d’un autre dépositaire de cette cérémonie.
+trustee-seat-taken = Quelqu’un a déjà utilisé ce jeton ailleurs. Si ce n’est pas vous sur une autre machine, prévenez l’opérateur : il annule et réinvite.
+trustee-too-late = La cérémonie est finie ou rompue : plus personne ne la rejoint.
+trustee-token-refused = La plateforme ne reconnaît pas ce jeton.
+trustee-token-shape = Ce n’est pas un jeton de dépositaire (TOUR.NUMÉRO.SECRET).
+trustee-joined = Vous êtes { $name }, dépositaire nº { $number } sur { $n } ; il en faut { $threshold } pour compter.
+    Votre secret est dans { $file }. Gardez-en une copie hors ligne, et ne le donnez à personne.
+trustee-no-deal = Tous les dépositaires seront nécessaires : il n’y a pas de parts à distribuer.
+trustee-compare = Empreinte : { $code }
+    Lisez-la à voix haute à tous les autres dépositaires, au téléphone ou de vive voix, jamais par la plateforme : tous doivent avoir la même.
+    Si une seule diffère, arrêtez tout. Tapez maintenant celle qu’un autre vous a lue :
+trustee-compared-differs = ALERTE : les empreintes diffèrent (ici { $code }). Quelqu’un montre autre chose à chacun de vous. Ne continuez pas ; prévenez les autres dépositaires.
+trustee-compared-shape = Ce n’est pas une empreinte : 24 lettres et chiffres en six groupes. Rien n’a été envoyé.
+trustee-hellos-changed = ALERTE : la plateforme ne montre plus les clés que vous avez comparées. Ne continuez pas ; prévenez les autres dépositaires.
+trustee-keys-changed = ALERTE : la plateforme montre d’autres clés que la dernière fois. Prévenez les autres dépositaires.
+trustee-keys-wrong = ALERTE : les clés que la plateforme montre ne sont pas exactes, ou la vôtre n’y est pas. Prévenez les autres dépositaires.
+trustee-message-wrong = ALERTE : ce que { $name } a envoyé n’est pas exact. Prévenez les autres dépositaires et l’opérateur.
+trustee-messages-wrong = ALERTE : les messages ne sont pas un de chacun, ou le vôtre n’est pas celui que vous avez envoyé. Prévenez les autres dépositaires.
+trustee-wrong-share = La part distribuée par { $name } est fausse. La plainte est envoyée, chacun peut la vérifier : la cérémonie recommence sans cette personne.
+trustee-dealt = Vos parts sont distribuées.
+trustee-ready = Les clés sont exactes, la vôtre y est. Empreinte de l’ensemble : { $code }
+    Comparez-la aussi avec les autres dépositaires.
+trustee-status = { $name }, dépositaire nº { $number } sur { $n } ; il en faut { $threshold } pour compter.
+trustee-sent-hello = clé d’échange
+trustee-sent-deal = parts
+trustee-sent-complaint = plainte
+trustee-sent-key = clé
+trustee-sent-decryption = déchiffrement
+trustee-next-join = Ensuite : isoloir trustee join
+trustee-next-deal = Ensuite : comparez l’empreinte avec les autres, puis « isoloir trustee deal ».
+trustee-next-check = Ensuite : isoloir trustee check
+trustee-next-wait = On attend : { $names }. Ensuite : isoloir trustee { $command }
+trustee-next-broken = La cérémonie est rompue : la part distribuée par { $name } est fausse. L’opérateur annule et réinvite les autres.
+trustee-next-opening = Tout est prêt : le tour peut ouvrir. Ensuite, après la clôture : isoloir trustee decrypt
+trustee-next-decrypt = Le vote a ouvert avec vos clés. Ensuite, après la clôture : isoloir trustee decrypt
+trustee-next-result = Ensuite, quand le résultat est publié : isoloir trustee forget
+trustee-next-forget = Le résultat est publié. Ensuite : isoloir trustee forget
+trustee-no-secret = Cette machine n’a pas de part de la clé : la cérémonie n’y a pas été finie.
+trustee-not-closed = Le vote n’est pas clos : il n’y a rien à déchiffrer.
+trustee-counted = Le résultat est déjà publié : votre part n’est plus nécessaire. Ensuite : isoloir trustee forget
+trustee-loading = Téléchargement de l’archive…
+trustee-verifying = Vérification de tout le vote…
+trustee-manifest-wrong = ALERTE : ce vote n’a pas été ouvert avec les clés de votre cérémonie. Ne déchiffrez pas ; dites-le publiquement.
+trustee-ballots-missing = ALERTE : des bulletins manquent dans l’archive. Ne déchiffrez pas ; prévenez les autres dépositaires.
+trustee-archive-wrong = ALERTE : l’archive n’est pas exacte ({ $reason }). Rien n’a été déchiffré ; prévenez les autres dépositaires.
+trustee-decrypted = Tout le vote est vérifié : { $ballots } bulletins dans l’urne, dont { $counting } comptent. Votre part est envoyée. Seuls les totaux se déchiffrent, aucun bulletin.
+trustee-still-needed = Votre secret est encore nécessaire : le résultat n’est pas publié.
+trustee-forgotten = Le secret est détruit sur cette machine. Détruisez aussi vos copies.

@@ -1,0 +1,202 @@
+//! What is voted on, and what its board shows: fetched, checked, and compared with what this voter saw before.
+
+use super::aside::aside;
+use super::purse::Pinned;
+use super::{BoothFault, ElectionFacts};
+use crate::api::ApiError;
+use crate::api::client::Client;
+use crate::api::types::{ConsistencyView, ElectionView, PrimaryView, Round, TrackerView};
+use crate::text::clean_line;
+use isoloir_ballot::board::{Checkpoint, Pin, Receipt};
+use isoloir_ballot::bytes::Bytes32;
+use isoloir_ballot::manifest::Election;
+use std::sync::Arc;
+
+/// Most characters of a trustee's name that are shown.
+const NAME: usize = 80;
+
+/// An election whose manifest holds.
+#[derive(Debug)]
+pub(crate) struct Known {
+    pub round: Round,
+    pub election: Election,
+}
+
+impl Known {
+    /// SHA-256 of the manifest.
+    pub fn hash(&self) -> &Bytes32 {
+        self.election.hash()
+    }
+
+    fn board(&self) -> &Bytes32 {
+        &self.election.manifest().board
+    }
+}
+
+/// A round as addresses and manifests spell it.
+pub(crate) fn word(round: Round) -> &'static str {
+    match round {
+        Round::Preselection => "preselection",
+        Round::Final => "final",
+    }
+}
+
+fn alarm(fault: BoothFault) -> ApiError {
+    tracing::error!(%fault, "what the platform shows does not hold");
+    ApiError::Alarm(fault)
+}
+
+impl Client {
+    /// The election of a round: its manifest checked, and the one that this voter saw first.
+    pub(super) async fn election(&self, round: Round) -> Result<Arc<Known>, ApiError> {
+        let known = match self.known_election(round) {
+            Some(known) => known,
+            None => self.meet(round).await?.0,
+        };
+        if let Some(pinned) = self.pinned(&known).await?
+            && pinned.election != *known.hash()
+        {
+            return Err(alarm(BoothFault::OtherElection));
+        }
+        Ok(known)
+    }
+
+    /// Asks for the election as it stands now.
+    async fn meet(&self, round: Round) -> Result<(Arc<Known>, ElectionView), ApiError> {
+        let view: ElectionView = self.get(&["elections", word(round)], &[]).await?;
+        let known = match self.known_election(round) {
+            // A manifest never changes while a program runs: the check costs more than the comparison.
+            Some(known) if known.election.manifest().to_bytes() == view.manifest.0 => known,
+            Some(_) => return Err(alarm(BoothFault::OtherElection)),
+            None => {
+                let known = self.check_manifest(round, &view).await?;
+                self.know_election(round, known)
+            }
+        };
+        self.see(&known, &view.checkpoint).await?;
+        Ok((known, view))
+    }
+
+    async fn check_manifest(&self, round: Round, view: &ElectionView) -> Result<Known, ApiError> {
+        let bytes = view.manifest.0.clone();
+        let read = aside(move || Election::read(&bytes)).await;
+        let election = read.ok_or(ApiError::Garbled)?.map_err(|error| {
+            tracing::error!(%error, "the manifest");
+            alarm(BoothFault::Manifest)
+        })?;
+        // The grades that were shown are the columns: worst first, in the manifest as on the scale.
+        let primary: PrimaryView = self.get(&["primary"], &[]).await?;
+        let manifest = election.manifest();
+        let mut scale: Vec<_> = primary.scale.iter().map(|grade| (grade.value, grade.key.as_str())).collect();
+        scale.sort_unstable();
+        let same = scale.iter().zip(0_u8..).all(|((value, _), n)| *value == n)
+            && scale.iter().map(|(_, key)| *key).eq(manifest.scale.iter().map(String::as_str))
+            && primary.rules.no_opinion == manifest.no_opinion;
+        if !same || manifest.primary != primary.id || manifest.round != word(round) {
+            return Err(alarm(BoothFault::Shown));
+        }
+        Ok(Known { round, election })
+    }
+
+    /// Where what was seen of a board is kept.
+    fn pin_place(&self, known: &Known) -> String {
+        format!("{} {} {}", self.base(), known.election.manifest().primary, word(known.round))
+    }
+
+    async fn pinned(&self, known: &Known) -> Result<Option<Pinned>, ApiError> {
+        let place = self.pin_place(known);
+        self.look(|purse| purse.pin(&place).cloned()).await
+    }
+
+    /// Takes in a checkpoint: it must be the board's, and go with all that was seen before. Kept when this returns.
+    pub(super) async fn see(&self, known: &Known, shown: &Checkpoint) -> Result<(), ApiError> {
+        let seen = match self.pinned(known).await? {
+            Some(pinned) if pinned.election != *known.hash() || pinned.pin.board != *known.board() => {
+                return Err(alarm(BoothFault::OtherElection));
+            }
+            Some(mut pinned) => {
+                let latest = pinned.pin.latest.clone();
+                let (from, to) = (latest.size.min(shown.size), latest.size.max(shown.size));
+                // Nothing is asked for a signature that does not hold.
+                shown
+                    .check(known.board(), known.hash())
+                    .map_err(|fault| alarm(BoothFault::of_growth(fault, &latest, shown)))?;
+                let path = if from == to { None } else { self.growth(known.round, from, to).await? };
+                let path: Vec<_> = path.iter().flatten().map(|node| node.0).collect();
+                pinned.pin.see(shown, &path).map_err(|fault| alarm(BoothFault::of_growth(fault, &latest, shown)))?;
+                pinned
+            }
+            None => {
+                let pin = Pin::new(*known.board(), shown.clone(), known.hash())
+                    .map_err(|fault| alarm(BoothFault::of_growth(fault, shown, shown)))?;
+                Pinned { election: *known.hash(), pin }
+            }
+        };
+        let place = self.pin_place(known);
+        // What was seen holds also where it cannot be kept: then the next look goes on from an earlier one.
+        if self.change(|purse| purse.see(&place, &seen)).await.is_err() {
+            tracing::warn!("what was seen of the board cannot be kept");
+        }
+        Ok(())
+    }
+
+    async fn growth(&self, round: Round, from: u64, to: u64) -> Result<Option<Vec<Bytes32>>, ApiError> {
+        let query = [("from", from.to_string()), ("to", to.to_string())];
+        let asked = self.get::<ConsistencyView>(&["elections", word(round), "consistency"], &query).await;
+        match asked {
+            Ok(view) => Ok(Some(view.path)),
+            // It does not show that it has grown: that is for the caller to call by its name.
+            Err(ApiError::Problem(problem)) if problem.status < 429 => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// A receipt for this ballot, that holds, on the board that this voter has followed.
+    pub(super) async fn check_receipt(
+        &self,
+        known: &Known,
+        ballot: &Bytes32,
+        receipt: &Receipt,
+    ) -> Result<(), ApiError> {
+        let checked = receipt.check(ballot, known.board(), known.hash());
+        checked.map_err(|fault| alarm(BoothFault::of_receipt(fault)))?;
+        self.see(known, &receipt.checkpoint).await?;
+        let before = self.look(|purse| purse.receipt(ballot).map(|it| it.board.leaf)).await?;
+        if before.is_some_and(|leaf| leaf != receipt.leaf) {
+            return Err(alarm(BoothFault::Place));
+        }
+        Ok(())
+    }
+
+    /// What the platform says of a tracker, checked: the ballot that it names is on the board.
+    pub(crate) async fn check_tracker(&self, view: &TrackerView) -> Result<(), ApiError> {
+        let known = self.election(view.round).await?;
+        if !view.tracker.is(&view.board.ballot) {
+            return Err(alarm(BoothFault::Receipt));
+        }
+        self.check_receipt(&known, &view.board.ballot, &view.board).await
+    }
+
+    /// What a voter is told of an election.
+    pub(super) async fn facts(&self, round: Round) -> Result<ElectionFacts, ApiError> {
+        Ok(self.facts_now(round).await?.0)
+    }
+
+    /// The same, and the checkpoint that says so.
+    pub(super) async fn facts_now(&self, round: Round) -> Result<(ElectionFacts, Checkpoint), ApiError> {
+        let (known, view) = self.meet(round).await?;
+        let trustees = &known.election.manifest().trustees;
+        let name = |name: &str| clean_line(name).chars().take(NAME).collect::<String>();
+        let facts = ElectionFacts {
+            round,
+            election: known.hash().to_string(),
+            trustees: trustees.members.iter().map(|it| name(&it.name)).collect(),
+            threshold: trustees.threshold,
+            local: view.local,
+            state: view.state,
+            decrypted: view.decrypted,
+            size: view.checkpoint.size,
+        };
+        Ok((facts, view.checkpoint))
+    }
+}

@@ -1,0 +1,326 @@
+//! A purse: what one person's device (or the bot, for each of its people) keeps of their voting. Secret keys, what was
+//! seen of each board, ballots that were made and not acknowledged, receipts.
+//!
+//! JSON with a version in front. What cannot be read is never taken for nothing: a new key would take an old one's place.
+
+use super::NotKept;
+use crate::api::ids::{IdempotencyKey, LotId, Tracker};
+use crate::api::types::{ReceiptStatus, ReceiptView, Round};
+use isoloir_ballot::ballot::Opening;
+use isoloir_ballot::board::{Checkpoint, Pin, Receipt};
+use isoloir_ballot::bytes::{Blob, Bytes32};
+use isoloir_ballot::credential::Credential;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use zeroize::Zeroizing;
+
+/// What this program writes.
+const VERSION: u32 = 1;
+/// Sealed ballots that are kept: each is one that somebody made to look at.
+const SEALED: usize = 8;
+/// Ballots that are kept in all: more are left over from casts that nobody asked about again.
+const MADE: usize = 64;
+
+/// Everything that is kept.
+#[derive(Clone, Serialize, Deserialize)]
+pub(super) struct Purse {
+    v: u32,
+    #[serde(default)]
+    keys: Vec<Key>,
+    /// By platform, primary and round.
+    #[serde(default)]
+    pins: BTreeMap<String, Pinned>,
+    #[serde(default)]
+    made: Vec<Made>,
+    #[serde(default)]
+    receipts: Vec<Kept>,
+}
+
+/// A secret key, of one account and round.
+#[derive(Clone, Serialize, Deserialize)]
+pub(super) struct Key {
+    /// See [`owner`].
+    owner: String,
+    round: Round,
+    #[serde(with = "secret")]
+    secret: Zeroizing<[u8; 32]>,
+    /// The platform knows its public half.
+    #[serde(default)]
+    pub registered: bool,
+}
+
+/// What was seen of a board.
+#[derive(Clone, Serialize, Deserialize)]
+pub(super) struct Pinned {
+    pub election: Bytes32,
+    pub pin: Pin,
+}
+
+/// A ballot that was made and not acknowledged.
+#[derive(Clone, Serialize, Deserialize)]
+pub(super) struct Made {
+    /// Of the cast that it was made for.
+    pub key: IdempotencyKey,
+    pub owner: String,
+    pub round: Round,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lot: Option<LotId>,
+    pub ballot: Blob,
+    pub hash: Bytes32,
+    /// As long as it may be spoiled instead of cast. It goes before the ballot does: a cast one is never opened.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub opening: Option<Opening>,
+    /// It is being opened: it can't be cast any more.
+    #[serde(default)]
+    pub spoiled: bool,
+}
+
+/// A receipt.
+#[derive(Clone, Serialize, Deserialize)]
+pub(super) struct Kept {
+    pub owner: String,
+    pub round: Round,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lot: Option<LotId>,
+    pub cast_at: Timestamp,
+    pub board: Receipt,
+}
+
+/// Names an account in a purse, and tells nobody the address: an address, and when its account was made, which another
+/// account of the same address, after an erasure or on another platform, does not share.
+pub(super) fn owner(email: &str, created_at: Timestamp) -> String {
+    let hash = isoloir_ballot::hash::sha256(&[created_at.to_string().as_bytes(), b" ", email.as_bytes()]);
+    hash.iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+}
+
+impl Default for Purse {
+    fn default() -> Self {
+        Self { v: VERSION, keys: Vec::new(), pins: BTreeMap::new(), made: Vec::new(), receipts: Vec::new() }
+    }
+}
+
+impl Purse {
+    /// Reads what was kept.
+    pub fn read(bytes: Option<&[u8]>) -> Result<Self, NotKept> {
+        let Some(bytes) = bytes else { return Ok(Self::default()) };
+        let purse: Self = serde_json::from_slice(bytes).map_err(|error| {
+            // Where it stopped, never what stands there.
+            tracing::error!(line = error.line(), column = error.column(), "a purse cannot be read");
+            NotKept
+        })?;
+        if purse.v == VERSION { Ok(purse) } else { Err(NotKept) }
+    }
+
+    /// As bytes.
+    pub fn bytes(&self) -> Zeroizing<Vec<u8>> {
+        Zeroizing::new(serde_json::to_vec(self).unwrap_or_default())
+    }
+
+    /// My key for a round.
+    pub fn key(&self, owner: &str, round: Round) -> Option<&Key> {
+        self.keys.iter().find(|it| it.owner == owner && it.round == round)
+    }
+
+    /// The same, made if there is none.
+    pub fn key_or(&mut self, owner: &str, round: Round, fresh: &Credential) -> Key {
+        if self.key(owner, round).is_none() {
+            self.set_key(owner, round, fresh.secret(), false);
+        }
+        self.key(owner, round).cloned().unwrap_or_else(|| Key::new(owner, round, fresh.secret(), false))
+    }
+
+    /// Keeps this key, in the place of the one before.
+    pub fn set_key(&mut self, owner: &str, round: Round, secret: Zeroizing<[u8; 32]>, registered: bool) {
+        self.keys.retain(|it| it.owner != owner || it.round != round);
+        self.keys.push(Key::new(owner, round, secret, registered));
+    }
+
+    /// Notes whether the platform knows this key, if it is still the one.
+    pub fn registered(&mut self, owner: &str, round: Round, public: &Bytes32, registered: bool) {
+        let it = self.keys.iter_mut().find(|it| it.owner == owner && it.round == round);
+        if let Some(key) = it.filter(|it| it.credential().public() == *public) {
+            key.registered = registered;
+        }
+    }
+
+    /// What was seen of a board.
+    pub fn pin(&self, place: &str) -> Option<&Pinned> {
+        self.pins.get(place)
+    }
+
+    /// Keeps what was seen, unless more was seen meanwhile, or another election.
+    pub fn see(&mut self, place: &str, seen: &Pinned) {
+        let newer = |known: &Pinned| known.election == seen.election && known.pin.latest.size < seen.pin.latest.size;
+        if self.pins.get(place).is_none_or(newer) {
+            self.pins.insert(place.to_owned(), seen.clone());
+        }
+    }
+
+    /// The ballot made for this cast.
+    pub fn made(&self, key: IdempotencyKey, owner: &str) -> Option<&Made> {
+        self.made.iter().find(|it| it.key == key && it.owner == owner)
+    }
+
+    /// The same, to change it.
+    pub fn made_mut(&mut self, key: IdempotencyKey, owner: &str) -> Option<&mut Made> {
+        self.made.iter_mut().find(|it| it.key == key && it.owner == owner)
+    }
+
+    /// Keeps a ballot until it is acknowledged. Of those that were only looked at, few are kept.
+    pub fn keep_made(&mut self, made: Made) {
+        self.forget_made(made.key);
+        let looked = |it: &&Made| it.opening.is_some();
+        if self.made.iter().filter(looked).count() >= SEALED
+            && let Some(first) = self.made.iter().position(|it| looked(&it))
+        {
+            self.made.remove(first);
+        }
+        if self.made.len() >= MADE {
+            self.made.remove(0);
+        }
+        self.made.push(made);
+    }
+
+    /// It was acknowledged, or refused for good.
+    pub fn forget_made(&mut self, key: IdempotencyKey) {
+        self.made.retain(|it| it.key != key);
+    }
+
+    /// Keeps a receipt.
+    pub fn keep_receipt(&mut self, receipt: Kept) {
+        self.receipts.retain(|it| it.board.ballot != receipt.board.ballot);
+        self.receipts.push(receipt);
+    }
+
+    /// The receipt of a ballot, whoever cast it here.
+    pub fn receipt(&self, ballot: &Bytes32) -> Option<&Kept> {
+        self.receipts.iter().find(|it| it.board.ballot == *ballot)
+    }
+
+    /// Every checkpoint and receipt that is kept here, whoever voted and wherever.
+    pub fn seen(&self) -> (Vec<Checkpoint>, Vec<Receipt>) {
+        let pins = self.pins.values().map(|it| it.pin.latest.clone());
+        (pins.collect(), self.receipts.iter().map(|it| it.board.clone()).collect())
+    }
+
+    /// Somebody's receipts, newest first. Of ballots of one lot, or of the final, all but the newest were replaced.
+    pub fn receipts_of(&self, owner: &str) -> Vec<ReceiptView> {
+        let mut all: Vec<&Kept> = self.receipts.iter().filter(|it| it.owner == owner).collect();
+        all.sort_by_key(|it| std::cmp::Reverse((it.cast_at, it.board.leaf)));
+        let mut seen = std::collections::BTreeSet::new();
+        let view = |it: &Kept| ReceiptView {
+            tracker: Tracker::of(&it.board.ballot),
+            round: it.round,
+            lot: it.lot,
+            cast_at: it.cast_at,
+            status: if seen.insert((it.round, it.lot)) { ReceiptStatus::Recorded } else { ReceiptStatus::Replaced },
+            board: Some(Box::new(it.board.clone())),
+        };
+        all.into_iter().map(view).collect()
+    }
+
+    /// Nothing of this account stays: it was erased.
+    pub fn forget(&mut self, owner: &str) {
+        self.keys.retain(|it| it.owner != owner);
+        self.made.retain(|it| it.owner != owner);
+        self.receipts.retain(|it| it.owner != owner);
+    }
+}
+
+impl Key {
+    fn new(owner: &str, round: Round, secret: Zeroizing<[u8; 32]>, registered: bool) -> Self {
+        Self { owner: owner.to_owned(), round, secret, registered }
+    }
+
+    /// To sign with.
+    pub fn credential(&self) -> Credential {
+        Credential::from_secret(&self.secret)
+    }
+
+    /// To be shown as a code.
+    pub fn secret(&self) -> &[u8; 32] {
+        &self.secret
+    }
+}
+
+/// 32 secret bytes.
+mod secret {
+    use isoloir_ballot::bytes::{Bytes32, Fixed};
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+    use zeroize::Zeroizing;
+
+    pub fn serialize<S: Serializer>(secret: &[u8; 32], serializer: S) -> Result<S::Ok, S::Error> {
+        Fixed(*secret).serialize(serializer)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(reader: D) -> Result<Zeroizing<[u8; 32]>, D::Error> {
+        Ok(Zeroizing::new(Bytes32::deserialize(reader)?.0))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use isoloir_ballot::ballot::Seed;
+    use isoloir_ballot::bytes::Fixed;
+
+    fn made(n: u128, opening: bool) -> Made {
+        let opening = opening.then(|| Opening::new(Seed::new([1; 32]), vec![3]));
+        let (ballot, hash) = (Blob(vec![1]), Fixed([u8::try_from(n).unwrap(); 32]));
+        let key = IdempotencyKey(uuid::Uuid::from_u128(n));
+        Made { key, owner: "ada".into(), round: Round::Final, lot: None, ballot, hash, opening, spoiled: false }
+    }
+
+    #[test]
+    fn what_is_kept_is_read_again() {
+        let mut purse = Purse::default();
+        let key = Credential::from_secret(&[7; 32]);
+        assert!(!purse.key_or("ada", Round::Final, &key).registered);
+        purse.registered("ada", Round::Final, &key.public(), true);
+        purse.keep_made(made(1, true));
+        let again = Purse::read(Some(&purse.bytes())).unwrap();
+        let kept = again.key("ada", Round::Final).unwrap();
+        assert!(kept.registered && kept.credential().public() == key.public());
+        assert!(again.made(IdempotencyKey(uuid::Uuid::from_u128(1)), "ada").is_some());
+        assert_eq!(*again.bytes(), *purse.bytes());
+    }
+
+    #[test]
+    fn garbage_and_a_newer_purse_are_not_taken_for_an_empty_one() {
+        assert!(Purse::read(None).is_ok());
+        for bytes in [&b""[..], b"{}", b"{\"v\":2}", b"\xff", b"{\"v\":1,\"keys\":[{}]}"] {
+            assert!(Purse::read(Some(bytes)).is_err());
+        }
+    }
+
+    #[test]
+    fn nobody_votes_with_anothers_key_or_ballot() {
+        let mut purse = Purse::default();
+        let (ada, bob) = (Credential::from_secret(&[1; 32]), Credential::from_secret(&[2; 32]));
+        purse.key_or("ada", Round::Final, &ada);
+        assert_eq!(purse.key_or("bob", Round::Final, &bob).credential().public(), bob.public());
+        assert_eq!(purse.key_or("ada", Round::Preselection, &bob).credential().public(), bob.public());
+        assert_eq!(purse.key_or("ada", Round::Final, &bob).credential().public(), ada.public());
+        purse.keep_made(made(1, false));
+        assert!(purse.made(IdempotencyKey(uuid::Uuid::from_u128(1)), "bob").is_none());
+        purse.forget("ada");
+        assert!(purse.key("ada", Round::Final).is_none() && purse.key("bob", Round::Final).is_some());
+    }
+
+    #[test]
+    fn an_account_made_anew_is_another() {
+        let at = |n| owner("ada@example.org", Timestamp::from_second(n).unwrap());
+        assert_ne!(at(1), at(2));
+        assert_eq!(at(1).len(), 32);
+    }
+
+    #[test]
+    fn of_ballots_that_were_only_looked_at_few_are_kept_and_no_other_is_lost() {
+        let mut purse = Purse::default();
+        purse.keep_made(made(100, false));
+        (0..20).for_each(|n| purse.keep_made(made(n, true)));
+        assert_eq!(purse.made.len(), SEALED + 1);
+        assert!(purse.made.iter().any(|it| it.opening.is_none()));
+    }
+}

@@ -1,0 +1,94 @@
+//! After the close: decrypt one's part of the sums. After the result: forget.
+
+use super::desk::Desk;
+use super::show::in_manifest;
+use super::{Decrypt, Which};
+use crate::cli::folders::Folders;
+use crate::cli::{CliError, Globals, Output};
+use isoloir_ballot::verify::{Options, Report, Stage, VerifyError, verify};
+use isoloir_shared::api::client::TrusteeMessage;
+use isoloir_shared::api::types::{ElectionState, ProblemCode};
+use isoloir_shared::driver::{NotVerified, load};
+use isoloir_shared::text::{Msg, key};
+use isoloir_shared::verify::Stop;
+use serde_json::json;
+use std::fs::File;
+use std::io::BufReader;
+use std::path::Path;
+
+/// Verifies the whole vote, decrypts, sends. Before the close there is nothing to decrypt.
+pub(super) async fn decrypt(args: &Decrypt, globals: &Globals, out: &Output) -> Result<bool, CliError> {
+    let desk = Desk::open(&Folders::find(globals)?, args.which.round, out)?;
+    let secret = desk.kept.secret().ok_or_else(|| CliError::Usage(Msg::new(key::TRUSTEE_NO_SECRET)))?;
+    let shown = match desk.election().await? {
+        Some(shown) if shown.state != ElectionState::Open => shown,
+        _ => {
+            desk.say(key::TRUSTEE_NOT_CLOSED)?;
+            return Ok(false);
+        }
+    };
+    if shown.state == ElectionState::Counted {
+        desk.say(key::TRUSTEE_COUNTED)?;
+        return told(&desk, false);
+    }
+    out.note(&Msg::new(key::TRUSTEE_LOADING));
+    let spool = load(&desk.client, desk.kept.round, &Stop::default(), |_| {}).await;
+    let spool = spool.map_err(|error| match error {
+        NotVerified::Api(error) => error.into(),
+        NotVerified::Io(source) => CliError::File { path: "archive".into(), source },
+        NotVerified::Stopped => CliError::Garbled,
+    })?;
+    out.note(&Msg::new(key::TRUSTEE_VERIFYING));
+    let report = verified(spool.path(), args)?;
+    in_manifest(&desk, &report.election)?;
+    let sums = report.tally.as_ref().ok_or_else(|| CliError::Deceived(key::TRUSTEE_BALLOTS_MISSING.into()))?;
+    let part = sums.decrypt(&report.election, desk.kept.trustee, &secret, &mut rand::rng());
+    let part = part.map_err(|_| CliError::Deceived(key::TRUSTEE_MANIFEST_WRONG.into()))?;
+    match desk.send(&TrusteeMessage::Decryption(part)).await {
+        Err(CliError::Refused(it)) if it.code == ProblemCode::TooLate => {
+            desk.say(key::TRUSTEE_COUNTED)?;
+            return told(&desk, false);
+        }
+        done => done?,
+    }
+    desk.say(Msg::new(key::TRUSTEE_DECRYPTED).with("ballots", report.ballots).with("counting", sums.ballots()))?;
+    desk.say(key::TRUSTEE_NEXT_RESULT)?;
+    told(&desk, true)
+}
+
+fn told(desk: &Desk<'_>, sent: bool) -> Result<bool, CliError> {
+    if desk.out.json {
+        let document = json!({ "round": desk.kept.round, "number": desk.kept.trustee, "decrypted": sent });
+        desk.out.document("trustee", &document)?;
+    }
+    Ok(true)
+}
+
+/// The archive, verified whole: only that gives something to decrypt.
+fn verified(path: &Path, args: &Decrypt) -> Result<Report, CliError> {
+    let open = || Ok(BufReader::with_capacity(1 << 20, File::open(path)?));
+    let options = Options { stage: Stage::Closed, pinned: args.checkpoint.clone(), ..Options::default() };
+    verify(open, &options, &mut ()).map_err(|error| match error {
+        VerifyError::Io(source) => CliError::File { path: path.to_owned(), source },
+        VerifyError::Wrong(wrong) => {
+            CliError::Deceived(Msg::new(key::TRUSTEE_ARCHIVE_WRONG).with("reason", wrong.to_string().as_str()))
+        }
+    })
+}
+
+/// Destroys the secret, once nobody needs it.
+pub(super) async fn forget(which: Which, globals: &Globals, out: &Output) -> Result<bool, CliError> {
+    let mut desk = Desk::open(&Folders::find(globals)?, which.round, out)?;
+    let counted = desk.election().await?.is_some_and(|shown| shown.state == ElectionState::Counted);
+    let cancelled = match desk.client.ceremony(desk.kept.round).await {
+        Ok(view) => view.ceremony != desk.kept.ceremony,
+        Err(isoloir_shared::api::ApiError::Problem(it)) => it.code == ProblemCode::NotFound,
+        Err(error) => return Err(error.into()),
+    };
+    if !counted && !cancelled {
+        return Err(CliError::Usage(Msg::new(key::TRUSTEE_STILL_NEEDED)));
+    }
+    desk.vault.destroy()?;
+    desk.say(key::TRUSTEE_FORGOTTEN)?;
+    Ok(true)
+}
