@@ -80,6 +80,9 @@ pub(super) struct Made {
 #[derive(Clone, Serialize, Deserialize)]
 pub(super) struct Kept {
     pub owner: String,
+    /// Of the cast that it answers: asked for again, it is answered with it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<IdempotencyKey>,
     pub round: Round,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lot: Option<LotId>,
@@ -198,6 +201,12 @@ impl Purse {
         self.receipts.iter().find(|it| it.board.ballot == *ballot)
     }
 
+    /// The receipt of a cast that was acknowledged.
+    pub fn receipt_for(&self, key: IdempotencyKey, owner: &str) -> Option<ReceiptView> {
+        let kept = self.receipts.iter().find(|it| it.key == Some(key) && it.owner == owner)?;
+        Some(kept.view(ReceiptStatus::Recorded))
+    }
+
     /// Every checkpoint and receipt that is kept here, whoever voted and wherever.
     pub fn seen(&self) -> (Vec<Checkpoint>, Vec<Receipt>) {
         let pins = self.pins.values().map(|it| it.pin.latest.clone());
@@ -209,13 +218,9 @@ impl Purse {
         let mut all: Vec<&Kept> = self.receipts.iter().filter(|it| it.owner == owner).collect();
         all.sort_by_key(|it| std::cmp::Reverse((it.cast_at, it.board.leaf)));
         let mut seen = std::collections::BTreeSet::new();
-        let view = |it: &Kept| ReceiptView {
-            tracker: Tracker::of(&it.board.ballot),
-            round: it.round,
-            lot: it.lot,
-            cast_at: it.cast_at,
-            status: if seen.insert((it.round, it.lot)) { ReceiptStatus::Recorded } else { ReceiptStatus::Replaced },
-            board: Some(Box::new(it.board.clone())),
+        let view = |it: &Kept| {
+            let first = seen.insert((it.round, it.lot));
+            it.view(if first { ReceiptStatus::Recorded } else { ReceiptStatus::Replaced })
         };
         all.into_iter().map(view).collect()
     }
@@ -225,6 +230,19 @@ impl Purse {
         self.keys.retain(|it| it.owner != owner);
         self.made.retain(|it| it.owner != owner);
         self.receipts.retain(|it| it.owner != owner);
+    }
+}
+
+impl Kept {
+    fn view(&self, status: ReceiptStatus) -> ReceiptView {
+        ReceiptView {
+            tracker: Tracker::of(&self.board.ballot),
+            round: self.round,
+            lot: self.lot,
+            cast_at: self.cast_at,
+            status,
+            board: Some(Box::new(self.board.clone())),
+        }
     }
 }
 

@@ -73,7 +73,7 @@ impl Person {
                 let open = ballot.rows.iter().find(|row| row.choices.iter().all(|choice| !choice.chosen));
                 let Some(row) = open else {
                     let review = like(|it| matches!(it, Intent::Review { .. }));
-                    return self.presses(review.expect("a ballot to read again"));
+                    return self.presses(review.unwrap_or_else(|| panic!("no review: {}", self.shown())));
                 };
                 let wanted = Some(grade(row.candidate));
                 self.presses(row.choices.iter().find(|choice| choice.grade == wanted).expect("a grade").intent)

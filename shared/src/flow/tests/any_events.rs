@@ -245,7 +245,7 @@ fn take(stage: &mut Stage, step: Step) {
                 3 => Verification::NoRoom,
                 _ => Verification::Done(Box::new(told(n % 2 == 0))),
             };
-            drop(stage.tell(Event::Verification(Round::Final, news)));
+            let _ = stage.tell(Event::Verification(Round::Final, news));
         }
         Step::Restart(signed_in) => drop(stage.restart(signed_in)),
         Step::Move { knows, died } => {
