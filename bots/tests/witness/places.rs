@@ -65,9 +65,9 @@ async fn a_day_has_one_message_that_follows_the_hours() {
         posts(&scene, &place, at(hour * 60)).await;
     }
     assert_eq!(place.count(), (1, 15), "edited, and nobody is rung at");
+    let line = scene.stated(at(900)).await.pop().unwrap().told.checkpoint.unwrap();
     {
         let messages = place.messages.lock().unwrap();
-        let line = scene.stated(at(900)).await.pop().unwrap().told.checkpoint.unwrap();
         assert!(messages[0].plain.contains(&format!("isoloir verify --live --checkpoint \"{line}\"")));
         assert!(!messages[0].loud);
     }
