@@ -53,20 +53,26 @@ def build(folder):
     sources = {path: path.read_bytes() for path in tree.glob("ballot/src/**/*.rs")}
     mutants.write_text(sh("cargo", "mutants", "--list", "--json", cwd=tree))
     # A function that gives some iterator cannot give one of two.
-    listed = enumerate(json.loads(mutants.read_text()), 1)
-    skipped = {number for number, mutant in listed if "::iter::" in mutant["replacement"]}
+    listed = json.loads(mutants.read_text())
+    skipped = {number for number, mutant in enumerate(listed, 1) if "::iter::" in mutant["replacement"]}
+    # What did not compile the last time.
+    uncompiled = folder / "uncompiled"
+    known = set(uncompiled.read_text().splitlines()) if uncompiled.exists() else None
     while True:
         for path, source in sources.items():
             path.write_bytes(source)
         skip.write_text("".join(f"{number}\n" for number in sorted(skipped)))
-        places = json.loads(
-            sh(str(folder / "tool/debug/isoloir-ballot-mutants"), str(tree), str(mutants), str(skip))
-        )
+        made = json.loads(sh(str(folder / "tool/debug/isoloir-ballot-mutants"), str(tree), str(mutants), str(skip)))
+        names = [mutant["name"] for mutant in listed] + made["own"]
+        if known:
+            skipped, known = skipped | {number for number, name in enumerate(names, 1) if name in known}, None
+            continue
         sh("sh", "-c", f"cat {HERE / 'switch.rs'} > ballot/src/mutant.rs; echo 'mod mutant;' >> ballot/src/lib.rs", cwd=tree)
         programs, errors = compiled(tree, environment)
         if programs and not errors:
-            return json.loads(mutants.read_text()), skipped, programs[-1], tree
-        new, lost = culprits(errors, places)
+            uncompiled.write_text("".join(f"{names[number - 1]}\n" for number in sorted(skipped)))
+            return names, skipped, programs[-1], tree
+        new, lost = culprits(errors, made["places"])
         print(f"{len(errors)} errors, {len(new)} mutants left out", file=sys.stderr, flush=True)
         if not new - skipped:
             sys.exit("\n".join(lost[:8]))
@@ -91,7 +97,7 @@ def main(folder, names):
     mutants, skipped, program, tree = build(folder)
     assert outcome(program, tree, 0) == "survived", "the tests fail without any mutant"
     rank = lambda name: next((n for n, part in enumerate(ORDER) if f"src/{part}" in name), len(ORDER))
-    chosen = [(rank(mutant["name"]), number, mutant["name"]) for number, mutant in enumerate(mutants, 1)]
+    chosen = [(rank(name), number, name) for number, name in enumerate(mutants, 1)]
     chosen = [one for one in sorted(chosen) if not names or any(name in one[2] for name in names)]
     counts, chunk, started = collections.Counter(), None, time.time()
     for place, number, name in chosen:

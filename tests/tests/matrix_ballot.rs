@@ -33,7 +33,7 @@ async fn from_the_greeting_to_the_results_through_two_deaths() {
     ada.registers().await;
 
     ada.say("/lot").await;
-    ada.reads("Ce que cette plateforme garantit").await;
+    ada.reads("Dans une discussion, le robot voit vos mentions").await;
     ada.choose("J’ai compris", "Lot n°").await;
     ada.say("très bien").await;
     ada.reads("1 sur 5").await;

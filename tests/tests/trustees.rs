@@ -125,9 +125,18 @@ async fn three_trustees_of_whom_one_is_lost() {
         format!("isoloir/1 {} {size} {} {} {}", part("election"), part("time"), part("root"), part("signature"))
     };
     assert_eq!(machines[0].code(&["decrypt", "--checkpoint", &line("1")]), Some(8));
+    assert_eq!(machines[0].code(&["decrypt"]), Some(2), "one is asked for");
     machines[0].done(&["decrypt", "--checkpoint", &line(&part("size"))]);
+    // Other totals than those that were decrypted: as if a ballot had been left out.
+    let honest = std::fs::read(machines[0].file()).unwrap();
+    let mut kept: Value = serde_json::from_slice(&honest).unwrap();
+    kept["decryption"]["shares"][0]["point"] = "11".repeat(32).into();
+    std::fs::write(machines[0].file(), kept.to_string()).unwrap();
+    assert_eq!(machines[0].code(&["decrypt", "--unseen"]), Some(8));
+    std::fs::write(machines[0].file(), honest).unwrap();
+    machines[0].done(&["decrypt", "--unseen"]);
     assert_eq!(Raw::new(platform.url()).get("/v1/results/preselection").await.code(), "not_yet");
-    machines[1].done(&["decrypt"]);
+    machines[1].done(&["decrypt", "--unseen"]);
     // Each look is a request, which gives the platform its turn: bounded by looks, not by a clock.
     let mut state = Value::Null;
     for _ in 0..10_000 {

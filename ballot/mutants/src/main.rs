@@ -1,7 +1,9 @@
-//! Rewrites a tree so that each mutant of a list waits behind `crate::mutant::is(number)`: one compilation for all of them.
+//! Rewrites a tree so that each mutant waits behind `crate::mutant::is(number)`: one compilation for all of them. To those of a
+//! list it adds its own: each check left out (`if … { return … }`), and each statement (`check()?;`, `sum += 1;`).
 //!
 //! Usage: isoloir-ballot-mutants TREE LIST SKIP > PLACES. LIST is `cargo mutants --list --json`; SKIP has numbers of mutants
-//! to leave out (those that do not compile), one a line; PLACES says where in the rewritten files each mutant stands.
+//! to leave out (those that do not compile), one a line; PLACES says what the own ones are, and where in the rewritten files
+//! each mutant stands.
 
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, HashSet};
@@ -29,7 +31,13 @@ struct Insert {
 }
 
 struct File<'a> {
+    name: &'a str,
     source: &'a str,
+    skip: &'a HashSet<usize>,
+    /// The mutants that this program adds, in all files.
+    own: &'a mut Vec<String>,
+    /// Mutants of the list.
+    listed: usize,
     mutants: Vec<Mutant>,
     inserts: Vec<Insert>,
     done: HashSet<usize>,
@@ -45,14 +53,18 @@ fn main() -> Result<(), Box<dyn Error>> {
     for (place, mutant) in list.iter().enumerate() {
         files.entry(mutant["file"].as_str().ok_or("no file")?).or_default().push((place + 1, mutant));
     }
-    let mut places = Vec::new();
+    let (mut places, mut own) = (Vec::new(), Vec::new());
     for (name, mutants) in files {
         let path = Path::new(tree).join(name);
         let source = fs::read_to_string(&path)?;
         let mutants = mutants.into_iter().filter(|(number, _)| !skip.contains(number));
         let mutants = mutants.map(|(number, value)| read(number, value, &source)).collect::<Option<Vec<_>>>();
         let mut file = File {
+            name,
             source: &source,
+            skip: &skip,
+            own: &mut own,
+            listed: list.len(),
             mutants: mutants.ok_or("a list of another version")?,
             inserts: Vec::new(),
             done: HashSet::new(),
@@ -64,7 +76,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         fs::write(path, text)?;
         places.extend(inserted.into_iter().map(|(number, range)| json!([name, number, range.start, range.end])));
     }
-    println!("{}", Value::Array(places));
+    println!("{}", json!({ "places": places, "own": own }));
     Ok(())
 }
 
@@ -113,13 +125,22 @@ impl File<'_> {
         self.insert(range.end, (1, -depth), " })".into(), None);
     }
 
+    /// One that the list has not; none if it is to be left out.
+    fn own(&mut self, at: usize, what: &str) -> Option<usize> {
+        let line = self.source[..at].matches('\n').count() + 1;
+        let column = at - self.source[..at].rfind('\n').map_or(0, |end| end + 1) + 1;
+        self.own.push(format!("{}:{line}:{column}: {what}", self.name));
+        let number = self.listed + self.own.len();
+        (!self.skip.contains(&number)).then_some(number)
+    }
+
     fn bodies(&mut self) {
         let all: Vec<_> = self.mutants.iter().filter(|mutant| mutant.genre == "FnValue").collect();
         let all: Vec<_> = all.iter().map(|m| (m.number, m.span.start, m.replacement.clone())).collect();
         for (number, start, value) in all {
             self.done.insert(number);
             let text = format!("if crate::mutant::is({number}) {{ return {value}; }} ");
-            self.insert(start, (2, -1), text, Some(number));
+            self.insert(start, (2, i64::MIN), text, Some(number));
         }
     }
 
@@ -142,6 +163,20 @@ impl File<'_> {
     }
 }
 
+/// Is this code only compiled for tests?
+fn for_tests(attributes: &[syn::Attribute]) -> bool {
+    attributes.iter().any(|attribute| attribute.path().is_ident("cfg"))
+}
+
+/// Does this end with a `return`, `break` or `continue`?
+fn leaves(block: &syn::Block) -> bool {
+    let last = match block.stmts.last() {
+        Some(syn::Stmt::Expr(expr, _)) => expr,
+        _ => return false,
+    };
+    matches!(last, syn::Expr::Return(_) | syn::Expr::Break(_) | syn::Expr::Continue(_))
+}
+
 fn has_let(expr: &syn::Expr) -> bool {
     match expr {
         syn::Expr::Let(_) => true,
@@ -151,6 +186,52 @@ fn has_let(expr: &syn::Expr) -> bool {
 }
 
 impl<'ast> Visit<'ast> for File<'_> {
+    fn visit_item_mod(&mut self, node: &'ast syn::ItemMod) {
+        if !for_tests(&node.attrs) {
+            visit::visit_item_mod(self, node);
+        }
+    }
+
+    fn visit_expr_if(&mut self, node: &'ast syn::ExprIf) {
+        if leaves(&node.then_branch) && node.else_branch.is_none() {
+            let range = node.cond.span().byte_range();
+            if let Some(number) = self.own(range.start, "leave this check out") {
+                let open = if has_let(&node.cond) { "" } else { "(" };
+                let text = format!("!crate::mutant::is({number}) && {open}");
+                self.insert(range.start, (2, self.depth - 1), text, Some(number));
+                if !open.is_empty() {
+                    self.insert(range.end, (1, 1 - self.depth), ")".into(), None);
+                }
+            }
+        }
+        self.depth += 2;
+        visit::visit_expr_if(self, node);
+        self.depth -= 2;
+    }
+
+    fn visit_stmt(&mut self, node: &'ast syn::Stmt) {
+        let acts = |expr: &syn::Expr| match expr {
+            syn::Expr::Try(_) | syn::Expr::MethodCall(_) | syn::Expr::Call(_) | syn::Expr::Assign(_) => true,
+            syn::Expr::Binary(binary) => {
+                matches!(binary.op, syn::BinOp::AddAssign(_) | syn::BinOp::SubAssign(_) | syn::BinOp::MulAssign(_))
+            }
+            _ => false,
+        };
+        if let syn::Stmt::Expr(expr, Some(_)) = node
+            && acts(expr)
+        {
+            let range = node.span().byte_range();
+            if let Some(number) = self.own(range.start, "leave this statement out") {
+                let depth = self.depth - 1;
+                self.insert(range.start, (2, depth), format!("if !crate::mutant::is({number}) {{ "), Some(number));
+                self.insert(range.end, (1, -depth), " }".into(), None);
+            }
+        }
+        self.depth += 2;
+        visit::visit_stmt(self, node);
+        self.depth -= 2;
+    }
+
     fn visit_expr_binary(&mut self, node: &'ast syn::ExprBinary) {
         let range = node.span().byte_range();
         let op = node.op.span().byte_range();

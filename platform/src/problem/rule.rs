@@ -95,7 +95,9 @@ impl Rule {
 fn ballot(rule: BallotRule) -> Key {
     use BallotRule as R;
     match rule {
-        R::Encoding | R::Shape | R::Candidates | R::Lot | R::Signature | R::Proof => key::PROBLEM_INVALID_BALLOT,
+        R::Encoding | R::Shape | R::Candidates | R::Lot | R::Sequence | R::Signature | R::Proof => {
+            key::PROBLEM_INVALID_BALLOT
+        }
         R::Election => key::PROBLEM_BALLOT_ELECTION,
         R::Channel => key::PROBLEM_BALLOT_CHANNEL,
         R::Spoiled => key::PROBLEM_BALLOT_SPOILED,

@@ -55,6 +55,8 @@ pub enum BallotRule {
     Candidates,
     /// Made for another lot.
     Lot,
+    /// Its sequence leaps so far that none would be left for later ballots.
+    Sequence,
     /// Not signed by the credential that it names.
     Signature,
     /// The proof does not hold.
@@ -80,6 +82,7 @@ impl BallotRule {
             Self::Shape => "shape",
             Self::Candidates => "candidates",
             Self::Lot => "lot",
+            Self::Sequence => "sequence",
             Self::Signature => "signature",
             Self::Proof => "proof",
             Self::Channel => "channel",

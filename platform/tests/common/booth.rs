@@ -3,22 +3,26 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "all of it is test code")]
 
 use isoloir_ballot::ballot::{Channel, Opening, Place, Seed, make};
-use isoloir_ballot::bytes::Blob;
+use isoloir_ballot::bytes::{Blob, Bytes32};
 use isoloir_ballot::credential::Credential;
 use isoloir_ballot::manifest::Election;
 use isoloir_platform::secrets::random;
 use serde_json::{Value, json};
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::collections::HashMap;
+use std::sync::{LazyLock, Mutex};
 
 /// A key that nobody else has.
 pub fn fresh_key() -> Credential {
     Credential::from_secret(&random())
 }
 
-/// A sequence greater than any before it in this process: what matters is that it rises.
-pub fn next_sequence() -> u32 {
-    static LAST: AtomicU32 = AtomicU32::new(0);
-    LAST.fetch_add(1, Ordering::SeqCst) + 1
+/// Greater than any before it for this key and lot.
+pub fn next_sequence(key: &Credential, lot: u64) -> u32 {
+    static LAST: LazyLock<Mutex<HashMap<(Bytes32, u64), u32>>> = LazyLock::new(Mutex::default);
+    let mut all = LAST.lock().unwrap();
+    let last = all.entry((key.public(), lot)).or_default();
+    *last += 1;
+    *last
 }
 
 /// Where a ballot of this election belongs; lot 0 is the final.
@@ -27,7 +31,7 @@ pub fn place(election: &Election, key: &Credential, lot: u64, candidates: Vec<u3
         election: *election.hash(),
         credential: key.public(),
         lot,
-        sequence: next_sequence(),
+        sequence: next_sequence(key, lot),
         channel: Channel::Own,
         candidates,
         columns: election.columns(),

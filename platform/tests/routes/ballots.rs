@@ -164,6 +164,8 @@ async fn an_older_sequence_does_not_take_the_place_of_a_later_one() {
     assert_eq!(scene.lot.sequence, 1);
     let at = |sequence| Place { sequence, ..scene.place() };
     assert_eq!(scene.refused(scene.seal(&at(0))).await.0, ProblemCode::OldBallot);
+    // A bot that leapt to the end would leave its voter none to override it with.
+    assert_eq!(scene.refused(scene.seal(&at(u32::MAX))).await, invalid("sequence"));
     let (first, held_back) = (scene.seal(&at(4)), scene.seal(&at(3)));
     let receipt: ReceiptView = scene.send(first).await.json();
     assert_eq!(scene.refused(held_back).await.0, ProblemCode::OldBallot);

@@ -3,9 +3,9 @@
 use super::aside::aside;
 use super::purse::Pinned;
 use super::{BoothFault, ElectionFacts};
-use crate::api::ApiError;
 use crate::api::client::Client;
-use crate::api::types::{ConsistencyView, ElectionView, PrimaryView, Round, TrackerView};
+use crate::api::types::{CandidateSummary, ConsistencyView, ElectionView, PrimaryView, Round, TrackerView};
+use crate::api::{ApiError, Reply};
 use crate::text::clean_line;
 use isoloir_ballot::board::{Checkpoint, Pin, Receipt};
 use isoloir_ballot::bytes::Bytes32;
@@ -96,6 +96,21 @@ impl Client {
             return Err(alarm(BoothFault::Shown));
         }
         Ok(Known { round, election })
+    }
+
+    /// Who is shown to be graded must bear the manifest's name: under another's, a grade would go to somebody else.
+    pub(crate) async fn check_names(&self, reply: &Reply) -> Result<(), ApiError> {
+        let (round, shown): (_, Vec<&CandidateSummary>) = match reply {
+            Reply::Lot(lot) => (Round::Preselection, lot.candidates.iter().map(|place| &place.candidate).collect()),
+            Reply::Final(paper) => (Round::Final, paper.candidates.iter().collect()),
+            _ => return Ok(()),
+        };
+        let known = self.election(round).await?;
+        let named = |one: &&CandidateSummary| {
+            let row = known.election.row(one.id.0);
+            row.and_then(|row| known.election.manifest().candidates.get(row)).is_some_and(|it| it.name == one.name)
+        };
+        if shown.iter().all(named) { Ok(()) } else { Err(alarm(BoothFault::Shown)) }
     }
 
     /// Where what was seen of a board is kept.

@@ -11,7 +11,7 @@ pub enum BoothFault {
     /// What is voted on is described in a way that does not hold: its keys, its proofs, its dates.
     #[error("the election's manifest does not hold")]
     Manifest,
-    /// The manifest is of another primary or round, or its grades are not those that were shown.
+    /// The manifest is of another primary or round, or its grades or candidates' names are not those that were shown.
     #[error("the election's manifest is not of what is shown")]
     Shown,
     /// Another manifest than the one that this voter saw first.

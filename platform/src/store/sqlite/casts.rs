@@ -13,6 +13,9 @@ use isoloir_shared::api::types::{ProblemCode, ReceiptStatus, ReceiptView};
 use jiff::Timestamp;
 use sqlx::SqliteConnection;
 
+/// How far a ballot's sequence may be above that of the one before. A bot that used them up could not be overridden.
+const LEAP: u32 = 1_000;
+
 /// Casts, or changes.
 pub(super) async fn cast(
     conn: &mut SqliteConnection,
@@ -34,8 +37,12 @@ pub(super) async fn cast(
     if last.is_some() && !order.change {
         return Err(ProblemCode::AlreadyCast.into());
     }
-    if last.is_some_and(|last| place.sequence <= last) || place.sequence == 0 {
+    let before = last.unwrap_or(0);
+    if place.sequence <= before {
         return Err(ProblemCode::OldBallot.into());
+    }
+    if place.sequence - before > LEAP {
+        return Err(BallotRule::Sequence.into());
     }
     if place.channel == Channel::Own {
         own(conn, order).await?;

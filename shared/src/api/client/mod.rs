@@ -159,16 +159,19 @@ impl Client {
             Call::SignIn(key, _) => return self.sign_in(*key, call).await,
             Call::ClaimLink(..) => return self.claim_link(call).await,
             Call::OpenLink(key) => return self.open_link(*key).await,
-            Call::DrawLot(_) => return self.draw_lot(call).await,
             Call::CastLot(key, lot, ballot) => return self.cast(*key, Some(*lot), ballot).await.map(Reply::Receipt),
             Call::CastFinal(key, ballot) => return self.cast(*key, None, ballot).await.map(Reply::Receipt),
             Call::Booth(call) => return self.booth(call).await.map(Reply::Booth),
             Call::Erase(_) => return self.erase(call).await,
             _ => {}
         }
-        let reply = self.plainly(call).await?;
+        let reply = match call {
+            Call::DrawLot(_) => self.draw_lot(call).await?,
+            _ => self.plainly(call).await?,
+        };
         match (call, &reply) {
             (Call::SignOut(_), _) => self.forget_tokens(),
+            (_, Reply::Lot(_) | Reply::Final(_)) => self.check_names(&reply).await?,
             // Nobody is told that a ballot is counted before its place on the board was checked.
             (Call::Tracker(_), Reply::Tracker(view)) => self.check_tracker(view).await?,
             _ => {}

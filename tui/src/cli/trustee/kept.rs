@@ -2,6 +2,7 @@
 
 use crate::cli::{CliError, Folders};
 use isoloir_ballot::bytes::{Blob, Bytes32, Fixed};
+use isoloir_ballot::tally::Decryption;
 use isoloir_ballot::trustees::{Deal, Dealer, Hello, TrusteeKey, TrusteeSecret, Trustees};
 use isoloir_shared::api::types::Round;
 use isoloir_shared::driver::{Files, Storage};
@@ -37,6 +38,8 @@ pub(super) struct Kept {
     pub key: Option<TrusteeKey>,
     /// All trustees as the ceremony ended: the manifest must name the same.
     pub trustees: Option<Trustees>,
+    /// The one tally that was decrypted: of two that differ by a ballot, the difference is that ballot.
+    pub decryption: Option<Decryption>,
 }
 
 impl Drop for Kept {
@@ -81,6 +84,7 @@ impl Kept {
             secret: None,
             key: None,
             trustees: None,
+            decryption: None,
         }
     }
 

@@ -88,6 +88,9 @@ pub struct Decrypt {
     /// A state of the ballot box that was seen elsewhere, in one line: `isoloir/1 …`.
     #[arg(long, value_name = "LINE", value_parser = checkpoint)]
     pub checkpoint: Vec<Checkpoint>,
+    /// None was seen anywhere: trust that the platform shows everybody the same ballot box.
+    #[arg(long, conflicts_with = "checkpoint")]
+    pub unseen: bool,
 }
 
 impl Trustee {

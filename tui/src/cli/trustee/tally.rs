@@ -5,6 +5,7 @@ use super::show::in_manifest;
 use super::{Decrypt, Which};
 use crate::cli::folders::Folders;
 use crate::cli::{CliError, Globals, Output};
+use isoloir_ballot::tally::Decryption;
 use isoloir_ballot::verify::{Options, Report, Stage, VerifyError, verify};
 use isoloir_shared::api::client::TrusteeMessage;
 use isoloir_shared::api::types::{ElectionState, ProblemCode};
@@ -18,7 +19,7 @@ use std::path::Path;
 
 /// Verifies the whole vote, decrypts, sends. Before the close there is nothing to decrypt.
 pub(super) async fn decrypt(args: &Decrypt, globals: &Globals, out: &Output) -> Result<bool, CliError> {
-    let desk = Desk::open(&Folders::find(globals)?, args.which.round, out)?;
+    let mut desk = Desk::open(&Folders::find(globals)?, args.which.round, out)?;
     let secret = desk.kept.secret().ok_or_else(|| CliError::Usage(Msg::new(key::TRUSTEE_NO_SECRET)))?;
     let shown = match desk.election().await? {
         Some(shown) if shown.state != ElectionState::Open => shown,
@@ -30,6 +31,9 @@ pub(super) async fn decrypt(args: &Decrypt, globals: &Globals, out: &Output) -> 
     if shown.state == ElectionState::Counted {
         desk.say(key::TRUSTEE_COUNTED)?;
         return told(&desk, false);
+    }
+    if args.checkpoint.is_empty() && !args.unseen {
+        return Err(CliError::Usage(key::TRUSTEE_NEEDS_CHECKPOINT.into()));
     }
     out.note(&Msg::new(key::TRUSTEE_LOADING));
     let spool = load(&desk.client, desk.kept.round, &Stop::default(), |_| {}).await;
@@ -44,6 +48,7 @@ pub(super) async fn decrypt(args: &Decrypt, globals: &Globals, out: &Output) -> 
     let sums = report.tally.as_ref().ok_or_else(|| CliError::Deceived(key::TRUSTEE_BALLOTS_MISSING.into()))?;
     let part = sums.decrypt(&report.election, desk.kept.trustee, &secret, &mut rand::rng());
     let part = part.map_err(|_| CliError::Deceived(key::TRUSTEE_MANIFEST_WRONG.into()))?;
+    let part = the_only_one(&mut desk, part)?;
     match desk.send(&TrusteeMessage::Decryption(part)).await {
         Err(CliError::Refused(it)) if it.code == ProblemCode::TooLate => {
             desk.say(key::TRUSTEE_COUNTED)?;
@@ -54,6 +59,20 @@ pub(super) async fn decrypt(args: &Decrypt, globals: &Globals, out: &Output) -> 
     desk.say(Msg::new(key::TRUSTEE_DECRYPTED).with("ballots", report.ballots).with("counting", sums.ballots()))?;
     desk.say(key::TRUSTEE_NEXT_RESULT)?;
     told(&desk, true)
+}
+
+/// Kept before it is sent: another tally of this election is never decrypted. Again, it is sent as it was.
+fn the_only_one(desk: &mut Desk<'_>, part: Decryption) -> Result<Decryption, CliError> {
+    let points = |it: &Decryption| it.shares.iter().map(|share| share.point).collect::<Vec<_>>();
+    match &desk.kept.decryption {
+        Some(before) if points(before) == points(&part) => Ok(before.clone()),
+        Some(_) => Err(CliError::Deceived(key::TRUSTEE_OTHER_TALLY.into())),
+        None => {
+            desk.kept.decryption = Some(part.clone());
+            desk.keep()?;
+            Ok(part)
+        }
+    }
 }
 
 fn told(desk: &Desk<'_>, sent: bool) -> Result<bool, CliError> {
