@@ -32,7 +32,9 @@ impl Story {
         let draws: Vec<ImportedDraw> = (0..count).filter_map(draw).collect();
         let lifetime = SignedDuration::from_mins(app.primary.preselection.lot_minutes.into());
         let graded = u64::from(app.primary.preselection.lot_size);
-        let each = count * graded
+        // Of abandoned lots no grade is dealt: what is dealt must be all of the bag, or the proportions are not kept.
+        let cast = draws.iter().filter(|draw| !draw.abandoned).count() as u64;
+        let each = cast * graded
             / u64::try_from(self.crowd.opinions.values().filter(|o| !o.is_empty()).count()).unwrap_or(1).max(1);
         app.store.import_lots(draws, lifetime, self.crowd.grader(each, count)).await?;
         Ok(())
