@@ -64,6 +64,7 @@ problem-too-large = What was sent exceeds the size allowed.
 problem-frozen-title = Rules are frozen
 problem-frozen = The rules of an open phase are frozen, and a change is announced ahead.
 problem-not-yet-title = Not published yet
+problem-rule-counting = The vote is closed: its encrypted ballots are being checked, and their totals decrypted. The result comes once enough of those who hold the keys have done so.
 problem-not-yet = The result is published at the close.
 problem-unsupported-title = Method or format not supported
 problem-unsupported = This address does not take this method or format.

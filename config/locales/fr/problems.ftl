@@ -64,6 +64,7 @@ problem-too-large = Le contenu envoyé dépasse la taille permise.
 problem-frozen-title = Règles figées
 problem-frozen = Les règles d’une étape ouverte sont figées, et un changement s’annonce à l’avance.
 problem-not-yet-title = Pas encore publié
+problem-rule-counting = Le vote est clos : ses bulletins chiffrés sont en cours de vérification, et leurs totaux de déchiffrement. Le résultat vient dès qu’assez de dépositaires des clés l’ont fait.
 problem-not-yet = Le résultat est publié à la clôture.
 problem-unsupported-title = Méthode ou format non pris en charge
 problem-unsupported = Cette adresse n’accepte pas cette méthode ou ce format.

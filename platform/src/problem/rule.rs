@@ -28,6 +28,8 @@ pub enum Rule {
     Weekends(u32),
     /// No day of our calendar.
     Range(Date),
+    /// The vote is closed, and its ballots are not counted yet.
+    Counting,
     /// What is wrong with a ballot.
     Ballot(BallotRule),
 }
@@ -57,6 +59,7 @@ impl Rule {
             Self::Over(_) => "over",
             Self::Past(_) => "past",
             Self::Inverted => "inverted",
+            Self::Counting => "counting",
             Self::Overlap(_) => "overlap",
             Self::Notice(..) => "notice",
             Self::TooShort(_) => "too_short",
@@ -87,6 +90,7 @@ impl Rule {
             Self::TooShort(days) => say(key::PROBLEM_RULE_TOO_SHORT, vec![("days", Value::Number(days.into()))]),
             Self::Weekends(n) => say(key::PROBLEM_RULE_WEEKENDS, vec![("n", Value::Number(n.into()))]),
             Self::Range(other) => say(key::PROBLEM_RULE_RANGE, vec![day(other)]),
+            Self::Counting => say(key::PROBLEM_RULE_COUNTING, vec![]),
             Self::Ballot(rule) => say(ballot(rule), vec![]),
         }
     }

@@ -2,7 +2,7 @@
 
 use super::Path;
 use crate::app::App;
-use crate::problem::Problem;
+use crate::problem::{Problem, Rule};
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
@@ -34,7 +34,11 @@ pub fn not_yet(app: &App, round: Round) -> Problem {
     };
     let calendar = app.calendar.get();
     match calendar.phase(kind).filter(|phase| !phase.skipped) {
-        Some(phase) => Problem::new(ProblemCode::NotYet).when(kind, phase.closes_at),
+        Some(phase) => {
+            let problem = Problem::new(ProblemCode::NotYet).when(kind, phase.closes_at);
+            let closed = phase.closes_at.is_some_and(|at| at <= app.clock.now());
+            if closed { problem.rule(Rule::Counting) } else { problem }
+        }
         None => Problem::new(ProblemCode::NotFound).when(kind, None),
     }
 }
