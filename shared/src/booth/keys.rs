@@ -54,8 +54,13 @@ impl Client {
     async fn tell(&self, round: Round, public: &Bytes32, replace: bool) -> Result<(), ApiError> {
         let body = CredentialRequest { credential: *public, replace };
         let to = (Method::PUT, &["me", "credentials", word(round)][..]);
-        // Said twice it is the same: each time a write of its own, so that an old refusal does not answer a new question.
-        let view: CredentialView = self.put(to, fresh(), &body).await?;
+        // Each time a write of its own, so that an old answer does not answer a new question; where an answer was lost,
+        // the same once more.
+        let key = fresh();
+        let view: CredentialView = match self.put(to.clone(), key, &body).await {
+            Err(ApiError::Unreachable | ApiError::Garbled) => self.put(to, key, &body).await?,
+            told => told?,
+        };
         if view.credential == *public { Ok(()) } else { Err(ApiError::Garbled) }
     }
 
