@@ -1,5 +1,6 @@
 //! A platform of its own for each test: in this process, on a free port, in a temporary folder, with a clock that the test moves.
 
+use crate::raw::Raw;
 use isoloir_platform::clock::ManualClock;
 use isoloir_platform::limits::LimitSettings;
 use isoloir_platform::{Platform, Settings};
@@ -84,6 +85,20 @@ impl TestPlatform {
         let opens = self.primary().await.phase(kind).expect("the primary has that phase").opens_at;
         self.clock.set(opens + SignedDuration::from_hours(8));
         self.until(|primary| primary.current == Some(kind)).await;
+    }
+
+    /// Waits until the ballots of a round are verified and counted, which happens beside everything else.
+    ///
+    /// # Panics
+    /// If they never are.
+    pub async fn counted(&self, round: &str) {
+        let (anybody, path) = (Raw::new(self.url()), format!("/v1/elections/{round}"));
+        for _ in 0..100_000 {
+            if anybody.get(&path).await.ok()["state"] == "counted" {
+                return;
+            }
+        }
+        panic!("the {round} is not counted");
     }
 
     /// Moves the clock, and waits until the platform tells that time.

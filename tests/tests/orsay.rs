@@ -68,6 +68,7 @@ async fn the_published_order_comes_out_of_1_733_ballots() {
     assert_eq!(trackers.len(), 1_733);
 
     platform.enter(PhaseKind::Result).await;
+    platform.counted("final").await;
     let client = Arc::new(Client::new(url.parse().expect("a URL")).expect("a client"));
     let result = match client.call(&Call::Results(Round::Final)).await {
         Ok(Reply::Results(result)) => *result,

@@ -24,7 +24,7 @@ use super::{Flow, Outcome, Transition};
 use crate::api::ids::{CandidateId, IdempotencyKey, LotId, Tracker};
 use crate::api::types::{GradeAnswer, LotStatus, PhaseKind, PhaseStatus, PhaseView, ProblemCode, ReceiptView, Round};
 use crate::api::{ApiError, Call, Reply};
-use crate::booth::{BoothCall, BoothReply};
+use crate::booth::ElectionFacts;
 use crate::core::{Ctx, Draft, Paper, ReqId};
 use crate::text::{Msg, key};
 use crate::view::{Intent, Place, Screen, Tone};
@@ -69,9 +69,10 @@ pub(crate) struct Vote {
     step: Step,
     paper: Option<Paper>,
     load: Remote<()>,
-    /// Who holds the keys: to be known before anything is promised.
+    /// Who holds the keys: to be known before anything is promised. Kept with the promise: whichever process takes this
+    /// up shows the same, and its button holds.
     #[serde(default)]
-    holders: Remote<()>,
+    holders: Remote<ElectionFacts>,
     #[serde(default)]
     sealing: Remote<Tracker>,
     /// What opens it is handed over, and not kept here.
@@ -130,7 +131,7 @@ impl Vote {
         let primary = ctx.known.primary.as_ref().map(|it| it.id.clone());
         if ctx.saved.promise != primary && ctx.may(self.phase()).is_ok() {
             self.step = Step::Promise;
-            self.holders.ask(ctx, Call::Booth(BoothCall::Election(self.round())));
+            self.ask_holders(ctx);
             return;
         }
         self.step = Step::Load;
@@ -267,8 +268,8 @@ impl Flow for Vote {
         if begins && (ctx.may(self.phase()).is_ok() || self.over(ctx)) {
             self.load(ctx);
         }
-        if matches!(self.step, Step::Promise) && ctx.known.election(self.round()).is_none() {
-            self.holders.ask(ctx, Call::Booth(BoothCall::Election(self.round())));
+        if matches!(self.step, Step::Promise) {
+            self.ask_holders(ctx);
         }
         Outcome::Continue
     }
@@ -278,11 +279,6 @@ impl Flow for Vote {
         if matches!(self.step, Step::Load) && self.load.untouched() {
             self.enter(ctx);
         }
-    }
-
-    fn reads(&self) -> Vec<Call> {
-        let promises = matches!(self.step, Step::Promise);
-        promises.then(|| Call::Booth(BoothCall::Election(self.round()))).into_iter().collect()
     }
 
     fn follows_phases(&self, _ctx: &Ctx) -> bool {
@@ -353,12 +349,7 @@ impl Flow for Vote {
             }
             Taken::Other => {}
         }
-        let told = |reply: &Reply| matches!(reply, Reply::Booth(BoothReply::Election(_))).then_some(());
-        if self.holders.take(id, result, told) == Taken::Failed
-            && let Some(stop) = self.holders.error().and_then(Self::stopped)
-        {
-            self.step = stop;
-        }
+        self.held(id, result);
         self.sealed(id, result, ctx);
         Outcome::Continue
     }

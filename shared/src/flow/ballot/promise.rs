@@ -2,15 +2,41 @@
 
 use super::Vote;
 use super::screens::ask_mj;
-use crate::booth::ElectionFacts;
-use crate::core::{Channel, Ctx};
-use crate::flow::parts;
+use crate::api::{ApiError, Call, Reply};
+use crate::booth::{BoothCall, BoothReply, ElectionFacts};
+use crate::core::{Channel, Ctx, ReqId};
+use crate::flow::parts::{self, Taken};
 use crate::text::{Msg, key};
 use crate::view::{Action, Block, Intent, Screen, ScreenId, Tone};
 
+impl Vote {
+    /// Finds out who holds the keys, if that is not known.
+    pub(super) fn ask_holders(&mut self, ctx: &mut Ctx) {
+        if self.holders.value.is_none() {
+            self.holders.value = ctx.known.election(self.round()).cloned();
+        }
+        if self.holders.value.is_none() {
+            self.holders.ask(ctx, Call::Booth(BoothCall::Election(self.round())));
+        }
+    }
+
+    /// Who holds them, or why that cannot be believed.
+    pub(super) fn held(&mut self, id: ReqId, result: &Result<Reply, ApiError>) {
+        let told = |reply: &Reply| match reply {
+            Reply::Booth(BoothReply::Election(facts)) => Some((**facts).clone()),
+            _ => None,
+        };
+        if self.holders.take(id, result, told) == Taken::Failed
+            && let Some(stop) = self.holders.error().and_then(Self::stopped)
+        {
+            self.step = stop;
+        }
+    }
+}
+
 /// The promise.
 pub(super) fn promise(vote: &Vote, ctx: &Ctx) -> Screen {
-    let Some(facts) = ctx.known.election(vote.round()) else { return unknown(vote) };
+    let Some(facts) = &vote.holders.value else { return unknown(vote) };
     let chat = ctx.channel.is_chat();
     let screen = Screen::new(ScreenId::Promise, key::PROMISE_TITLE);
     // Who else sees it comes first.
