@@ -10,6 +10,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 # What matters most comes first.
 ORDER = "verify/ board/ ballot/ proofs/ tally trustees/ manifest archive/ credential bytes group hash logs elgamal".split()
 SECONDS = 30  # of processor, for one mutant
+PATIENCE = 10 * SECONDS  # by the clock: threads that wait for each other use no processor
 
 
 def sh(*args, cwd=None, **more):
@@ -85,10 +86,13 @@ def limit():
 
 def outcome(program, tree, number):
     environment = {**os.environ, "MUTANT": str(number), "RUST_BACKTRACE": "0"}
-    done = subprocess.run(
-        [program, "--test-threads=2"], cwd=tree / "ballot", env=environment, preexec_fn=limit,
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )
+    try:
+        done = subprocess.run(
+            [program, "--test-threads=2"], cwd=tree / "ballot", env=environment, preexec_fn=limit, timeout=PATIENCE,
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )
+    except subprocess.TimeoutExpired:
+        return "killed, by its time"
     return "survived" if done.returncode == 0 else "killed" if done.returncode > 0 else "killed, by its time"
 
 

@@ -92,7 +92,7 @@ async fn nothing_hostile_reaches_a_screen() {
         check(&citizen, "a receipt");
         citizen.tracker();
     }
-    assert!(poisoned > 20, "the poison was there, and was seen as harmless letters: {poisoned} screens");
+    assert!(poisoned > 15, "the poison was there, and was seen as harmless letters: {poisoned} screens");
 }
 
 /// What the real program writes on a terminal's two streams, for scripts and for people.

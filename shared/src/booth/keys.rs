@@ -22,6 +22,11 @@ pub(super) fn fresh() -> IdempotencyKey {
     IdempotencyKey(uuid::Uuid::new_v4())
 }
 
+/// Whether the write was done is not known.
+fn unanswered(error: &ApiError) -> bool {
+    matches!(error, ApiError::Unreachable | ApiError::Garbled) || says(error, ProblemCode::Internal)
+}
+
 impl Client {
     /// My key for a round, known to the platform.
     pub(super) async fn credential(&self, round: Round) -> Result<Credential, ApiError> {
@@ -58,7 +63,7 @@ impl Client {
         // the same once more.
         let key = fresh();
         let view: CredentialView = match self.put(to.clone(), key, &body).await {
-            Err(ApiError::Unreachable | ApiError::Garbled) => self.put(to, key, &body).await?,
+            Err(error) if unanswered(&error) => self.put(to, key, &body).await?,
             told => told?,
         };
         if view.credential == *public { Ok(()) } else { Err(ApiError::Garbled) }

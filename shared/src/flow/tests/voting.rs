@@ -1,12 +1,13 @@
 //! From the promise to the receipt, and what can come between.
 
 use super::{cast, citizen, offers, reviewing, toast};
-use crate::api::Call;
 use crate::api::types::{Lang, PhaseKind, ProblemCode};
+use crate::api::{ApiError, Call};
 use crate::core::{Channel, DemoCall, Effect};
 use crate::samples::{Stage, plain, problem};
 use crate::view::{Block, Intent, Place, ScreenId};
 use jiff::SignedDuration;
+use std::sync::Arc;
 
 #[test]
 fn a_lot_is_read_graded_reviewed_and_cast() {
@@ -24,6 +25,16 @@ fn a_lot_is_read_graded_reviewed_and_cast() {
     assert_eq!(stage.screen().id, ScreenId::Review);
     assert_eq!(stage.choose_where(cast).screen().id, ScreenId::Receipt);
     assert_eq!(stage.choose(Intent::NextLot).screen().id, ScreenId::Lot, "the promise is read once");
+}
+
+#[test]
+fn the_button_of_the_promise_holds_in_whichever_process() {
+    let mut stage = citizen(PhaseKind::Preselection);
+    stage.open(Place::Lot);
+    // The other knows nothing, and learns nothing.
+    stage.failing = Some(ApiError::Unreachable);
+    stage.move_to(&Arc::default(), false);
+    assert!(offers(&stage.screen(), |it| *it == Intent::Understood));
 }
 
 #[test]
