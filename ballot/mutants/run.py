@@ -10,6 +10,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 # What matters most comes first.
 ORDER = "verify/ board/ ballot/ proofs/ tally trustees/ manifest archive/ credential bytes group hash logs elgamal".split()
 SECONDS = 30  # of processor, for one mutant
+MEMORY = 4 << 30  # bytes of address space
 PATIENCE = 10 * SECONDS  # by the clock: threads that wait for each other use no processor
 
 
@@ -82,6 +83,7 @@ def build(folder):
 
 def limit():
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
 
 
 def outcome(program, tree, number):
