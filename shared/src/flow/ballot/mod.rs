@@ -10,6 +10,7 @@
 //! the voter choose whether that ballot is cast, or opened for another program to check.
 
 mod challenge;
+mod draft;
 mod promise;
 mod screens;
 mod seal;
@@ -21,11 +22,11 @@ pub(crate) use why::WhyLot;
 
 use super::parts::{Remote, Taken};
 use super::{Flow, Outcome, Transition};
-use crate::api::ids::{CandidateId, IdempotencyKey, LotId, Tracker};
+use crate::api::ids::{IdempotencyKey, LotId, Tracker};
 use crate::api::types::{GradeAnswer, LotStatus, PhaseKind, PhaseStatus, PhaseView, ProblemCode, ReceiptView, Round};
 use crate::api::{ApiError, Call, Reply};
 use crate::booth::ElectionFacts;
-use crate::core::{Ctx, Draft, Paper, ReqId};
+use crate::core::{Ctx, Paper, ReqId};
 use crate::text::{Msg, key};
 use crate::view::{Intent, Place, Screen, Tone};
 use serde::{Deserialize, Serialize};
@@ -166,54 +167,6 @@ impl Vote {
             ctx.save();
             ctx.toast(Tone::Warning, key::TOAST_DRAFT_EXPIRED);
         }
-    }
-
-    /// Takes up the draft of this paper, or begins one.
-    fn draft(&self, paper: Paper, size: usize, recast: bool, ctx: &mut Ctx) {
-        let primary = ctx.known.primary.as_ref().map(|it| it.id.clone()).unwrap_or_default();
-        match ctx.saved.draft_of(paper).filter(|it| it.primary == primary) {
-            Some(draft) if draft.answers.is_empty() => {}
-            Some(draft) => {
-                let said = Msg::new(key::TOAST_DRAFT_RESTORED).with("done", draft.answers.len()).with("total", size);
-                ctx.toast(Tone::Info, said);
-            }
-            None => {
-                let rev = ctx.saved.next_rev();
-                ctx.saved.drop_draft(paper);
-                ctx.saved.drafts.push(Draft { primary, paper, size, answers: Vec::new(), rev, recast });
-                ctx.save();
-            }
-        }
-    }
-
-    /// The draft on the screen, to change it.
-    fn draft_mut<'a>(&self, ctx: &'a mut Ctx) -> Option<&'a mut Draft> {
-        ctx.saved.draft_mut(self.paper?)
-    }
-
-    /// Gives an answer. In a chat its button may stand far from what is in view: what takes another's place is said.
-    fn grade(&self, candidate: CandidateId, grade: Option<u8>, ctx: &mut Ctx) {
-        let said = if ctx.channel.is_chat() { self.regraded(candidate, grade, ctx) } else { None };
-        if let Some(draft) = self.draft_mut(ctx) {
-            draft.set(candidate, grade);
-            ctx.save();
-        }
-        if let Some(said) = said {
-            ctx.toast(Tone::Info, said);
-        }
-    }
-
-    /// What is said where this candidate has an answer already.
-    fn regraded(&self, candidate: CandidateId, grade: Option<u8>, ctx: &Ctx) -> Option<Msg> {
-        let before = ctx.saved.draft_of(self.paper?)?.answer(candidate)?;
-        let sheet = Sheet::of(self.wanted, ctx)?;
-        let name = sheet.candidates.iter().find(|it| it.id == candidate).map(|it| it.name.as_str())?;
-        let word = |grade: Option<u8>| grade.map_or_else(|| key::BALLOT_NO_OPINION.into(), |it| ctx.known.grade(it));
-        let said = |key| Msg::new(key).with("name", name).with("grade", word(grade));
-        Some(match before == grade {
-            true => said(key::BALLOT_SAME_GRADE),
-            false => said(key::BALLOT_REGRADED).with("before", word(before)),
-        })
     }
 
     /// To another step of the same draft: buttons of the step before are old.
