@@ -100,7 +100,7 @@ fn broken(statement: &Statement, trouble: &Trouble) -> Vec<Msg> {
         Trouble::Shown(BoothFault::Split { known, shown }) if known.size == shown.size => of(key::WITNESS_SPLIT),
         Trouble::Shown(BoothFault::Split { .. }) => of(key::WITNESS_UNSHOWN),
         Trouble::Shown(BoothFault::OtherElection) => of(key::WITNESS_OTHER),
-        Trouble::Shown(BoothFault::Manifest | BoothFault::Shown | BoothFault::Lot) => {
+        Trouble::Shown(BoothFault::Manifest | BoothFault::Shown | BoothFault::Lot | BoothFault::Sequence) => {
             of(key::WITNESS_UNSIGNED).with("why", key::WITNESS_UNSIGNED_MANIFEST)
         }
         Trouble::Shown(BoothFault::Signature | BoothFault::Receipt | BoothFault::Place) => {

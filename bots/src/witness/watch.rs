@@ -20,6 +20,8 @@ const EVERY: SignedDuration = SignedDuration::from_secs(60);
 const WITHHELD: u32 = 15;
 /// How often in a row it may not show that its board grew from what it said before: a breakdown of a moment is none.
 const UNSHOWN: u32 = 3;
+/// Seconds.
+const DAY: i64 = 86_400;
 /// Where what was seen is kept.
 const PURSE: &str = "witness.purse";
 
@@ -136,7 +138,11 @@ impl Watch {
             Trouble::Shown(BoothFault::Split { known, shown }) => {
                 (known.election.to_string(), format!("{} {}", shown.size, shown.root), Some((**known).clone()))
             }
-            other => (told.round_word().to_owned(), format!("{other:?}"), None),
+            // Of this vote, and once a day: an alarm of last year, or of a platform that was tried, silences none.
+            other => {
+                let vote = format!("{} {} {}", told.platform, told.primary.fr, told.round_word());
+                (vote, format!("{} {other:?}", now.as_second().div_euclid(DAY)), None)
+            }
         };
         let told = Told { checkpoint, trouble: Some(trouble), ..told };
         let statement = Statement { id: 0, election, kind: Kind::Broken, slot, told, at: now };

@@ -1,6 +1,7 @@
 # Encrypted ballots on the voter's side: what does not hold, the check before casting, the voting key.
 alarm = Alarm! { $why } Do not vote here for now: keep your receipts, and tell the organisers and an observer.
 alarm-manifest = The description of the vote does not hold.
+alarm-sequence = The platform numbers your ballot so high that you could never cast another in its place.
 alarm-shown = The vote described is not the one shown.
 alarm-other = This is no longer the vote that this device saw first.
 alarm-lot = This lot does not follow the rules of the vote.

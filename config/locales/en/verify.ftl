@@ -60,6 +60,11 @@ verify-mine-recorded = Ballot { $tracker }: in the ballot box as it was cast (en
 verify-mine-spoiled = Ballot { $tracker }: opened to check a program (entry { $leaf }), and not counted.
 verify-mine-later = Ballot { $tracker }: cast after this archive was made.
 verify-not-elsewhere = That everybody saw this same ballot box. An archive forged from end to end would hold, too: compare with a state seen elsewhere, in a public room or at another voter’s (--checkpoint).
+verify-not-others = { $n ->
+    [one] One receipt that is kept here is of another vote: another round, or another primary. It was not looked for here.
+   *[other] { $n } receipts that are kept here are of other votes: another round, or another primary. They were not looked for here.
+}
+verify-fault-followed = It is another vote than the one that this device has seen before, or voted in: other candidates, rules, keys or voters.
 verify-not-people = That the voting keys are people: whoever keeps both the roll and the ballot box could add voters.
 verify-not-secret-local = Secrecy: the platform itself held all the keys here. Whoever runs it could have read ballots.
 verify-not-secret = Secrecy: that { $n } of the trustees ({ $names }) did not join to read ballots, and that they are different people on machines of their own.

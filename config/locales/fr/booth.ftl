@@ -1,6 +1,7 @@
 # Encrypted ballots on the voter's side: what does not hold, the check before casting, the voting key.
 alarm = Alerte ! { $why } Ne votez plus ici pour l’instant : gardez vos reçus, prévenez les organisateurs et un observateur.
 alarm-manifest = La description du vote ne tient pas.
+alarm-sequence = La plateforme numérote votre bulletin si haut que vous ne pourriez plus jamais le remplacer.
 alarm-shown = Le vote décrit n’est pas celui qui est affiché.
 alarm-other = Ce n’est plus le vote que cet appareil avait vu.
 alarm-lot = Ce lot ne suit pas les règles du vote.

@@ -60,6 +60,11 @@ verify-mine-recorded = Bulletin { $tracker } : dans l’urne tel qu’il a été
 verify-mine-spoiled = Bulletin { $tracker } : ouvert pour contrôler un programme (entrée { $leaf }), et non compté.
 verify-mine-later = Bulletin { $tracker } : déposé après cette archive.
 verify-not-elsewhere = Que tout le monde ait vu cette même urne. Une archive fabriquée de bout en bout serait exacte aussi : comparez avec un état vu ailleurs, dans un salon public ou chez un autre votant (--checkpoint).
+verify-not-others = { $n ->
+    [one] Un reçu gardé ici est celui d’un autre vote : un autre tour, ou une autre primaire. Il n’a pas été cherché ici.
+   *[other] { $n } reçus gardés ici sont ceux d’autres votes : un autre tour, ou une autre primaire. Ils n’ont pas été cherchés ici.
+}
+verify-fault-followed = C’est un autre vote que celui que cet appareil a vu, ou auquel il a pris part : d’autres candidatures, règles, clés ou votants.
 verify-not-people = Que les clés de vote soient des personnes : qui tient à la fois la liste et l’urne pourrait ajouter des votants.
 verify-not-secret-local = Le secret : la plateforme détenait ici elle-même toutes les clés. Qui l’exploite a pu lire des bulletins.
 verify-not-secret = Le secret : que { $n } des dépositaires ({ $names }) ne se soient pas entendus pour lire des bulletins, et qu’ils soient des personnes différentes, chacune sur sa machine.

@@ -4,6 +4,7 @@ use super::aside::aside;
 use super::purse::Pinned;
 use super::{BoothFault, ElectionFacts};
 use crate::api::client::Client;
+use crate::api::ids::Tracker;
 use crate::api::types::{CandidateSummary, ConsistencyView, ElectionView, PrimaryView, Round, TrackerView};
 use crate::api::{ApiError, Reply};
 use crate::text::clean_line;
@@ -12,6 +13,8 @@ use isoloir_ballot::bytes::Bytes32;
 use isoloir_ballot::manifest::Election;
 use std::sync::Arc;
 
+/// How often a checkpoint is compared again while others of the same voter see newer ones.
+const LOOKS: usize = 8;
 /// Most characters of a trustee's name that are shown.
 const NAME: usize = 80;
 
@@ -39,6 +42,11 @@ pub(crate) fn word(round: Round) -> &'static str {
         Round::Preselection => "preselection",
         Round::Final => "final",
     }
+}
+
+/// Where what was seen of a board is kept in a purse.
+fn pin_place(client: &Client, primary: &str, round: Round) -> String {
+    format!("{} {primary} {}", client.base(), word(round))
 }
 
 fn alarm(fault: BoothFault) -> ApiError {
@@ -105,17 +113,24 @@ impl Client {
             Reply::Final(paper) => (Round::Final, paper.candidates.iter().collect()),
             _ => return Ok(()),
         };
+        if shown.is_empty() {
+            return Ok(());
+        }
         let known = self.election(round).await?;
-        let named = |one: &&CandidateSummary| {
+        for one in shown {
             let row = known.election.row(one.id.0);
-            row.and_then(|row| known.election.manifest().candidates.get(row)).is_some_and(|it| it.name == one.name)
-        };
-        if shown.iter().all(named) { Ok(()) } else { Err(alarm(BoothFault::Shown)) }
+            match row.and_then(|row| known.election.manifest().candidates.get(row)) {
+                Some(candidate) if candidate.name == one.name => {}
+                Some(_) => return Err(alarm(BoothFault::Shown)),
+                None => return Err(alarm(BoothFault::Lot)),
+            }
+        }
+        Ok(())
     }
 
     /// Where what was seen of a board is kept.
     fn pin_place(&self, known: &Known) -> String {
-        format!("{} {} {}", self.base(), known.election.manifest().primary, word(known.round))
+        pin_place(self, &known.election.manifest().primary, known.round)
     }
 
     async fn pinned(&self, known: &Known) -> Result<Option<Pinned>, ApiError> {
@@ -123,11 +138,43 @@ impl Client {
         self.look(|purse| purse.pin(&place).cloned()).await
     }
 
+    /// The election that this device follows at a round of this primary, if it has seen one.
+    ///
+    /// # Errors
+    /// If what is kept cannot be read.
+    pub async fn followed(&self, primary: &str, round: Round) -> Result<Option<Bytes32>, ApiError> {
+        let place = pin_place(self, primary, round);
+        self.look(|purse| purse.pin(&place).map(|it| it.election)).await
+    }
+
     /// Takes in a checkpoint: it must be the board's, and go with all that was seen before. Kept when this returns.
     pub(super) async fn see(&self, known: &Known, shown: &Checkpoint) -> Result<(), ApiError> {
-        let seen = match self.pinned(known).await? {
+        for _ in 0..LOOKS {
+            let before = self.pinned(known).await?;
+            let seen = self.extend(known, before.clone(), shown).await?;
+            if before.as_ref() == Some(&seen) {
+                return Ok(());
+            }
+            let place = self.pin_place(known);
+            match self.change(|purse| purse.see(&place, before.as_ref(), &seen)).await {
+                Ok(true) => return Ok(()),
+                // Somebody else of mine saw something meanwhile: it must go with that, too.
+                Ok(false) => {}
+                // What was seen holds also where it cannot be kept: then the next look goes on from an earlier one.
+                Err(_) => {
+                    tracing::warn!("what was seen of the board cannot be kept");
+                    return Ok(());
+                }
+            }
+        }
+        Err(ApiError::NotKept)
+    }
+
+    /// What was seen before, and this; the board must have grown from the one to the other.
+    async fn extend(&self, known: &Known, before: Option<Pinned>, shown: &Checkpoint) -> Result<Pinned, ApiError> {
+        match before {
             Some(pinned) if pinned.election != *known.hash() || pinned.pin.board != *known.board() => {
-                return Err(alarm(BoothFault::OtherElection));
+                Err(alarm(BoothFault::OtherElection))
             }
             Some(mut pinned) => {
                 let latest = pinned.pin.latest.clone();
@@ -139,20 +186,14 @@ impl Client {
                 let path = if from == to { None } else { self.growth(known.round, from, to).await? };
                 let path: Vec<_> = path.iter().flatten().map(|node| node.0).collect();
                 pinned.pin.see(shown, &path).map_err(|fault| alarm(BoothFault::of_growth(fault, &latest, shown)))?;
-                pinned
+                Ok(pinned)
             }
             None => {
                 let pin = Pin::new(*known.board(), shown.clone(), known.hash())
                     .map_err(|fault| alarm(BoothFault::of_growth(fault, shown, shown)))?;
-                Pinned { election: *known.hash(), pin }
+                Ok(Pinned { election: *known.hash(), pin })
             }
-        };
-        let place = self.pin_place(known);
-        // What was seen holds also where it cannot be kept: then the next look goes on from an earlier one.
-        if self.change(|purse| purse.see(&place, &seen)).await.is_err() {
-            tracing::warn!("what was seen of the board cannot be kept");
         }
-        Ok(())
     }
 
     async fn growth(&self, round: Round, from: u64, to: u64) -> Result<Option<Vec<Bytes32>>, ApiError> {
@@ -183,10 +224,10 @@ impl Client {
         Ok(())
     }
 
-    /// What the platform says of a tracker, checked: the ballot that it names is on the board.
-    pub(crate) async fn check_tracker(&self, view: &TrackerView) -> Result<(), ApiError> {
+    /// What the platform says of a tracker, checked: it is about this ballot, which is on the board.
+    pub(crate) async fn check_tracker(&self, asked: &Tracker, view: &TrackerView) -> Result<(), ApiError> {
         let known = self.election(view.round).await?;
-        if !view.tracker.is(&view.board.ballot) {
+        if !view.tracker.is(&view.board.ballot) || !asked.is(&view.board.ballot) {
             return Err(alarm(BoothFault::Receipt));
         }
         self.check_receipt(&known, &view.board.ballot, &view.board).await

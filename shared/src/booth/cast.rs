@@ -16,6 +16,9 @@ use isoloir_ballot::hash::sha256;
 use reqwest::Method;
 use std::sync::Arc;
 
+/// How far above its own last sequence a client follows the platform: another device of the voter may have cast.
+const LEAP: u32 = 1_000;
+
 /// The round of a ballot.
 fn round_of(lot: Option<LotId>) -> Round {
     if lot.is_some() { Round::Preselection } else { Round::Final }
@@ -129,7 +132,15 @@ impl Client {
             problem.code,
             ProblemCode::CopiedBallot | ProblemCode::OldBallot | ProblemCode::AlreadyCast | ProblemCode::TooLate
         );
-        if there && let Ok(Reply::Tracker(view)) = self.plainly(&Call::Tracker(Tracker::of(&made.hash))).await {
+        let found = match there {
+            true => match self.plainly(&Call::Tracker(Tracker::of(&made.hash))).await {
+                Ok(Reply::Tracker(view)) => Some(view),
+                Err(error) if !says(&error, ProblemCode::NotFound) => return Err(error),
+                _ => None,
+            },
+            false => None,
+        };
+        if let Some(view) = found {
             self.check_receipt(known, &made.hash, &view.board).await?;
             let at =
                 i64::try_from(view.board.checkpoint.time).ok().and_then(|at| jiff::Timestamp::from_second(at).ok());
@@ -188,12 +199,20 @@ impl Client {
         looked_at: bool,
     ) -> Result<Made, ApiError> {
         let (owner, credential) = (self.owner().await?, self.credential(known.round).await?);
-        let (candidates, sequence) = self.paper(known, lot).await?;
+        let (candidates, told) = self.paper(known, lot).await?;
+        let place = lot.map_or(0, |lot| lot.0);
+        let last = self.look(|purse| purse.last_sequence(&credential.public(), place)).await?;
+        // A ballot that was sent and kept back never comes after a later one. So many that none is left after it: no.
+        if told > last.saturating_add(LEAP) {
+            return Err(ApiError::Alarm(BoothFault::Sequence));
+        }
+        let sequence = told.max(last + 1);
         let choices = choices(known, &candidates, request).map_err(ApiError::Incomplete)?;
-        let place = Place {
+        let public = credential.public();
+        let placed = Place {
             election: *known.hash(),
-            credential: credential.public(),
-            lot: lot.map_or(0, |lot| lot.0),
+            credential: public,
+            lot: place,
             sequence,
             channel: self.seat().channel,
             candidates,
@@ -202,7 +221,7 @@ impl Client {
         let opening = Opening::new(Seed::generate(&mut rand::rng()), choices);
         let (used, there) = (opening.clone(), known.clone());
         let bytes =
-            aside(move || ballot::make(&place, &used, &credential, there.election.key(), there.election.generators()));
+            aside(move || ballot::make(&placed, &used, &credential, there.election.key(), there.election.generators()));
         let bytes = bytes.await.ok_or(ApiError::Garbled)?.map_err(|error| {
             tracing::error!(%error, "no ballot can be made");
             ApiError::Garbled
@@ -217,8 +236,11 @@ impl Client {
             opening: looked_at.then_some(opening),
             spoiled: false,
         };
-        self.change(|purse| purse.keep_made(made.clone())).await?;
-        Ok(made)
+        let kept = self.change(|purse| {
+            purse.signed(public, place, sequence);
+            purse.keep_first(made.clone())
+        });
+        kept.await
     }
 
     /// The candidates in the order of the rows, and the next sequence.

@@ -20,6 +20,9 @@ pub enum BoothFault {
     /// The lot's candidates are none of the manifest's, or not as many as its rules say.
     #[error("a lot that the manifest does not allow")]
     Lot,
+    /// The number that the ballot is to have leaves none for later ones.
+    #[error("a sequence that would shut out later ballots")]
+    Sequence,
     /// The receipt is for another ballot than the one that was cast, or there is none.
     #[error("no receipt for the ballot that was cast")]
     Receipt,
@@ -47,6 +50,7 @@ impl BoothFault {
             Self::Shown => key::ALARM_SHOWN,
             Self::OtherElection => key::ALARM_OTHER,
             Self::Lot => key::ALARM_LOT,
+            Self::Sequence => key::ALARM_SEQUENCE,
             Self::Receipt => key::ALARM_RECEIPT,
             Self::Place => key::ALARM_PLACE,
             Self::Signature => key::ALARM_SIGNATURE,

@@ -106,7 +106,14 @@ impl Client {
         let owner = self.owner().await?;
         let new = Credential::generate(&mut rand::rng());
         let key: Key = self.change(|purse| purse.key_or(&owner, round, &new)).await?;
-        self.register(&owner, round, &key.credential().public(), true).await?;
+        match self.register(&owner, round, &key.credential().public(), true).await {
+            // It was mine once, and another took its place: a third takes that one's.
+            Err(error) if says(&error, ProblemCode::Duplicate) => {
+                self.change(|purse| purse.set_key(&owner, round, new.secret(), false)).await?;
+                self.register(&owner, round, &new.public(), true).await?;
+            }
+            done => done?,
+        }
         Ok(BoothReply::KeyKept(round))
     }
 

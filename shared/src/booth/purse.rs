@@ -35,6 +35,17 @@ pub(super) struct Purse {
     made: Vec<Made>,
     #[serde(default)]
     receipts: Vec<Kept>,
+    #[serde(default)]
+    sequences: Vec<Last>,
+}
+
+/// The greatest sequence that was ever signed here, for a key and a lot (0: the final). A ballot that the platform kept
+/// back could otherwise come to the board after a later one, and take its place.
+#[derive(Clone, Serialize, Deserialize)]
+struct Last {
+    credential: Bytes32,
+    lot: u64,
+    sequence: u32,
 }
 
 /// A secret key, of one account and round.
@@ -51,7 +62,7 @@ pub(super) struct Key {
 }
 
 /// What was seen of a board.
-#[derive(Clone, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Pinned {
     pub election: Bytes32,
     pub pin: Pin,
@@ -99,7 +110,14 @@ pub(super) fn owner(email: &str, created_at: Timestamp) -> String {
 
 impl Default for Purse {
     fn default() -> Self {
-        Self { v: VERSION, keys: Vec::new(), pins: BTreeMap::new(), made: Vec::new(), receipts: Vec::new() }
+        Self {
+            v: VERSION,
+            keys: Vec::new(),
+            pins: BTreeMap::new(),
+            made: Vec::new(),
+            receipts: Vec::new(),
+            sequences: Vec::new(),
+        }
     }
 }
 
@@ -152,12 +170,26 @@ impl Purse {
         self.pins.get(place)
     }
 
-    /// Keeps what was seen, unless more was seen meanwhile, or another election.
-    pub fn see(&mut self, place: &str, seen: &Pinned) {
-        let newer = |known: &Pinned| known.election == seen.election && known.pin.latest.size < seen.pin.latest.size;
-        if self.pins.get(place).is_none_or(newer) {
+    /// Keeps what was seen, if it was compared with what is kept now. False if somebody else saw something meanwhile: the
+    /// two may contradict each other.
+    pub fn see(&mut self, place: &str, before: Option<&Pinned>, seen: &Pinned) -> bool {
+        let same = self.pins.get(place) == before;
+        if same {
             self.pins.insert(place.to_owned(), seen.clone());
         }
+        same
+    }
+
+    /// The greatest sequence that was signed with a key for a lot.
+    pub fn last_sequence(&self, credential: &Bytes32, lot: u64) -> u32 {
+        self.sequences.iter().find(|it| it.credential == *credential && it.lot == lot).map_or(0, |it| it.sequence)
+    }
+
+    /// Notes a sequence before what was signed with it leaves.
+    pub fn signed(&mut self, credential: Bytes32, lot: u64, sequence: u32) {
+        let sequence = sequence.max(self.last_sequence(&credential, lot));
+        self.sequences.retain(|it| it.credential != credential || it.lot != lot);
+        self.sequences.push(Last { credential, lot, sequence });
     }
 
     /// The ballot made for this cast.
@@ -170,8 +202,19 @@ impl Purse {
         self.made.iter_mut().find(|it| it.key == key && it.owner == owner)
     }
 
+    /// The ballot of this cast: this one, unless another process was quicker.
+    pub fn keep_first(&mut self, made: Made) -> Made {
+        match self.made(made.key, &made.owner).filter(|it| it.lot == made.lot) {
+            Some(first) => first.clone(),
+            None => {
+                self.keep_made(made.clone());
+                made
+            }
+        }
+    }
+
     /// Keeps a ballot until it is acknowledged. Of those that were only looked at, few are kept.
-    pub fn keep_made(&mut self, made: Made) {
+    fn keep_made(&mut self, made: Made) {
         self.forget_made(made.key);
         let looked = |it: &&Made| it.opening.is_some();
         if self.made.iter().filter(looked).count() >= SEALED
@@ -227,6 +270,9 @@ impl Purse {
 
     /// Nothing of this account stays: it was erased.
     pub fn forget(&mut self, owner: &str) {
+        let mine = self.keys.iter().filter(|it| it.owner == owner);
+        let mine: Vec<_> = mine.map(|it| it.credential().public()).collect();
+        self.sequences.retain(|it| !mine.contains(&it.credential));
         self.keys.retain(|it| it.owner != owner);
         self.made.retain(|it| it.owner != owner);
         self.receipts.retain(|it| it.owner != owner);
@@ -278,67 +324,4 @@ mod secret {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use isoloir_ballot::ballot::Seed;
-    use isoloir_ballot::bytes::Fixed;
-
-    fn made(n: u128, opening: bool) -> Made {
-        let opening = opening.then(|| Opening::new(Seed::new([1; 32]), vec![3]));
-        let (ballot, hash) = (Blob(vec![1]), Fixed([u8::try_from(n).unwrap(); 32]));
-        let key = IdempotencyKey(uuid::Uuid::from_u128(n));
-        Made { key, owner: "ada".into(), round: Round::Final, lot: None, ballot, hash, opening, spoiled: false }
-    }
-
-    #[test]
-    fn what_is_kept_is_read_again() {
-        let mut purse = Purse::default();
-        let key = Credential::from_secret(&[7; 32]);
-        assert!(!purse.key_or("ada", Round::Final, &key).registered);
-        purse.registered("ada", Round::Final, &key.public(), true);
-        purse.keep_made(made(1, true));
-        let again = Purse::read(Some(&purse.bytes())).unwrap();
-        let kept = again.key("ada", Round::Final).unwrap();
-        assert!(kept.registered && kept.credential().public() == key.public());
-        assert!(again.made(IdempotencyKey(uuid::Uuid::from_u128(1)), "ada").is_some());
-        assert_eq!(*again.bytes(), *purse.bytes());
-    }
-
-    #[test]
-    fn garbage_and_a_newer_purse_are_not_taken_for_an_empty_one() {
-        assert!(Purse::read(None).is_ok());
-        for bytes in [&b""[..], b"{}", b"{\"v\":2}", b"\xff", b"{\"v\":1,\"keys\":[{}]}"] {
-            assert!(Purse::read(Some(bytes)).is_err());
-        }
-    }
-
-    #[test]
-    fn nobody_votes_with_anothers_key_or_ballot() {
-        let mut purse = Purse::default();
-        let (ada, bob) = (Credential::from_secret(&[1; 32]), Credential::from_secret(&[2; 32]));
-        purse.key_or("ada", Round::Final, &ada);
-        assert_eq!(purse.key_or("bob", Round::Final, &bob).credential().public(), bob.public());
-        assert_eq!(purse.key_or("ada", Round::Preselection, &bob).credential().public(), bob.public());
-        assert_eq!(purse.key_or("ada", Round::Final, &bob).credential().public(), ada.public());
-        purse.keep_made(made(1, false));
-        assert!(purse.made(IdempotencyKey(uuid::Uuid::from_u128(1)), "bob").is_none());
-        purse.forget("ada");
-        assert!(purse.key("ada", Round::Final).is_none() && purse.key("bob", Round::Final).is_some());
-    }
-
-    #[test]
-    fn an_account_made_anew_is_another() {
-        let at = |n| owner("ada@example.org", Timestamp::from_second(n).unwrap());
-        assert_ne!(at(1), at(2));
-        assert_eq!(at(1).len(), 32);
-    }
-
-    #[test]
-    fn of_ballots_that_were_only_looked_at_few_are_kept_and_no_other_is_lost() {
-        let mut purse = Purse::default();
-        purse.keep_made(made(100, false));
-        (0..20).for_each(|n| purse.keep_made(made(n, true)));
-        assert_eq!(purse.made.len(), SEALED + 1);
-        assert!(purse.made.iter().any(|it| it.opening.is_none()));
-    }
-}
+mod tests;

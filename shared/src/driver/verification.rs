@@ -66,10 +66,12 @@ async fn whole(
     let spool = spool.await?;
     let audit = client.audit_log().await?;
     let (device, receipts) = client.seen_here().await?;
+    let followed = client.followed(&live.primary.id, round).await?;
     // One core is left for the screen, where there is more than one.
     let cores = std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
     let request = Request {
         device,
+        followed,
         receipts,
         live: Some(live),
         audit: Some(audit),

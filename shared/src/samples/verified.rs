@@ -62,6 +62,7 @@ pub fn told(holds: bool) -> Told {
             local: Some(false),
         },
         seen: Seen { elsewhere: 0, device: 2, older: false },
+        others: 0,
         live: Some(true),
         left: Vec::new(),
         audit: Some(AuditHead { seq: 41, hash: String::new() }),

@@ -17,6 +17,8 @@ pub struct Request {
     pub elsewhere: Vec<Checkpoint>,
     /// Checkpoints that this device has seen, of whatever election. They must fit, and count as nobody else's word.
     pub device: Vec<Checkpoint>,
+    /// The election that this device follows at the round whose archive this is, if it has seen one.
+    pub followed: Option<Bytes32>,
     /// Receipts of this device, of whatever election.
     pub receipts: Vec<Receipt>,
     /// Ballots that somebody asks about.

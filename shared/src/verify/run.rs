@@ -37,11 +37,17 @@ pub fn verify<R: BufRead + Seek>(
     {
         return Ok(Verdict::wrong(Found::other_election(other)));
     }
+    // Another vote than the one that this device saw, or voted in.
+    if request.followed.is_some_and(|it| last.as_ref().is_some_and(|last| last.election != it)) {
+        return Ok(Verdict::wrong(Found::plain(key::VERIFY_FAULT_FOLLOWED, "other_election")));
+    }
     let mine = |election: &Bytes32| last.as_ref().is_some_and(|it| it.election == *election);
     let receipts: Vec<_> = request.receipts.iter().filter(|it| mine(&it.checkpoint.election)).collect();
     let device: Vec<&Checkpoint> = request.device.iter().filter(|it| mine(&it.election)).collect();
     let known: Vec<&Checkpoint> = receipts.iter().map(|it| &it.checkpoint).chain(device).collect();
-    let live = request.live.as_ref().map(|live| &live.checkpoint).filter(|it| it.size <= size);
+    // It was asked before the archive, which reaches at least as far.
+    let (live, short): (Vec<_>, Vec<_>) =
+        request.live.iter().map(|live| &live.checkpoint).partition(|it| it.size <= size);
     // An older copy of the archive does not reach as far as this device has seen; a closed one must.
     let (pinned, beyond): (Vec<&Checkpoint>, Vec<_>) = known.into_iter().partition(|it| it.size <= size);
     let mut options = Options {
@@ -66,6 +72,10 @@ pub fn verify<R: BufRead + Seek>(
     let mut facts = Box::new(facts(&report, request, &watch));
     facts.seen =
         Seen { elsewhere: request.elsewhere.len() as u64, device: pinned.len() as u64, older: !beyond.is_empty() };
+    facts.others = (request.receipts.len() - receipts.len()) as u64;
+    if !short.is_empty() {
+        fault = fault.or_else(|| Some(Found::plain(key::VERIFY_FAULT_SHORTER, "shorter")));
+    }
     if fault.is_none() && report.stage > Stage::Open && !beyond.is_empty() {
         fault = Some(Found::plain(key::VERIFY_FAULT_SHORTER, "shorter"));
     }
@@ -170,6 +180,7 @@ fn facts(report: &Report, request: &Request, watch: &Watcher<'_>) -> Facts {
             local: request.live.as_ref().map(|live| live.local),
         },
         seen: Seen { elsewhere: 0, device: 0, older: false },
+        others: 0,
         live: None,
         left: Vec::new(),
         audit: None,

@@ -60,6 +60,9 @@ impl Verdict {
         if facts.seen.elsewhere == 0 {
             all.push(key::VERIFY_NOT_ELSEWHERE.into());
         }
+        if facts.others > 0 {
+            all.push(Msg::new(key::VERIFY_NOT_OTHERS).with("n", facts.others));
+        }
         all.push(key::VERIFY_NOT_PEOPLE.into());
         let names = facts.trustees.names.join(", ");
         all.push(match facts.trustees.local {

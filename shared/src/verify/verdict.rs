@@ -116,6 +116,8 @@ pub struct Facts {
     pub trustees: TrusteeFacts,
     /// Checkpoints beside the archive's own.
     pub seen: Seen,
+    /// Receipts that this device has of other votes: not looked for in this archive.
+    pub others: u64,
     /// The result that the platform shows is the one counted again; none: not compared.
     pub live: Option<bool>,
     /// Candidates whose counts would let them go on and who did not: they left, or were put out.

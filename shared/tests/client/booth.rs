@@ -236,6 +236,65 @@ async fn a_key_that_was_lost_before_anything_was_cast_is_made_anew() {
 }
 
 #[tokio::test]
+async fn a_key_that_another_took_the_place_of_gives_way_to_a_third() {
+    let (server, town, _, laptop) = town().await;
+    assert!(laptop.call(&Call::DrawLot(key(1))).await.is_ok());
+    let phone = voter(&server, &Arc::default());
+    assert!(phone.call(&Call::Booth(BoothCall::NewKey(ROUND))).await.is_ok());
+    // The phone is lost before it votes.
+    let second = town.lock().unwrap().credential;
+    assert!(laptop.call(&Call::Booth(BoothCall::NewKey(ROUND))).await.is_ok());
+    assert_ne!(town.lock().unwrap().credential, second);
+    receipt(&laptop, &cast(2)).await;
+}
+
+#[tokio::test]
+async fn a_ballot_that_was_kept_back_never_comes_after_a_later_one() {
+    let (_server, town, purse, client) = town().await;
+    town.lock().unwrap().told = Some(40);
+    town.lock().unwrap().lie(Lie::KeepsBack);
+    assert!(matches!(client.call(&cast(1)).await, Err(ApiError::Problem(_))));
+    town.lock().unwrap().told = Some(1);
+    town.lock().unwrap().lie(Lie::None);
+    receipt(&client, &cast(2)).await;
+    let sequence = |n: usize| Ballot::decode(town.lock().unwrap().cast[n].0.clone()).unwrap().place().sequence;
+    assert_eq!(sequence(0), 41);
+    // So high that none could take its place.
+    town.lock().unwrap().told = Some(u32::MAX);
+    assert_eq!(alarm(client.call(&cast(3)).await), BoothFault::Sequence);
+    assert_eq!(town.lock().unwrap().cast.len(), 1);
+    drop(purse);
+}
+
+#[tokio::test]
+async fn a_candidate_under_anothers_name_is_an_alarm() {
+    let (_server, town, _, client) = town().await;
+    town.lock().unwrap().lie(Lie::OtherName);
+    assert_eq!(alarm(client.call(&Call::DrawLot(key(1))).await), BoothFault::Shown);
+}
+
+#[tokio::test]
+async fn another_ballot_than_was_asked_for_is_no_answer() {
+    let (_server, town, _, client) = town().await;
+    receipt(&client, &cast(1)).await;
+    let second = receipt(&client, &cast(2)).await;
+    town.lock().unwrap().lie(Lie::AnotherTracker);
+    assert_eq!(alarm(client.call(&Call::Tracker(second.tracker)).await), BoothFault::Receipt);
+}
+
+#[tokio::test]
+async fn a_ballot_that_nobody_has_time_to_look_for_is_not_given_up() {
+    let (_server, town, _, client) = town().await;
+    town.lock().unwrap().lie(Lie::CutAnswer);
+    assert_eq!(client.call(&cast(1)).await, Err(ApiError::Unreachable));
+    town.lock().unwrap().lie(Lie::Busy);
+    assert!(matches!(client.call(&cast(1)).await, Err(ApiError::Problem(it)) if it.code == ProblemCode::Unavailable));
+    town.lock().unwrap().lie(Lie::None);
+    receipt(&client, &cast(1)).await;
+    assert_eq!(town.lock().unwrap().cast.len(), 1);
+}
+
+#[tokio::test]
 async fn a_ballot_with_an_answer_missing_is_not_made() {
     let (server, _town, _, client) = town().await;
     let mut short = grades();

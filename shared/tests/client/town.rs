@@ -41,6 +41,14 @@ pub enum Lie {
     BrokenManifest,
     /// Somebody whom the manifest does not know is in the lot.
     ForeignLot,
+    /// Somebody is in the lot under another's name.
+    OtherName,
+    /// A ballot is refused, and its bytes are kept.
+    KeepsBack,
+    /// Whatever ballot is asked for, it shows the first.
+    AnotherTracker,
+    /// No lie: it has no time to look for a ballot.
+    Busy,
     /// It says that there is no such vote.
     Silent,
     /// No lie: the cast is recorded, and its answer is lost.
@@ -60,6 +68,9 @@ pub struct Town {
     pub cast: Vec<(Vec<u8>, u64)>,
     pub spoiled: Vec<Bytes32>,
     sequence: u32,
+    /// What it says that the next sequence is.
+    pub told: Option<u32>,
+    replaced: Vec<Bytes32>,
 }
 
 const SCALE: [&str; 3] = ["rejeter", "passable", "bien"];
@@ -114,6 +125,8 @@ impl Town {
             cast: Vec::new(),
             spoiled: Vec::new(),
             sequence: 1,
+            told: None,
+            replaced: Vec::new(),
         };
         town.append(Kind::Manifest, &town.election.hash().0.clone());
         town
@@ -170,11 +183,12 @@ impl Town {
     fn lot(&self) -> Value {
         let row = |id: u32| {
             let id = if self.lie == Lie::ForeignLot { id + 50 } else { id };
-            value!({"candidate": {"id": id, "name": "X", "state": "confirmed", "supports": 0, "charter": true},
+            let name = if self.lie == Lie::OtherName { 6 - id } else { id }.to_string();
+            value!({"candidate": {"id": id, "name": name, "state": "confirmed", "supports": 0, "charter": true},
                 "shown_before": 0, "reason": "drawn"})
         };
         value!({"id": 7, "draw": 1, "candidates": LOT.map(row), "issued_at": "2016-11-01T00:00:00Z",
-            "expires_at": "2016-11-01T00:30:00Z", "status": "open", "sequence": self.sequence})
+            "expires_at": "2016-11-01T00:30:00Z", "status": "open", "sequence": self.told.unwrap_or(self.sequence)})
     }
 
     fn answer(&mut self, seen: &Seen) -> Option<Answer> {
@@ -207,6 +221,10 @@ impl Town {
                 if self.credential.is_some_and(|it| it != credential) && !replace {
                     return Some(problem(409, "other_credential"));
                 }
+                if self.replaced.contains(&credential) {
+                    return Some(problem(409, "duplicate"));
+                }
+                self.replaced.extend(self.credential.filter(|it| *it != credential));
                 self.credential = Some(credential);
                 json(value!({"credential": credential, "voted": self.voted}))
             }
@@ -225,6 +243,9 @@ impl Town {
                         if self.credential.is_some() { "other_credential" } else { "no_credential" },
                     ));
                 }
+                if self.lie == Lie::KeepsBack {
+                    return Some(problem(422, "invalid_ballot"));
+                }
                 if self.spoiled.contains(&hash) || self.cast.iter().any(|(it, _)| *it == bytes) {
                     return Some(problem(409, "copied_ballot"));
                 }
@@ -242,10 +263,12 @@ impl Town {
                 let leaf = self.append(Kind::Spoiled, &sha256(&[&hash.0]));
                 json(value!({"leaf": leaf, "checkpoint": self.checkpoint()}))
             }
+            _ if line.starts_with("GET /v1/receipts/") && self.lie == Lie::Busy => problem(503, "unavailable"),
             _ if line.starts_with("GET /v1/receipts/") => {
                 let tracker = line.trim_start_matches("GET /v1/receipts/");
                 let found = self.cast.iter().map(|(bytes, leaf)| (Fixed(sha256(&[bytes])), *leaf));
-                match found.into_iter().find(|(hash, _)| Tracker::of(hash).0 == tracker) {
+                let any = self.lie == Lie::AnotherTracker;
+                match found.into_iter().find(|(hash, _)| any || Tracker::of(hash).0 == tracker) {
                     Some((hash, leaf)) => {
                         let mut view = self.receipt(hash, leaf);
                         view.as_object_mut()?.retain(|name, _| !matches!(name.as_str(), "lot" | "cast_at"));

@@ -61,6 +61,22 @@ fn what_the_device_saw_must_fit_and_is_nobody_elses_word() {
 }
 
 /// A receipt as the platform gives it when it takes a ballot as that leaf.
+/// Somebody who voted elsewhere is not told that it holds.
+#[test]
+fn another_vote_than_this_device_follows_is_named() {
+    let (world, leaves) = over();
+    let other = World::new(&Plan { seed: 2, ..Plan::default() });
+    let with = |it: &World| Request { followed: Some(*it.election.hash()), ..Request::default() };
+    assert_eq!(verdict(&world.lines(&leaves), &with(&world)).outcome(), Outcome::Holds);
+    assert_eq!(code(&world.lines(&leaves), &with(&other)), "other_election");
+    // Receipts of other votes are not passed over in silence.
+    let mut elsewhere = receipt(&world, &leaves, 2);
+    elsewhere.checkpoint.election = *other.election.hash();
+    let told = verdict(&world.lines(&leaves), &Request { receipts: vec![elsewhere], ..Request::default() });
+    assert_eq!(told.facts.as_ref().unwrap().others, 1);
+    assert!(said(&told).contains("of another vote"));
+}
+
 fn receipt(world: &World, leaves: &[(Kind, Vec<u8>)], leaf: usize) -> Receipt {
     let mut board = Frontier::default();
     board.push(leaf_hash(Kind::Manifest, &world.election.hash().0));

@@ -173,7 +173,7 @@ impl Client {
             (Call::SignOut(_), _) => self.forget_tokens(),
             (_, Reply::Lot(_) | Reply::Final(_)) => self.check_names(&reply).await?,
             // Nobody is told that a ballot is counted before its place on the board was checked.
-            (Call::Tracker(_), Reply::Tracker(view)) => self.check_tracker(view).await?,
+            (Call::Tracker(asked), Reply::Tracker(view)) => self.check_tracker(asked, view).await?,
             _ => {}
         }
         Ok(reply)

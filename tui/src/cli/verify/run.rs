@@ -85,11 +85,14 @@ async fn download(
     if request.audit.is_none() {
         request.audit = Some(client.audit_log().await?);
     }
-    request.live = Some(live);
     match client.seen_here().await {
-        Ok((device, receipts)) => (request.device, request.receipts) = (device, receipts),
+        Ok((device, receipts)) => {
+            (request.device, request.receipts) = (device, receipts);
+            request.followed = client.followed(&live.primary.id, round).await?;
+        }
         Err(_) => out.note(&Msg::new(key::VERIFY_NO_PURSE)),
     }
+    request.live = Some(live);
     context.remember(globals)?;
     Ok(spool)
 }
