@@ -1,7 +1,6 @@
 //! Everything that is kept about the person who asks.
 //!
-//! Decided: receipts and supports are listed, grades are not. A person has a right to their data, and a document that
-//! shows how they voted could be asked of them; the export says that the grades are kept, and why it does not show them.
+//! Grades are not in it: the platform has encrypted ballots alone. Whose voting key is whose is said as long as it is kept.
 
 use super::me;
 use crate::app::App;
@@ -15,8 +14,8 @@ use axum::response::IntoResponse;
 use isoloir_config::text::{Key, key, resolve};
 use isoloir_shared::api::ids::{AnnouncementId, CandidateId, LotId};
 use isoloir_shared::api::types::{
-    AccountView, CandidateSummary, CandidateView, ChatNetwork, Localized, LotStatus, NoticesView, ProblemCode,
-    ReceiptView,
+    AccountView, CandidateSummary, CandidateView, ChatNetwork, CredentialView, Localized, LotStatus, NoticesView,
+    ProblemCode, ReceiptView, Round,
 };
 use jiff::Timestamp;
 use serde::Serialize;
@@ -60,8 +59,20 @@ struct ExportView {
     appeals: Vec<String>,
     /// Lots drawn for this person, newest first.
     lots: Vec<LotDrawnView>,
+    /// Their voting keys, until the link to them is cut.
+    voting_keys: Vec<VotingKeyView>,
     /// Receipts of their ballots, newest first.
     receipts: Vec<ReceiptView>,
+}
+
+/// The public half of a voting key.
+#[derive(Serialize, ToSchema)]
+struct VotingKeyView {
+    /// Of which round.
+    round: Round,
+    /// The key, and whether a ballot was cast with it.
+    #[serde(flatten)]
+    key: CredentialView,
 }
 
 /// A signed-in device.
@@ -118,6 +129,7 @@ async fn export(State(app): State<App>, who: SignedIn) -> Result<impl IntoRespon
         announcements_read: app.store.announcements_read(account).await?,
         appeals: app.store.appeals_of(account).await?,
         lots: lots(&app, account).await?,
+        voting_keys: voting_keys(&app, account).await?,
         receipts: receipts(&app, account).await?,
     };
     let file = HeaderValue::from_static("attachment; filename=\"isoloir-export.json\"");
@@ -125,6 +137,14 @@ async fn export(State(app): State<App>, who: SignedIn) -> Result<impl IntoRespon
         [(header::CONTENT_DISPOSITION, file), (header::CACHE_CONTROL, HeaderValue::from_static("no-store"))],
         Json(view),
     ))
+}
+
+async fn voting_keys(app: &App, account: AccountId) -> Result<Vec<VotingKeyView>, Problem> {
+    let mut all = Vec::new();
+    for round in [Round::Preselection, Round::Final] {
+        all.extend(app.store.credential(account, round).await?.map(|key| VotingKeyView { round, key }));
+    }
+    Ok(all)
 }
 
 fn about() -> Vec<Localized> {

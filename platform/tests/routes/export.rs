@@ -1,7 +1,8 @@
 //! Everything that is kept about me.
 
+use crate::booth::fresh_key;
 use crate::harness::{TestPlatform, candidacy};
-use isoloir_shared::api::types::{CandidacyView, SupportsView};
+use isoloir_shared::api::types::{CandidacyView, CredentialView, Round, SupportsView};
 use serde_json::{Value, json};
 
 #[tokio::test]
@@ -14,6 +15,8 @@ async fn an_export_holds_what_was_said_and_tells_what_it_leaves_out() {
     me.post("/v1/me/nominations", &json!({"name": "Grace Hopper"})).await.json::<SupportsView>();
     let other = p.citizen("eve@example.org").await;
     other.post("/v1/me/nominations", &json!({"name": "Somebody Else"})).await.json::<SupportsView>();
+    let key = fresh_key();
+    me.put_key(Round::Preselection, &key, false).await.json::<CredentialView>();
     let answer = me.get("/v1/me/export").await;
     assert_eq!(answer.headers["content-disposition"], "attachment; filename=\"isoloir-export.json\"");
     let mut export: Value = answer.json();
@@ -24,6 +27,8 @@ async fn an_export_holds_what_was_said_and_tells_what_it_leaves_out() {
     assert_eq!(export["candidacy"]["name"], "Ada Lovelace");
     assert_eq!((&export["notices"]["email"], &export["announcements_read"]), (&json!(false), &json!([])));
     assert_eq!(export["sessions"].as_array().unwrap().len(), 1);
+    let mine = json!([{"round": "preselection", "credential": key.public(), "voted": false}]);
+    assert_eq!(export["voting_keys"], mine);
     assert!(!export.to_string().contains("Somebody Else"));
     let about = export["about"].take();
     assert!(about[1]["en"].as_str().unwrap().contains("no grade"));
