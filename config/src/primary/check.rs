@@ -61,6 +61,9 @@ fn scale(primary: &Primary) -> Result<(), Wrong> {
     Ok(())
 }
 
+/// Rows of a ballot at most (`docs/ballot-format.md`): without a pre-selection all candidates are in the final.
+const MOST_GRADED: u64 = 100;
+
 fn numbers(primary: &Primary) -> Result<(), Wrong> {
     let lots = &primary.preselection;
     let bounds: [(&'static str, &'static str, u64, u64, u64); 14] = [
@@ -69,13 +72,13 @@ fn numbers(primary: &Primary) -> Result<(), Wrong> {
         ("limits", "nominations", primary.limits.nominations.into(), 0, 1_000),
         ("qualification", "threshold", primary.qualification.threshold, 1, 1_000_000_000),
         ("confirmation", "days", primary.confirmation.days.into(), 1, 365),
-        ("preselection", "only_above", lots.only_above.into(), 1, 10_000),
+        ("preselection", "only_above", lots.only_above.into(), 1, MOST_GRADED),
         ("preselection", "lot_size", lots.lot_size.into(), 1, 12),
         ("preselection", "lot_minutes", lots.lot_minutes.into(), 1, 10_080),
         ("preselection", "min_days", lots.min_days.into(), 1, 365),
         ("preselection", "min_weekends", lots.min_weekends.into(), 0, 52),
         ("preselection", "max_lots", lots.max_lots.into(), 1, 1_000_000),
-        ("final", "finalists", primary.final_vote.finalists.into(), 1, 1_000),
+        ("final", "finalists", primary.final_vote.finalists.into(), 1, MOST_GRADED),
         ("ballots", "challenge_days", primary.ballots.challenge_days.into(), 1, 365),
         ("calendar", "notice_days", primary.calendar.notice_days.into(), 0, 365),
     ];

@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use crate::auth::Citizen;
-use crate::idempotency::KeyedJson;
+use crate::idempotency::{CAST_BYTES, KeyedJson};
 use crate::problem::Problem;
 use crate::store::{Booth, StoreError};
 use crate::voting;
@@ -43,7 +43,7 @@ async fn read(State(app): State<App>, citizen: Citizen) -> Result<Json<FinalView
 async fn cast(
     State(app): State<App>,
     citizen: Citizen,
-    KeyedJson(key, ballot): KeyedJson<CastRequest>,
+    KeyedJson(key, ballot): KeyedJson<CastRequest, CAST_BYTES>,
 ) -> Result<Json<ReceiptView>, Problem> {
     let key = key.by(&citizen);
     let order = voting::order(&app, &citizen, &key, Booth::Final, ballot).await?;

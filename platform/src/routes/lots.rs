@@ -3,7 +3,7 @@
 use super::{Path, Query, page};
 use crate::app::App;
 use crate::auth::Citizen;
-use crate::idempotency::{KeyedEmpty, KeyedJson};
+use crate::idempotency::{CAST_BYTES, KeyedEmpty, KeyedJson};
 use crate::problem::Problem;
 use crate::store::{Booth, DrawOrder, LotRow};
 use crate::voting;
@@ -82,7 +82,7 @@ async fn cast(
     State(app): State<App>,
     citizen: Citizen,
     Path(id): Path<LotId>,
-    KeyedJson(key, ballot): KeyedJson<CastRequest>,
+    KeyedJson(key, ballot): KeyedJson<CastRequest, CAST_BYTES>,
 ) -> Result<Json<ReceiptView>, Problem> {
     let key = key.by(&citizen);
     let order = voting::order(&app, &citizen, &key, Booth::Lot(id), ballot).await?;

@@ -4,7 +4,7 @@ use super::Path;
 use crate::app::App;
 use crate::auth::Trustee;
 use crate::ceremony::Message;
-use crate::idempotency::{Keyed, KeyedJson, KeyedLarge};
+use crate::idempotency::{DECRYPTION_BYTES, Keyed, KeyedJson};
 use crate::problem::Problem;
 use crate::tally;
 use axum::Json;
@@ -101,8 +101,12 @@ async fn key(
     params(("round" = Round, Path, description = "The round"), ("trustee" = u16, Path, description = "From 1")),
     request_body = Object, responses((status = 204)), security(("token" = [])),
     extensions(("x-problems" = json!(["too_early", "too_late", "invalid"]))))]
-async fn decryption(State(app): State<App>, who: Trustee, told: KeyedLarge<Decryption>) -> Result<StatusCode, Problem> {
-    let KeyedLarge(_, message) = told;
+async fn decryption(
+    State(app): State<App>,
+    who: Trustee,
+    told: KeyedJson<Decryption, DECRYPTION_BYTES>,
+) -> Result<StatusCode, Problem> {
+    let KeyedJson(_, message) = told;
     let row = app.store.election(who.round).await?.ok_or(ProblemCode::TooEarly)?;
     if row.closed_at.is_none() {
         return Err(ProblemCode::TooEarly.into());

@@ -106,7 +106,10 @@ async fn a_request_that_is_no_cast_is_refused() {
     for body in bodies {
         assert_eq!(me.put_ballot(&lot, &body).await.code(), ProblemCode::Malformed, "{body}");
     }
-    let large = me.put_ballot(&lot, &json!({"ballot": Blob(vec![0; 60_000])})).await;
+    // The largest ballot of the format is read; a larger body is not.
+    let most = me.put_ballot(&lot, &json!({"ballot": Blob(vec![0; 256_832])})).await;
+    assert_eq!(most.code(), ProblemCode::InvalidBallot);
+    let large = me.put_ballot(&lot, &json!({"ballot": Blob(vec![0; 275_000])})).await;
     assert_eq!(large.code(), ProblemCode::TooLarge);
     assert_eq!(me.draw().await.status, LotStatus::Open);
 }

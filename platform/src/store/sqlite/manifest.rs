@@ -8,7 +8,7 @@ use crate::store::{StoreError, TransitionOrder};
 use isoloir_ballot::archive::credential_root;
 use isoloir_ballot::bytes::{Bytes32, Fixed};
 use isoloir_ballot::hash::sha256;
-use isoloir_ballot::manifest::{Candidate, CredentialList, FORMAT, LotRules, Manifest};
+use isoloir_ballot::manifest::{Candidate, CredentialList, Election, FORMAT, LotRules, Manifest};
 use isoloir_shared::api::ids::CandidateId;
 use isoloir_shared::api::types::Round;
 use isoloir_shared::domain::lots::OperatorSecret;
@@ -57,7 +57,10 @@ pub(super) async fn publish(
         trustees,
         board: board::board_key(&order.server, &seed).public(),
     };
-    board::begin(conn, &order.server, round, &manifest.to_bytes(), (local, &seed), order.transition.at).await
+    let bytes = manifest.to_bytes();
+    // What nobody could vote on is not opened: a leaf of the board is there for good.
+    Election::read(&bytes).map_err(|error| StoreError::Broken(format!("no vote can be held like this: {error}")))?;
+    board::begin(conn, &order.server, round, &bytes, (local, &seed), order.transition.at).await
 }
 
 /// The keys that are known at the opening, sorted; from now on they are the list.
