@@ -75,7 +75,13 @@ fn strangers_and_forgers() {
     let (mut world, leaves) = over();
     let stranger = Credential::generate(&mut world.rng);
     let body = signed_by(&stranger, &leaves[0].1, |_| ());
-    assert!(matches!(fault(&world, &ballots([body]), Stage::Open), Fault::Unknown));
+    let hash = Fixed(sha256(&[&body]));
+    // The ballot is named, and a leaf of another kind is no ballot.
+    let found = check(&world.lines(&ballots([body])), Stage::Open).unwrap_err();
+    assert!(matches!(found.fault, Fault::Unknown));
+    assert_eq!((found.leaf, found.ballot), (Some(1), Some(hash)));
+    let found = check(&world.lines(&[(Kind::Admitted, vec![1; 33])]), Stage::Open).unwrap_err();
+    assert_eq!((found.leaf, found.ballot), (Some(1), None));
     let mut forged = leaves[0].1.clone();
     let last = forged.len() - 1;
     forged[last - 40] ^= 1;
