@@ -37,8 +37,7 @@ pub(super) fn crunch(
     let (read, sums) = std::thread::scope(|scope| {
         let worker = || work(&skeleton.election, &receive, &first_wrong);
         let workers: Vec<_> = (0..threads).map(|_| scope.spawn(worker)).collect();
-        let read = feed(input, skeleton, watch, &send, &first_wrong);
-        drop(send);
+        let read = feed(input, skeleton, watch, send, &first_wrong);
         let mut sums = Sums::new(&skeleton.election);
         for worker in workers {
             match worker.join() {
@@ -55,12 +54,12 @@ pub(super) fn crunch(
     read.map(|()| sums)
 }
 
-/// Reads ballots and hands them out, in their order.
+/// Reads ballots and hands them out, in their order. Workers end when `send` is gone.
 fn feed(
     input: impl BufRead,
     skeleton: &Skeleton,
     watch: &mut dyn Watch,
-    send: &SyncSender<Vec<Job>>,
+    send: SyncSender<Vec<Job>>,
     first_wrong: &Mutex<Option<Wrong>>,
 ) -> Result<(), VerifyError> {
     let mut reader = Reader::new(input);
