@@ -125,7 +125,10 @@ fn a_cut_archive() {
         assert!(matches!(found.fault, Fault::Line(LineFault::Spelling)), "{found}");
         assert_eq!(found.line, Some(lines.len() as u64 + 1));
     }
-    let long = vec![b' '; usize::try_from(isoloir_ballot::archive::MAX_LINE).unwrap() + 5];
+    let mut long = vec![b' '; usize::try_from(isoloir_ballot::archive::MAX_LINE).unwrap()];
+    let found = check_bytes(&[&bytes[..], &long].concat(), &options(Stage::Counted)).unwrap_err();
+    assert!(matches!(found.fault, Fault::Line(LineFault::Cut)));
+    long.push(b' ');
     let found = check_bytes(&[&bytes[..], &long].concat(), &options(Stage::Counted)).unwrap_err();
     assert!(matches!(found.fault, Fault::Line(LineFault::Long)));
 }
