@@ -35,6 +35,8 @@ fn a_final_vote_counts_what_was_cast() {
     assert!(report.result_checked());
     assert_eq!(report.counts, Some(counts));
     assert_eq!((report.ballots, report.credentials, report.missing), (13, 12, 0));
+    // What is decrypted are the sums of those that count.
+    assert_eq!(report.tally.unwrap().ballots(), 10);
     assert_eq!(report.decrypted, [1, 2, 3]);
 }
 
