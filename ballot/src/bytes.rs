@@ -100,6 +100,12 @@ mod tests {
     use super::*;
 
     #[test]
+    fn bytes_are_shown_as_they_travel_and_long_ones_by_their_number() {
+        assert_eq!(format!("{0} {0:?}", Fixed([1, 2, 3])), "AQID AQID");
+        assert_eq!(format!("{:?}", Blob(vec![1, 2, 3])), "Blob(3 bytes)");
+    }
+
+    #[test]
     fn one_spelling_each() {
         assert_eq!("AAA".parse::<Fixed<2>>(), Ok(Fixed([0, 0])));
         for other in ["AAA=", "AAB", "AA", "AAAA", "A A", "//8"] {

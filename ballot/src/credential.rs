@@ -76,6 +76,13 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_credential_is_kept_by_its_secret_and_shown_by_its_public_half() {
+        let credential = Credential::from_secret(&[7; 32]);
+        assert_eq!(*credential.secret(), [7; 32]);
+        assert_eq!(format!("{credential:?}"), format!("Credential({})", credential.public()));
+    }
+
+    #[test]
     fn strict() {
         let credential = Credential::from_secret(&[7; 32]);
         let signature = credential.sign("a", b"message");

@@ -59,3 +59,14 @@ impl Ciphertext {
         Ok(Self { a: Element::decode(a)?, b: Element::decode(b)? })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_is_shown_as_it_travels() {
+        let key = PublicKey::new(Element::new(G)).unwrap();
+        assert_eq!(format!("{key:?}"), format!("PublicKey({:?})", Element::new(G)));
+    }
+}

@@ -5,7 +5,7 @@ use curve25519_dalek::ristretto::{CompressedRistretto, RistrettoPoint};
 use curve25519_dalek::traits::Identity;
 use rand_core::CryptoRng;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use zeroize::Zeroize;
+use zeroize::Zeroizing;
 
 pub use curve25519_dalek::constants::RISTRETTO_BASEPOINT_POINT as G;
 pub use curve25519_dalek::constants::RISTRETTO_BASEPOINT_TABLE as G_TABLE;
@@ -98,11 +98,9 @@ pub fn decode_scalar(bytes: &[u8; 32]) -> Result<Scalar, GroupError> {
 
 /// A scalar that nobody can guess.
 pub fn random_scalar(rng: &mut impl CryptoRng) -> Scalar {
-    let mut wide = [0; 64];
-    rng.fill_bytes(&mut wide);
-    let scalar = Scalar::from_bytes_mod_order_wide(&wide);
-    wide.zeroize();
-    scalar
+    let mut wide = Zeroizing::new([0; 64]);
+    rng.fill_bytes(&mut *wide);
+    Scalar::from_bytes_mod_order_wide(&wide)
 }
 
 /// Multiplies the base point, in constant time.
@@ -131,6 +129,11 @@ mod tests {
     fn the_neutral_element_is_refused_unless_it_may_be() {
         assert_eq!(Element::decode(&[0; 32]), Err(GroupError::Identity));
         assert!(Element::decode_any(&[0; 32]).is_ok_and(|element| element.is_identity()));
+    }
+
+    #[test]
+    fn an_element_is_shown_as_it_travels() {
+        assert_eq!(format!("{:?}", Element::new(G)), Bytes32::from(Element::new(G)).to_string());
     }
 
     #[test]

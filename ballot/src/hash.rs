@@ -3,7 +3,7 @@
 use crate::group::{Element, Scalar};
 use curve25519_dalek::ristretto::RistrettoPoint;
 use sha2::{Digest, Sha256, Sha512};
-use zeroize::Zeroize;
+use zeroize::Zeroizing;
 
 /// A generator of commitments.
 pub const GENERATOR: &str = "isoloir/1 generator";
@@ -51,10 +51,7 @@ pub fn wide(label: &str, parts: &[&[u8]]) -> [u8; 64] {
 /// The same as a scalar: read least significant byte first, modulo the group's order.
 pub fn scalar(label: &str, parts: &[&[u8]]) -> Scalar {
     // Some of these are secrets.
-    let mut wide = wide(label, parts);
-    let scalar = Scalar::from_bytes_mod_order_wide(&wide);
-    wide.zeroize();
-    scalar
+    Scalar::from_bytes_mod_order_wide(&Zeroizing::new(wide(label, parts)))
 }
 
 /// The same as a point whose logarithm nobody knows (the one-way map of RFC 9496).

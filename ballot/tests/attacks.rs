@@ -10,7 +10,7 @@ use isoloir_ballot::board::Kind;
 use isoloir_ballot::bytes::Fixed;
 use isoloir_ballot::credential::{Credential, SignatureError};
 use isoloir_ballot::hash::sha256;
-use isoloir_ballot::verify::{Fault, Stage};
+use isoloir_ballot::verify::{Fault, Stage, Watch};
 use world::{Plan, World, ballots, bytes, check, check_bytes, fault, hide_ballots, options, over, resigned, signed_by};
 
 #[test]
@@ -20,6 +20,11 @@ fn a_copied_ballot() {
     // Word for word, and under another credential.
     assert!(matches!(fault(&world, &ballots([body.clone(), body.clone()]), Stage::Open), Fault::Sequence));
     let copy = resigned(&world, 2, body, |_| ());
+    // What makes it a copy: all the ciphertexts, and nothing else.
+    let ballot = Ballot::decode(body.clone()).unwrap();
+    let ciphertexts: Vec<u8> =
+        ballot.ciphertexts().iter().flat_map(|one| [*one.a.bytes(), *one.b.bytes()].concat()).collect();
+    assert_eq!(ballot.fingerprint(), sha256(&[&ciphertexts])[..16]);
     assert!(matches!(fault(&world, &ballots([body.clone(), copy.clone()]), Stage::Open), Fault::Copy));
     // Even if the original is not there, the proof was made for its voter.
     let found = check(&world.lines(&ballots([copy.clone()])), Stage::Open).unwrap_err();
@@ -29,8 +34,14 @@ fn a_copied_ballot() {
 
 #[test]
 fn the_first_wrong_ballot_is_named_on_any_number_of_threads() {
-    let mut world = World::new(&Plan { voters: 200, candidates: 1, grades: 2, ..Plan::default() });
-    let mut leaves = ballots((0..200).map(|voter| world.ballot(voter, 1, &[1])));
+    struct Seen(usize);
+    impl Watch for Seen {
+        fn ballot(&mut self, _: &isoloir_ballot::verify::Seen) {
+            self.0 += 1;
+        }
+    }
+    let mut world = World::new(&Plan { voters: 330, candidates: 1, grades: 2, ..Plan::default() });
+    let mut leaves = ballots((0..330).map(|voter| world.ballot(voter, 1, &[1])));
     for bad in [150, 70, 190] {
         let last = leaves[bad].1.len() - 1;
         if bad == 150 { leaves[bad].1[last - 70] ^= 1 } else { leaves[bad].1[last] ^= 1 }
@@ -45,6 +56,11 @@ fn the_first_wrong_ballot_is_named_on_any_number_of_threads() {
         assert!(matches!(found.fault, Fault::Ballot(BallotFault::Signature(_))));
         assert_eq!(found.tracker(), found.ballot.as_ref().map(isoloir_ballot::ballot::Tracker::of));
     }
+    // The reading stops soon after: one batch is being checked and one waits while the third is filled.
+    let options = isoloir_ballot::verify::Options { threads: std::num::NonZeroUsize::MIN, ..options(Stage::Open) };
+    let (bytes, mut seen) = (bytes(&world.lines(&leaves)), Seen(0));
+    isoloir_ballot::verify::verify(|| Ok(&bytes[..]), &options, &mut seen).unwrap_err();
+    assert!(seen.0 <= 320, "{} of 330", seen.0);
 }
 
 #[test]
@@ -75,7 +91,15 @@ fn strangers_and_forgers() {
     let (mut world, leaves) = over();
     let stranger = Credential::generate(&mut world.rng);
     let body = signed_by(&stranger, &leaves[0].1, |_| ());
-    assert!(matches!(fault(&world, &ballots([body]), Stage::Open), Fault::Unknown));
+    let hash = Fixed(sha256(&[&body]));
+    // The ballot is named, and a leaf of another kind is no ballot.
+    let found = check(&world.lines(&ballots([body])), Stage::Open).unwrap_err();
+    assert!(matches!(found.fault, Fault::Unknown));
+    assert_eq!((found.leaf, found.ballot), (Some(1), Some(hash)));
+    let tracker = isoloir_ballot::ballot::Tracker::of(&hash);
+    assert_eq!(found.to_string(), format!("line 4: leaf 1: ballot {tracker}: the credential is not on the list"));
+    let found = check(&world.lines(&[(Kind::Admitted, vec![1; 33])]), Stage::Open).unwrap_err();
+    assert_eq!((found.leaf, found.ballot), (Some(1), None));
     let mut forged = leaves[0].1.clone();
     let last = forged.len() - 1;
     forged[last - 40] ^= 1;

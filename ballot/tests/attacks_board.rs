@@ -53,6 +53,8 @@ fn a_split_view_and_a_ballot_dropped_later() {
         check_bytes(&bytes(&world.lines(leaves)), &options)
     };
     assert_eq!(with(&leaves, vec![seen.clone()]).unwrap().pinned, 1);
+    // It may be the last one.
+    assert_eq!(with(&leaves[..2], vec![seen.clone()]).unwrap().pinned, 1);
     // The second ballot was on the board when the checkpoint was seen, and is not any more.
     let dropped = [leaves[0].clone(), leaves[2].clone()];
     assert!(matches!(with(&dropped, vec![seen.clone()]).unwrap_err().fault, Fault::Pinned(3)));
@@ -82,6 +84,11 @@ fn checkpoints() {
     let mut lines = world.lines(&leaves);
     let end = lines.len() - 1;
     let Line::Checkpoint(last) = lines[end].clone() else { unreachable!() };
+    // Two at one time hold, and each is counted.
+    lines.push(lines[end].clone());
+    let all = lines.iter().filter(|line| matches!(line, Line::Checkpoint(_))).count() as u64;
+    assert_eq!(check(&lines, Stage::Counted).unwrap().checkpoints, all);
+    lines.pop();
     let sign = |size, time, root| Line::Checkpoint(Checkpoint::sign(&world.board, last.election, size, time, root));
     let mut with = |line: Line| {
         lines[end] = line;
@@ -118,7 +125,10 @@ fn a_cut_archive() {
         assert!(matches!(found.fault, Fault::Line(LineFault::Spelling)), "{found}");
         assert_eq!(found.line, Some(lines.len() as u64 + 1));
     }
-    let long = vec![b' '; usize::try_from(isoloir_ballot::archive::MAX_LINE).unwrap() + 5];
+    let mut long = vec![b' '; usize::try_from(isoloir_ballot::archive::MAX_LINE).unwrap()];
+    let found = check_bytes(&[&bytes[..], &long].concat(), &options(Stage::Counted)).unwrap_err();
+    assert!(matches!(found.fault, Fault::Line(LineFault::Cut)));
+    long.push(b' ');
     let found = check_bytes(&[&bytes[..], &long].concat(), &options(Stage::Counted)).unwrap_err();
     assert!(matches!(found.fault, Fault::Line(LineFault::Long)));
 }

@@ -109,6 +109,34 @@ fn lots_that_cannot_be() {
 }
 
 #[test]
+fn lines_of_lots_and_credentials_stand_before_the_second_leaf_and_the_first_checkpoint() {
+    let mut world = World::new(&Plan { candidates: 6, lots: Some((3, 1)), ..Plan::default() });
+    world.lots.extend([2, 5].map(Line::LotExpired));
+    let report = check(&world.lines(&[]), Stage::Open).unwrap();
+    assert_eq!(report.lots, (12, 2));
+    let admitted = (Kind::Admitted, vec![1; 32]);
+    let mut all = std::mem::take(&mut world.lots);
+    // One after another is the first that comes too late.
+    while let Some(late) = all.pop() {
+        world.lots.clone_from(&all);
+        let mut lines = world.lines(&[]);
+        lines.extend([late.clone(), lines[lines.len() - 1].clone()]);
+        assert!(matches!(check(&lines, Stage::Open).unwrap_err().fault, Fault::Order), "{late:?}");
+        let mut lines = world.lines(std::slice::from_ref(&admitted));
+        lines.insert(lines.len() - 1, late.clone());
+        assert!(matches!(check(&lines, Stage::Open).unwrap_err().fault, Fault::Order), "{late:?}");
+    }
+    // Credentials too, although there are none in the line.
+    let none = Line::Credentials(vec![]);
+    let mut lines = world.lines(&[]);
+    lines.extend([none.clone(), lines[lines.len() - 1].clone()]);
+    assert!(matches!(check(&lines, Stage::Open).unwrap_err().fault, Fault::Order));
+    let mut lines = world.lines(&[admitted]);
+    lines.insert(lines.len() - 1, none);
+    assert!(matches!(check(&lines, Stage::Open).unwrap_err().fault, Fault::Order));
+}
+
+#[test]
 fn who_is_admitted() {
     let mut world = World::new(&Plan::default());
     let late = Credential::generate(&mut world.rng);

@@ -68,7 +68,9 @@ fn inclusion_at_every_place_and_nowhere_else() {
         assert_eq!(check_inclusion(&leaves[0], size, size, &[], &root), Err(LogError::Size));
         assert_eq!(tree.inclusion(size, size), Err(LogError::Size));
     }
+    // Not even of the next leaf, whose way would only need those that are there.
     assert_eq!(tree.inclusion(0, 36), Err(LogError::Size));
+    assert_eq!(tree.inclusion(35, 36), Err(LogError::Size));
 }
 
 #[test]
@@ -80,12 +82,13 @@ fn consistency_between_all_sizes() {
             let old_root = tree.root(old).unwrap();
             let path = tree.consistency(old, new).unwrap();
             assert_eq!(check_consistency((old, &old_root), (new, &new_root), &path), Ok(()), "{old} {new}");
-            assert!(check_consistency((old, &[0; 32]), (new, &new_root), &path).is_err());
-            assert!(check_consistency((old, &old_root), (new, &[0; 32]), &path).is_err());
+            assert_eq!(check_consistency((old, &[0; 32]), (new, &new_root), &path), Err(LogError::Root));
+            assert_eq!(check_consistency((old, &old_root), (new, &[0; 32]), &path), Err(LogError::Root));
             let longer = [&path[..], &[[0; 32]]].concat();
             assert_eq!(check_consistency((old, &old_root), (new, &new_root), &longer), Err(LogError::Length));
             if let Some((_, shorter)) = path.split_last() {
-                assert!(check_consistency((old, &old_root), (new, &new_root), shorter).is_err());
+                let cut = check_consistency((old, &old_root), (new, &new_root), shorter);
+                assert_eq!(cut, Err(LogError::Length));
                 let mut bad = path.clone();
                 bad[0][0] ^= 1;
                 assert_eq!(check_consistency((old, &old_root), (new, &new_root), &bad), Err(LogError::Root));

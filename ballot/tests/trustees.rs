@@ -4,9 +4,10 @@
 mod world;
 
 use isoloir_ballot::ballot::Seed;
-use isoloir_ballot::bytes::Fixed;
+use isoloir_ballot::bytes::{Bytes32, Bytes64, Fixed};
 use isoloir_ballot::group::{Element, G};
 use isoloir_ballot::manifest::{Election, Manifest, ManifestFault};
+use isoloir_ballot::proofs::possession::{self, Role, Seat};
 use isoloir_ballot::trustees::{
     CeremonyFault, Culprit, Deal, Dealer, Hello, MAX_TRUSTEES, TrusteeFault, TrusteeKey, TrusteeSecret, Trustees,
     check_key, fingerprint, judge,
@@ -14,7 +15,7 @@ use isoloir_ballot::trustees::{
 use rand::{SeedableRng, rngs::StdRng};
 use world::{Plan, World};
 
-const CEREMONY: isoloir_ballot::bytes::Bytes32 = Fixed([7; 32]);
+const CEREMONY: Bytes32 = Fixed([7; 32]);
 
 fn rng() -> StdRng {
     StdRng::seed_from_u64(5)
@@ -169,19 +170,50 @@ fn a_dealer_is_kept_between_the_rounds() {
     assert!(other.finish(&fine.hellos, &fine.deals, &mut fine.rng).is_err());
 }
 
+fn commitment(trustee: u16, coefficients: &[Element], possession: &Bytes64) -> Bytes32 {
+    let mut data = CEREMONY.0.to_vec();
+    data.extend_from_slice(&trustee.to_be_bytes());
+    coefficients.iter().for_each(|point| data.extend_from_slice(point.bytes()));
+    data.extend_from_slice(&possession.0);
+    let wide = isoloir_ballot::hash::wide(isoloir_ballot::hash::DEALING, &[&data]);
+    Fixed(std::array::from_fn(|n| wide[n]))
+}
+
 #[test]
 fn a_commitment_to_a_dealing_without_its_secret() {
     // Trustee 2 commits to and reveals a constant term that they do not know.
     let mut broken = ceremony();
     let deal = &mut broken.deals[1];
     deal.coefficients[0] = Element::new(deal.coefficients[0].point() + G);
-    let mut data = CEREMONY.0.to_vec();
-    data.extend_from_slice(&2_u16.to_be_bytes());
-    deal.coefficients.iter().for_each(|point| data.extend_from_slice(point.bytes()));
-    data.extend_from_slice(&deal.possession.0);
-    let wide = isoloir_ballot::hash::wide(isoloir_ballot::hash::DEALING, &[&data]);
-    broken.hellos[1].commitment = Fixed(std::array::from_fn(|n| wide[n]));
+    broken.hellos[1].commitment = commitment(2, &deal.coefficients, &deal.possession);
     assert_eq!(broken.fault(), CeremonyFault::Possession(2));
+}
+
+#[test]
+fn all_may_be_needed_in_a_ceremony_too() {
+    let rng = &mut rng();
+    let (dealers, hellos): (Vec<_>, Vec<_>) = (1..=2).map(|n| Dealer::start(CEREMONY, n, 2, rng)).unzip();
+    let deals: Vec<_> = dealers.iter().map(|dealer| dealer.reveal(&hellos, rng).unwrap()).collect();
+    assert!(dealers[0].finish(&hellos, &deals, rng).is_ok());
+}
+
+#[test]
+fn dealings_that_cancel_each_other_give_no_key() {
+    let rng = &mut rng();
+    let (first, hello) = Dealer::start(CEREMONY, 1, 1, rng);
+    let (second, mut other_hello) = Dealer::start(CEREMONY, 2, 1, rng);
+    // The second deals the first one's secret with the other sign, and can prove that they know it.
+    let kept = first.to_bytes();
+    let minus = -isoloir_ballot::group::decode_scalar(kept[96..].try_into().unwrap()).unwrap();
+    let point = Element::new(isoloir_ballot::group::times_g(&minus));
+    let seat = Seat { ceremony: &CEREMONY, trustee: 2, role: Role::Dealing };
+    let proof = possession::prove(&seat, &minus, &point, rng);
+    other_hello.commitment = commitment(2, &[point], &proof);
+    let second = [&second.to_bytes()[..32], &proof.0, minus.as_bytes()].concat();
+    let second = Dealer::from_bytes(CEREMONY, 2, &second).unwrap();
+    let hellos = [hello, other_hello];
+    let deals = [&first, &second].map(|dealer| dealer.reveal(&hellos, rng).unwrap());
+    assert_eq!(first.finish(&hellos, &deals, rng).unwrap_err(), CeremonyFault::Key);
 }
 
 #[test]
@@ -261,6 +293,7 @@ fn manifests_that_cannot_be() {
     assert_eq!(wrong(&|m| many(m, 100)), None);
     assert_eq!(wrong(&|m| many(m, 5_001)), Some(ManifestFault::Candidates));
     assert_eq!(wrong(&|m| m.opens = m.closes + 1), Some(ManifestFault::Dates));
+    assert_eq!(wrong(&|m| m.opens = m.closes), None);
     assert_eq!(wrong(&|m| m.key = Element::new(G)), Some(ManifestFault::Key));
     assert_eq!(wrong(&|m| m.board = Fixed([0; 32])), Some(ManifestFault::Board));
     assert!(matches!(wrong(&|m| m.trustees.threshold = 2), Some(ManifestFault::Trustees(TrusteeFault::Number))));

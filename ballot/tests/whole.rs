@@ -3,7 +3,7 @@
 
 mod world;
 
-use isoloir_ballot::archive::{Body, Line};
+use isoloir_ballot::archive::{Body, Draws, Line, Lot};
 use isoloir_ballot::ballot::Channel;
 use isoloir_ballot::board::Kind;
 use isoloir_ballot::bytes::Fixed;
@@ -35,6 +35,8 @@ fn a_final_vote_counts_what_was_cast() {
     assert!(report.result_checked());
     assert_eq!(report.counts, Some(counts));
     assert_eq!((report.ballots, report.credentials, report.missing), (13, 12, 0));
+    // What is decrypted are the sums of those that count.
+    assert_eq!(report.tally.unwrap().ballots(), 10);
     assert_eq!(report.decrypted, [1, 2, 3]);
 }
 
@@ -114,7 +116,7 @@ fn bodies_can_be_erased_and_the_log_still_holds_but_no_result_is_called_checked(
 #[test]
 fn one_finds_ones_ballot_and_whether_it_counts() {
     #[derive(Default)]
-    struct Mine(Vec<Seen>, u64, Option<u64>);
+    struct Mine(Vec<Seen>, u64, Option<u64>, usize);
     impl Watch for Mine {
         fn ballot(&mut self, seen: &Seen) {
             self.0.push(*seen);
@@ -122,18 +124,45 @@ fn one_finds_ones_ballot_and_whether_it_counts() {
         fn progress(&mut self, done: u64, total: Option<u64>) {
             assert!(done > self.1);
             (self.1, self.2) = (done, total);
+            self.3 += usize::from(total.is_none());
         }
     }
     let mut world = World::new(&Plan::default());
     let mut leaves = ballots([world.ballot(0, 1, &[0, 1, 2]), world.ballot(0, 2, &[3, 3, 3])]);
     world.count(&mut leaves, &[1, 2, 3]);
-    let bytes = bytes(&world.lines(&leaves));
+    let lines = world.lines(&leaves);
+    let bytes = bytes(&lines);
     let mut mine = Mine::default();
     verify(|| Ok(&bytes[..]), &options(Stage::Counted), &mut mine).unwrap();
     let found: Vec<_> = mine.0.iter().map(|seen| (seen.leaf, seen.counts)).collect();
     assert_eq!(found, [(1, Some(false)), (2, Some(true))]);
     assert_eq!(mine.0[1].hash, Fixed(sha256(&[&leaves[1].1])));
     assert_eq!(Some(mine.1), mine.2);
+    // Of the first walk too, after each line but the manifest.
+    assert_eq!(mine.3, lines.len() - 1);
+}
+
+#[test]
+fn who_replays_the_draws_sees_each_line_of_the_lots() {
+    #[derive(Default)]
+    struct Lots(Vec<Line>);
+    impl Watch for Lots {
+        fn draws(&mut self, draws: &Draws) {
+            self.0.push(Line::Draws(draws.clone()));
+        }
+        fn lot(&mut self, lot: &Lot) {
+            self.0.push(Line::Lot(lot.clone()));
+        }
+        fn lot_expired(&mut self, number: u64) {
+            self.0.push(Line::LotExpired(number));
+        }
+    }
+    let mut world = World::new(&Plan { candidates: 6, lots: Some((3, 1)), ..Plan::default() });
+    world.lots.push(Line::LotExpired(2));
+    let bytes = bytes(&world.lines(&[]));
+    let mut seen = Lots::default();
+    verify(|| Ok(&bytes[..]), &options(Stage::Open), &mut seen).unwrap();
+    assert_eq!(seen.0, world.lots);
 }
 
 #[test]

@@ -69,3 +69,37 @@ pub fn lots_root<'a>(lines: impl IntoIterator<Item = &'a Line>) -> LotsRoot {
     lines.into_iter().for_each(|line| tree.push(line));
     tree.root()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::Reader;
+    use super::*;
+
+    #[test]
+    fn credentials_come_in_lines_of_a_thousand() {
+        let all: Vec<Bytes32> = (0..2_500_u32).map(|n| Fixed(sha256(&[&n.to_be_bytes()]))).collect();
+        let mut writer = Writer::new(Vec::new());
+        writer.credentials(&all).unwrap();
+        let bytes = writer.finish().unwrap();
+        let mut reader = Reader::new(&bytes[..]);
+        for some in [&all[..1_000], &all[1_000..2_000], &all[2_000..]] {
+            assert_eq!(reader.next_line().unwrap(), Some(Line::Credentials(some.to_vec())));
+        }
+        assert!(reader.next_line().unwrap().is_none());
+    }
+
+    #[test]
+    fn nothing_is_left_behind() {
+        struct Flushed(bool);
+        impl Write for Flushed {
+            fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+                Ok(bytes.len())
+            }
+            fn flush(&mut self) -> io::Result<()> {
+                self.0 = true;
+                Ok(())
+            }
+        }
+        assert!(Writer::new(Flushed(false)).finish().unwrap().0);
+    }
+}

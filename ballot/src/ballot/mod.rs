@@ -6,6 +6,10 @@ mod make;
 mod opening;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_batch;
+#[cfg(test)]
+mod tests_opening;
 mod tracker;
 
 use crate::bytes::{Bytes32, Bytes64};

@@ -33,7 +33,7 @@ impl Tracker {
 impl fmt::Display for Tracker {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (n, group) in self.0.chunks(5).enumerate() {
-            let bits = group.iter().fold(0_u64, |bits, byte| bits << 8 | u64::from(*byte));
+            let bits = group.iter().fold(0_u64, |bits, byte| (bits << 8) + u64::from(*byte));
             for place in 0..8 {
                 if place % 4 == 0 && (n, place) != (0, 0) {
                     f.write_str("-")?;
@@ -65,7 +65,7 @@ impl FromStr for Tracker {
         }
         let mut bytes = [0; 15];
         for (group, out) in bits.chunks(8).zip(bytes.chunks_mut(5)) {
-            let value = group.iter().fold(0_u64, |value, digit| value << 5 | digit);
+            let value = group.iter().fold(0_u64, |value, digit| (value << 5) + digit);
             out.copy_from_slice(&value.to_be_bytes()[3..]);
         }
         Ok(Self(bytes))

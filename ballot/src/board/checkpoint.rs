@@ -5,6 +5,7 @@ use crate::bytes::{Bytes32, Bytes64};
 use crate::credential::{Credential, SignatureError, check_signature};
 use crate::hash;
 use serde::{Deserialize, Serialize};
+use std::cmp::Ordering;
 use std::fmt;
 use std::str::FromStr;
 
@@ -117,14 +118,18 @@ impl Pin {
     pub fn see(&mut self, other: &Checkpoint, proof: &[Node]) -> Result<(), ViewFault> {
         other.check(&self.board, &self.latest.election)?;
         let known = &self.latest;
-        if other.size == known.size {
-            return if other.root == known.root { Ok(()) } else { Err(ViewFault::Split) };
+        let grows = |old: &Checkpoint, new: &Checkpoint| {
+            check_consistency((old.size, &old.root.0), (new.size, &new.root.0), proof).map_err(ViewFault::Growth)
+        };
+        match other.size.cmp(&known.size) {
+            Ordering::Less => grows(other, known),
+            Ordering::Equal if other.root == known.root => Ok(()),
+            Ordering::Equal => Err(ViewFault::Split),
+            Ordering::Greater => {
+                grows(known, other)?;
+                self.latest = other.clone();
+                Ok(())
+            }
         }
-        let (old, new) = if other.size > known.size { (known, other) } else { (other, known) };
-        check_consistency((old.size, &old.root.0), (new.size, &new.root.0), proof).map_err(ViewFault::Growth)?;
-        if other.size > known.size {
-            self.latest = other.clone();
-        }
-        Ok(())
     }
 }

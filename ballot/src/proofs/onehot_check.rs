@@ -143,3 +143,31 @@ impl Sum {
         true
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_weights_depend_on_every_ballot_and_on_the_key() {
+        let point = Element::new(G);
+        let scalar = Scalar::ONE;
+        let [b, a, c, d, ta, tb] = [point; 6];
+        let proof = Proof { b, a, c, d, ta, tb, f: Vec::new(), za: scalar, zc: scalar, zr: scalar };
+        let seed = |key: Element, hashes: [u8; 2]| {
+            let (key, generators) = (PublicKey::new(key).unwrap(), Generators::new(0));
+            let mut batch = Batch::new(&key, &generators);
+            let hashes = hashes.map(|byte| [byte; 32]);
+            for hash in &hashes {
+                let shape = Shape { rows: 0, columns: 0 };
+                let (statement, ciphertexts) = (&[][..], &[][..]);
+                batch.push(Item { statement, commitments: &[0; 192], hash, shape, ciphertexts, proof: &proof });
+            }
+            batch.seed()
+        };
+        let first = seed(point, [1, 2]);
+        for other in [seed(point, [3, 2]), seed(point, [1, 3]), seed(Element::new(G + G), [1, 2])] {
+            assert_ne!(other, first);
+        }
+    }
+}

@@ -81,6 +81,10 @@ mod tests {
             assert_eq!(check(&other, &key, &proof), Err(ProofError::Equation), "{other:?}");
         }
         assert_eq!(check(&seat, &Element::new(G), &proof), Err(ProofError::Equation));
+        // A key that hides nothing.
+        let none = Element::new(times_g(&Scalar::ZERO));
+        let proof_of_none = prove(&seat, &Scalar::ZERO, &none, rng);
+        assert_eq!(check(&seat, &none, &proof_of_none), Err(ProofError::Group(GroupError::Identity)));
         for place in 0..64 {
             let mut bad = proof;
             bad.0[place] ^= 4;

@@ -7,7 +7,7 @@ use crate::hash;
 use crate::proofs::equality;
 use rand_core::CryptoRng;
 use serde::{Deserialize, Serialize};
-use zeroize::Zeroize;
+use zeroize::Zeroizing;
 
 /// A share, readable by its receiver only. What it holds is checked against the dealing's public commitments.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,14 +30,12 @@ pub(super) struct Way<'a> {
 fn mask(way: &Way<'_>, ephemeral: &Element, shared: &Element, bytes: &[u8; 32]) -> [u8; 32] {
     let (dealer, receiver) = (way.dealer.to_be_bytes(), way.receiver.to_be_bytes());
     let parts: [&[u8]; 5] = [&way.ceremony.0, &dealer, &receiver, ephemeral.bytes(), shared.bytes()];
-    let mut pad = hash::wide(hash::SHARE, &parts);
-    let out = std::array::from_fn(|n| bytes[n] ^ pad[n]);
-    pad.zeroize();
-    out
+    let pad = Zeroizing::new(hash::wide(hash::SHARE, &parts));
+    std::array::from_fn(|n| bytes[n] ^ pad[n])
 }
 
 pub(super) fn seal(way: &Way<'_>, transport: &Element, share: &Scalar, rng: &mut impl CryptoRng) -> SealedShare {
-    let secret = zeroize::Zeroizing::new(random_scalar(rng));
+    let secret = Zeroizing::new(random_scalar(rng));
     let ephemeral = Element::new(times_g(&secret));
     let shared = Element::new(transport.point() * *secret);
     SealedShare { ephemeral, sealed: Fixed(mask(way, &ephemeral, &shared, share.as_bytes())) }

@@ -37,8 +37,7 @@ pub(super) fn crunch(
     let (read, sums) = std::thread::scope(|scope| {
         let worker = || work(&skeleton.election, &receive, &first_wrong);
         let workers: Vec<_> = (0..threads).map(|_| scope.spawn(worker)).collect();
-        let read = feed(input, skeleton, watch, &send, &first_wrong);
-        drop(send);
+        let read = feed(input, skeleton, watch, send, &first_wrong);
         let mut sums = Sums::new(&skeleton.election);
         for worker in workers {
             match worker.join() {
@@ -55,17 +54,17 @@ pub(super) fn crunch(
     read.map(|()| sums)
 }
 
-/// Reads ballots and hands them out, in their order.
+/// Reads ballots and hands them out, in their order. Workers end when `send` is gone.
 fn feed(
     input: impl BufRead,
     skeleton: &Skeleton,
     watch: &mut dyn Watch,
-    send: &SyncSender<Vec<Job>>,
+    send: SyncSender<Vec<Job>>,
     first_wrong: &Mutex<Option<Wrong>>,
 ) -> Result<(), VerifyError> {
     let mut reader = Reader::new(input);
     let mut lines = Frontier::default();
-    let mut batch = Vec::with_capacity(BATCH);
+    let mut batch = Vec::new();
     let mut ballots = skeleton.voters.counts.iter();
     let mut bytes = skeleton.bytes;
     loop {
@@ -85,19 +84,24 @@ fn feed(
             Body::Hash(hash) => *hash,
         };
         watch.ballot(&Seen { leaf: index, hash, counts: known });
-        if let Body::Whole(body) = body {
-            batch.push(Job { line: reader.number(), leaf: index, counts, body: body.0 });
-        }
-        if batch.len() == BATCH {
+        let Body::Whole(body) = body else { continue };
+        let job = Job { line: reader.number(), leaf: index, counts, body: body.0 };
+        if let Some(full) = full(&mut batch, job) {
             if first_wrong.lock().unwrap_or_else(PoisonError::into_inner).is_some() {
                 return Ok(());
             }
             // Workers stop only when this side does.
-            let _ = send.send(std::mem::take(&mut batch));
+            let _ = send.send(full);
         }
     }
     let _ = send.send(batch);
     if lines == skeleton.lines { Ok(()) } else { Err(Wrong::of(Fault::Changed).into()) }
+}
+
+/// One more for the batch; the batch once it is full, and the next begins.
+fn full<T>(batch: &mut Vec<T>, one: T) -> Option<Vec<T>> {
+    batch.push(one);
+    (batch.len() == BATCH).then(|| std::mem::replace(batch, Vec::with_capacity(BATCH)))
 }
 
 fn work(election: &Election, receive: &Mutex<Receiver<Vec<Job>>>, first_wrong: &Mutex<Option<Wrong>>) -> Sums {
@@ -158,6 +162,14 @@ fn check(election: &Election, jobs: &[Job], sums: &mut Sums) -> Result<(), Wrong
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_batch_is_handed_out_when_it_is_full_and_not_before() {
+        let mut batch = Vec::new();
+        let handed: Vec<_> = (0..2 * BATCH + 5).filter_map(|one| full(&mut batch, one)).collect();
+        assert_eq!(handed, [(0..BATCH).collect::<Vec<_>>(), (BATCH..2 * BATCH).collect()]);
+        assert_eq!(batch, (2 * BATCH..2 * BATCH + 5).collect::<Vec<_>>());
+    }
 
     #[test]
     fn the_first_wrong_ballot_is_kept_in_whatever_order_they_are_found() {
