@@ -47,6 +47,8 @@ async fn after_the_challenge_period_nothing_tells_whose_a_ballot_is() {
     poll.clock.set(closed_at + SignedDuration::from_hours(3 * 24));
     housekeeping::once(poll.app()).await;
     assert_eq!((poll.number(links).await, poll.number(answers).await), (0, 0));
+    let instants = "SELECT count(*) FROM credentials WHERE registered_at % 86400000000 <> 0 AND round = 'preselection'";
+    assert_eq!(poll.number(instants).await, 0, "an account has its instants, too");
     assert!(poll.app().store.receipts_of(voter, None, 10).await.unwrap().is_empty());
     assert!(poll.app().store.credential(voter, Round::Preselection).await.unwrap().is_none());
     let tracked = poll.app().store.tracker(&receipt.tracker).await.unwrap();

@@ -129,8 +129,8 @@ async fn replace(
     Ok(())
 }
 
-/// Cuts the links of rounds that were published before an instant: whose key it is, and the answers to their writes, which
-/// name trackers and keys.
+/// Cuts the links of rounds that were published before an instant: whose key it is, when to the second it was registered
+/// (an account has its instants, too), and the answers to their writes, which name trackers and keys.
 pub(super) async fn cut(conn: &mut SqliteConnection, before: Timestamp) -> Result<u64, StoreError> {
     let due: Vec<(String, i64)> = sqlx::query_as(
         "SELECT e.round, coalesce(w.closed_at, r.published_at)
@@ -142,7 +142,8 @@ pub(super) async fn cut(conn: &mut SqliteConnection, before: Timestamp) -> Resul
     .await?;
     for (round, closed_at) in &due {
         sqlx::query(
-            "UPDATE credentials SET account = NULL WHERE round = ?1;
+            "UPDATE credentials SET account = NULL, registered_at = registered_at - registered_at % 86400000000
+             WHERE round = ?1;
              UPDATE elections SET cut_at = ?2 WHERE round = ?1;
              DELETE FROM write_keys WHERE at <= ?3",
         )
