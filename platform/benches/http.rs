@@ -46,7 +46,11 @@ async fn run(args: Args) -> Result<(), Box<dyn std::error::Error>> {
 
     let casts = stage.casts().await?;
     let figures = load(stage.address, args.connections, casts).await?;
-    tell("cast a verified ballot, durable", &figures, Some((200, "MieuxVoter's API on such a machine, unencrypted: 36/s")));
+    tell(
+        "cast a verified ballot, durable",
+        &figures,
+        Some((200, "MieuxVoter's API on such a machine, unencrypted: 36/s")),
+    );
     stage.check_casts(args.casts).await?;
 
     let lots = stage.readings(args.reads);
