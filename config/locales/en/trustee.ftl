@@ -12,6 +12,7 @@ cli-trustee-check = Checks what the others sent; the key is ready then
 cli-trustee-check-round = The round, if this machine keeps secrets of both
 cli-trustee-decrypt = After the close: verifies the whole vote, then decrypts one's part of the totals
 cli-trustee-decrypt-checkpoint = State of the ballot box seen elsewhere (public room, voter): "isoloir/1 …"; may be repeated
+cli-trustee-decrypt-unseen = No state of the ballot box was seen elsewhere: trust what the platform shows
 cli-trustee-decrypt-round = The round, if this machine keeps secrets of both
 cli-trustee-status = Who sent what, and what comes next
 cli-trustee-status-round = The round, if this machine keeps secrets of both

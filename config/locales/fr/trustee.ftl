@@ -12,6 +12,7 @@ cli-trustee-check = Vérifie ce que les autres ont envoyé ; la clé est alors p
 cli-trustee-check-round = Le tour, si cette machine garde des secrets des deux
 cli-trustee-decrypt = Après la clôture : vérifie tout le vote, puis déchiffre sa part des totaux
 cli-trustee-decrypt-checkpoint = État de l’urne vu ailleurs (salon public, votant) : « isoloir/1 … » ; peut être répété
+cli-trustee-decrypt-unseen = Aucun état de l’urne n’a été vu ailleurs : croire ce que montre la plateforme
 cli-trustee-decrypt-round = Le tour, si cette machine garde des secrets des deux
 cli-trustee-status = Qui a envoyé quoi, et ce qui vient ensuite
 cli-trustee-status-round = Le tour, si cette machine garde des secrets des deux
