@@ -64,7 +64,7 @@ async fn run(args: Args) -> Result<(), Box<dyn std::error::Error>> {
     drop(stage);
     for phase in [DemoPhase::Identification, DemoPhase::Preselection, DemoPhase::Final, DemoPhase::Result] {
         let start = Instant::now();
-        let demo = Demo::start(DemoOptions { phase, data: None, simulate: false }).await?;
+        let demo = Demo::start(DemoOptions { phase, data: None, pace: None }).await?;
         say(&format!("demonstration ready: {phase:?} in {:.0} ms", start.elapsed().as_secs_f64() * 1000.0));
         demo.stop().await;
     }

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "all of it is test code")]
 
-use isoloir_platform::demo::{Demo, DemoHandle, DemoOptions, DemoPhase};
+use isoloir_platform::demo::{Demo, DemoHandle, DemoOptions, DemoPhase, PACE};
 use isoloir_shared::api::ids::IdempotencyKey;
 use isoloir_shared::api::types::{
     CandidateState, CandidateSummary, CountsView, CredentialRequest, LotView, Page, PhaseKind, PrimaryView, ResultView,
@@ -10,7 +10,7 @@ use isoloir_shared::api::types::{
 use serde::de::DeserializeOwned;
 
 async fn demo(phase: DemoPhase) -> DemoHandle {
-    Demo::start(DemoOptions { phase, data: None, simulate: false }).await.unwrap()
+    Demo::start(DemoOptions { phase, data: None, pace: None }).await.unwrap()
 }
 
 async fn get<T: DeserializeOwned>(demo: &DemoHandle, path: &str) -> T {
@@ -91,8 +91,7 @@ async fn it_can_begin_in_the_final_and_at_the_result() {
 #[tokio::test]
 async fn a_folder_that_is_kept_is_taken_up_again() {
     let folder = tempfile::tempdir().unwrap();
-    let options =
-        || DemoOptions { phase: DemoPhase::Preselection, data: Some(folder.path().to_owned()), simulate: false };
+    let options = || DemoOptions { phase: DemoPhase::Preselection, data: Some(folder.path().to_owned()), pace: None };
     let first = Demo::start(options()).await.unwrap();
     first.next_phase().await.unwrap();
     let (tokens, now) = (first.tokens.clone(), first.now());
@@ -116,7 +115,7 @@ async fn a_temporary_folder_is_gone_at_the_end() {
 
 #[tokio::test]
 async fn citizens_who_are_played_move_the_counts() {
-    let demo = Demo::start(DemoOptions { phase: DemoPhase::Preselection, data: None, simulate: true }).await.unwrap();
+    let demo = Demo::start(DemoOptions { phase: DemoPhase::Preselection, data: None, pace: Some(PACE) }).await.unwrap();
     let mut events = reqwest::get(format!("{}/v1/events", demo.url)).await.unwrap();
     // The stream tells it: no waiting by the clock.
     let mut text = String::new();
@@ -127,5 +126,16 @@ async fn citizens_who_are_played_move_the_counts() {
     while !text.contains("event: phase") {
         text.push_str(&String::from_utf8_lossy(&events.chunk().await.unwrap().unwrap()));
     }
+    demo.stop().await;
+}
+
+#[tokio::test]
+async fn time_moves_while_citizens_vote() {
+    // As many votes as this machine can make, each of a citizen who may be about to vote as time is moved.
+    let pace = Some(jiff::SignedDuration::from_millis(1));
+    let demo = Demo::start(DemoOptions { phase: DemoPhase::Final, data: None, pace }).await.unwrap();
+    assert_eq!(demo.next_phase().await.unwrap(), Some(PhaseKind::Result));
+    let result: ResultView = get(&demo, "/v1/results/final").await;
+    assert_eq!(result.candidates.len(), 5);
     demo.stop().await;
 }

@@ -17,7 +17,7 @@ struct Stage {
 impl Stage {
     fn during(phase: DemoPhase) -> Self {
         let runtime = Runtime::new().unwrap();
-        let options = DemoOptions { phase, simulate: false, ..DemoOptions::default() };
+        let options = DemoOptions { phase, ..DemoOptions::default() };
         let demo = runtime.block_on(Demo::start(options)).unwrap();
         Self { runtime, demo, folder: tempfile::tempdir().unwrap() }
     }

@@ -6,8 +6,8 @@ mod common;
 
 use common::{LANGS, frame, view};
 use isoloir_shared::samples;
-use isoloir_shared::view::{Block, InputKind, Intent};
-use isoloir_tui::app::{Ask, View};
+use isoloir_shared::view::{Block, InputKind, Intent, Place};
+use isoloir_tui::app::{Ask, Stop, View};
 use isoloir_tui::input::Press;
 use isoloir_tui::plain::{Answer, understand};
 
@@ -173,4 +173,26 @@ fn what_cannot_be_done_says_why_on_the_screen_itself() {
         }
     }
     assert!(seen > 100, "{seen}");
+}
+
+#[test]
+fn whoever_reads_the_help_while_a_screen_fills_stands_where_the_next_thing_to_do_is() {
+    let lang = LANGS[1];
+    let full = samples::all(lang).into_iter().find(|it| it.name == "home-preselection").unwrap().screen;
+    let mut filling = full.clone();
+    // Before it is known what can be done here, only what always can be done stands there.
+    filling.actions.retain(|action| matches!(action.intent, Intent::Open(Place::Help(_)) | Intent::Leave));
+    let mut looked = view(filling.clone(), lang, true, (80, 24));
+    for key in ["?", "esc", "f3", ":", "esc"] {
+        press(&mut looked, key);
+    }
+    looked.show(full.clone(), lang);
+    assert_eq!(looked.focus(), view(full.clone(), lang, true, (80, 24)).focus());
+
+    // Whoever has moved stays where they went.
+    let mut moved = view(filling, lang, true, (80, 24));
+    press(&mut moved, "end");
+    moved.show(full.clone(), lang);
+    let last = full.actions.iter().position(|action| action.intent == Intent::Leave).unwrap();
+    assert_eq!(moved.focus(), Some(Stop::Action(last)));
 }

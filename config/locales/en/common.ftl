@@ -22,6 +22,7 @@ toast-session-ended = Your sign-in has expired. Sign in again: nothing is lost.
 toast-cast-taken = Your ballot is recorded. The receipt is in “My receipts”.
 toast-draft-restored = The ballot you had begun is here: { $done } of { $total }.
 toast-draft-expired = The lot you had begun has expired. Another one can be drawn.
+toast-demo-failed = The demonstration could not go on (is the disk full?). Try again; if it stays so, quit and start it again.
 toast-not-kept = This device cannot keep anything (is the disk full?). Your ballot lives as long as this program is open.
 action-skip = Skip
 action-previous = Previous question

@@ -22,6 +22,7 @@ toast-session-ended = Votre connexion a expiré. Reconnectez-vous : rien n’est
 toast-cast-taken = Votre bulletin est enregistré. Le reçu est dans « Mes reçus ».
 toast-draft-restored = Votre bulletin commencé est là : { $done } sur { $total }.
 toast-draft-expired = Le lot que vous aviez commencé a expiré. Un autre peut être tiré.
+toast-demo-failed = La démonstration n’a pas pu continuer (disque plein ?). Recommencez ; si cela dure, quittez et relancez-la.
 toast-not-kept = Cet appareil ne peut rien garder (disque plein ?). Votre bulletin vit tant que ce programme est ouvert.
 action-skip = Passer
 action-previous = Question précédente

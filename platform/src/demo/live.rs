@@ -1,6 +1,7 @@
 //! Citizens who go on voting while somebody looks, so that counts move.
 
 use super::crowd::{Crowd, dice};
+use super::story::Story;
 use crate::app::App;
 use crate::problem::Problem;
 use crate::secrets::random;
@@ -13,31 +14,33 @@ use jiff::SignedDuration;
 use rand::RngExt;
 use rand::rngs::StdRng;
 use std::sync::Arc;
+use tokio::sync::Mutex;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
-/// Time between two of them.
-const PACE: SignedDuration = SignedDuration::from_millis(400);
 /// One lot in so many is left without a ballot.
 const ABANDONED: u32 = 8;
 
 /// Plays for as long as the demonstration runs.
-pub(super) async fn run(app: App, crowd: Crowd, stop: CancellationToken) {
+pub(super) async fn run(app: App, story: Arc<Mutex<Story>>, pace: SignedDuration, stop: CancellationToken) {
     let mut dice = dice(app.clock.now().as_second().unsigned_abs());
     loop {
-        let next = app.clock.now().checked_add(PACE).unwrap_or_else(|_| app.clock.now());
+        let next = app.clock.now().checked_add(pace).unwrap_or_else(|_| app.clock.now());
         tokio::select! {
             () = app.clock.wait_until(next) => {}
             () = stop.cancelled() => return,
         }
+        // While time is moved, nobody else votes: the same citizen could be played twice, and has one ballot.
+        let story = story.lock().await;
+        let crowd = &story.crowd;
         if crowd.voters.is_empty() {
             continue;
         }
         let voter = crowd.voters[dice.random_range(0..crowd.voters.len())];
         let step = match app.calendar.get().current(app.clock.now()) {
-            Some(PhaseKind::Identification) => support(&app, &crowd, &mut dice).await,
-            Some(PhaseKind::Preselection) => lot(&app, &crowd, voter, &mut dice).await,
-            Some(PhaseKind::FinalVote) => finale(&app, &crowd, voter, &mut dice).await,
+            Some(PhaseKind::Identification) => support(&app, crowd, &mut dice).await,
+            Some(PhaseKind::Preselection) => lot(&app, crowd, voter, &mut dice).await,
+            Some(PhaseKind::FinalVote) => finale(&app, crowd, voter, &mut dice).await,
             _ => Ok(()),
         };
         if let Err(problem) = step {

@@ -18,7 +18,7 @@ use crate::store::StoreError;
 use folder::Folder;
 use isoloir_config::primary::{Primary, PrimaryError};
 use isoloir_shared::api::types::{PhaseKind, TokensView};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use story::Story;
@@ -26,6 +26,9 @@ use tokio::net::TcpListener;
 use tokio::sync::Mutex;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
+
+/// Time between two votes of citizens who are played, where somebody looks.
+pub const PACE: SignedDuration = SignedDuration::from_millis(400);
 
 /// Where a demonstration begins.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -48,8 +51,9 @@ pub struct DemoOptions {
     pub phase: DemoPhase,
     /// A folder that is kept, and taken up again next time; none: a temporary one, gone at the end.
     pub data: Option<PathBuf>,
-    /// Citizens who are played go on voting.
-    pub simulate: bool,
+    /// Time between two votes of citizens who are played, so that counts move ([`PACE`]); none: they vote only while time
+    /// is moved.
+    pub pace: Option<SignedDuration>,
 }
 
 /// Why there is no demonstration.
@@ -89,7 +93,7 @@ pub struct DemoHandle {
     pub email: String,
     /// Its tokens; they outlast every jump in time.
     pub tokens: TokensView,
-    story: Mutex<Story>,
+    story: Arc<Mutex<Story>>,
     clock: Arc<DemoClock>,
     stop: CancellationToken,
     work: TaskTracker,
@@ -124,11 +128,12 @@ impl Demo {
             None => Story::play(platform.clone(), clock.clone(), path.clone(), options.phase).await?,
         };
         let (email, tokens) = (story.email().to_owned(), story.tokens());
+        let story = Arc::new(Mutex::new(story));
 
         let (stop, work) = (CancellationToken::new(), TaskTracker::new());
         let stopped = stop.clone().cancelled_owned();
-        if options.simulate {
-            work.spawn(live::run(platform.app().clone(), story.crowd(), stop.clone()));
+        if let Some(pace) = options.pace {
+            work.spawn(live::run(platform.app().clone(), Arc::clone(&story), pace, stop.clone()));
         }
         work.spawn(async move {
             if let Err(error) = platform.serve(listener, stopped).await {
@@ -136,7 +141,7 @@ impl Demo {
             }
         });
         work.close();
-        Ok(DemoHandle { url, email, tokens, story: Mutex::new(story), clock, stop, work, path, folder })
+        Ok(DemoHandle { url, email, tokens, story, clock, stop, work, path, folder })
     }
 }
 

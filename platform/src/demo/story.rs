@@ -142,11 +142,6 @@ impl Story {
         self.kept.tokens.clone()
     }
 
-    /// The citizens who are played.
-    pub fn crowd(&self) -> Crowd {
-        self.crowd.clone()
-    }
-
     /// Keeps its place in time for the next run.
     pub fn keep(&mut self) -> Result<(), DemoError> {
         self.kept.now = self.clock.now();

@@ -36,6 +36,8 @@ pub enum Event {
     Connected(bool),
     /// What was to be kept (`Effect::Save`) could not be: a full disk, a folder that cannot be written.
     NotKept,
+    /// The demonstration (`Effect::Demo`) could not start, or could not move time.
+    DemoFailed,
     /// How the verification of a round goes on.
     Verification(Round, Verification),
     /// A scheduled moment has come.

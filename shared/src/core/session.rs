@@ -91,6 +91,7 @@ impl Session {
                 }
             }
             Event::NotKept => self.ctx.toast(Tone::Bad, key::TOAST_NOT_KEPT),
+            Event::DemoFailed => self.ctx.toast(Tone::Bad, key::TOAST_DEMO_FAILED),
             Event::Verification(round, news) => {
                 let place = Some(Place::Verification(round));
                 if let Some(id) = self.stack.iter().find(|(_, flow)| flow.place() == place).map(|(id, _)| *id) {

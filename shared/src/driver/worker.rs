@@ -143,6 +143,7 @@ impl Worker {
         };
         if let Err(error) = done {
             tracing::error!(%error, "the demonstration");
+            drop(self.tell.send(Event::DemoFailed));
         }
     }
 

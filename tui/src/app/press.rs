@@ -12,7 +12,6 @@ impl View {
     /// Takes a key.
     pub fn press(&mut self, press: Press) -> Vec<Ask> {
         self.hint = None;
-        self.touched = true;
         let asks = match &self.overlay {
             Some(_) => self.press_over(press),
             None => self.press_on(press),
@@ -33,6 +32,11 @@ impl View {
 
     fn press_on(&mut self, press: Press) -> Vec<Ask> {
         let command = self.keys.command(press, self.on_ballot());
+        // Looking at the help or changing colours is no choice of where to stand.
+        self.touched |= !matches!(
+            command,
+            Some(Command::Help | Command::Palette | Command::Theme | Command::Redraw | Command::Suspend)
+        );
         if self.focus() == Some(Stop::Input) {
             let edits = press.writes().is_some()
                 || !matches!(

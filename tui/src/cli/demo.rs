@@ -5,7 +5,7 @@ use super::interface::{Opening, open};
 use super::{CliError, Globals};
 use crate::demo::Embedded;
 use clap::{Args, ValueEnum};
-use isoloir_platform::demo::{DemoOptions, DemoPhase};
+use isoloir_platform::demo::{DemoOptions, DemoPhase, PACE};
 use isoloir_shared::api::types::Lang;
 use isoloir_shared::driver::Device;
 use std::process::ExitCode;
@@ -45,7 +45,7 @@ impl Demo {
         let device = kept.map_or_else(Device::forgetful, |folder| Device::at(folder.join("device")));
         let data = kept.map(|folder| folder.join("platform"));
         let lasts = data.is_some();
-        let demo = Arc::new(Embedded::new(DemoOptions { phase, data, simulate: true }, lasts));
+        let demo = Arc::new(Embedded::new(DemoOptions { phase, data, pace: Some(PACE) }, lasts));
         let folders = Folders::find(globals)?;
         let ending = open(globals, Opening { folders, device, lang, demo: Arc::clone(&demo) as Arc<_>, at_once: true });
         demo.stop();

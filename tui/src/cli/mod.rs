@@ -25,7 +25,7 @@ use crate::demo::Embedded;
 use clap::FromArgMatches;
 use folders::Folders;
 use interface::{Opening, open};
-use isoloir_platform::demo::DemoOptions;
+use isoloir_platform::demo::{DemoOptions, PACE};
 use isoloir_shared::api::types::Lang;
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -64,7 +64,7 @@ fn dispatch(cli: Cli, out: &Output, lang: Lang) -> Result<ExitCode, CliError> {
         None => {
             let folders = Folders::find(&cli.globals)?;
             let device = folders.device();
-            let demo = Arc::new(Embedded::new(DemoOptions { simulate: true, ..DemoOptions::default() }, false));
+            let demo = Arc::new(Embedded::new(DemoOptions { pace: Some(PACE), ..DemoOptions::default() }, false));
             let opening = Opening { folders, device, lang, demo: Arc::clone(&demo) as Arc<_>, at_once: false };
             let ending = open(&cli.globals, opening);
             demo.stop();

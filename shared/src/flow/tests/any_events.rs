@@ -39,6 +39,7 @@ enum Step {
     Platform(EventKind),
     Connected(bool),
     NotKept,
+    DemoFailed,
     Verification(u8),
     Restart(bool),
     /// Another process takes over: it may know nothing; the one before may have died.
@@ -195,6 +196,7 @@ fn step() -> impl Strategy<Value = Step> {
         1 => kinds().prop_map(Step::Platform),
         1 => any::<bool>().prop_map(Step::Connected),
         1 => Just(Step::NotKept),
+        1 => Just(Step::DemoFailed),
         1 => any::<u8>().prop_map(Step::Verification),
         1 => any::<bool>().prop_map(Step::Restart),
         1 => any::<(bool, bool)>().prop_map(|(knows, died)| Step::Move { knows, died }),
@@ -237,6 +239,7 @@ fn take(stage: &mut Stage, step: Step) {
         }
         Step::Connected(up) => drop(stage.tell(Event::Connected(up))),
         Step::NotKept => drop(stage.tell(Event::NotKept)),
+        Step::DemoFailed => drop(stage.tell(Event::DemoFailed)),
         Step::Verification(n) => {
             let news = match n % 5 {
                 0 => Verification::Loaded(u64::MAX),
