@@ -128,14 +128,3 @@ async fn citizens_who_are_played_move_the_counts() {
     }
     demo.stop().await;
 }
-
-#[tokio::test]
-async fn time_moves_while_citizens_vote() {
-    // As many votes as this machine can make, each of a citizen who may be about to vote as time is moved.
-    let pace = Some(jiff::SignedDuration::from_millis(1));
-    let demo = Demo::start(DemoOptions { phase: DemoPhase::Final, data: None, pace }).await.unwrap();
-    assert_eq!(demo.next_phase().await.unwrap(), Some(PhaseKind::Result));
-    let result: ResultView = get(&demo, "/v1/results/final").await;
-    assert_eq!(result.candidates.len(), 5);
-    demo.stop().await;
-}

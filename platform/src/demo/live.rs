@@ -127,3 +127,27 @@ async fn cast(app: &App, voter: AccountId, booth: Booth, choices: Vec<(Candidate
 fn choices(crowd: &Crowd, asked: impl IntoIterator<Item = CandidateId>, dice: &mut StdRng) -> Vec<(CandidateId, u8)> {
     asked.into_iter().map(|candidate| (candidate, crowd.grade(candidate, dice))).collect()
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "all of it is test code")]
+mod tests {
+    use super::super::{Demo, DemoOptions, DemoPhase};
+    use super::*;
+
+    #[tokio::test]
+    async fn nobody_else_votes_while_time_is_moved() {
+        let demo = Demo::start(DemoOptions { phase: DemoPhase::Final, ..DemoOptions::default() }).await.unwrap();
+        let moves = demo.story.lock().await;
+        let app = moves.platform.app().clone();
+        let stop = CancellationToken::new();
+        // As many votes as this machine can make.
+        let votes = run(app.clone(), Arc::clone(&demo.story), SignedDuration::from_nanos(1), stop.clone());
+        tokio::select! {
+            done = moves.finals(1, 1) => done.unwrap(),
+            () = votes => panic!("they stopped voting"),
+        }
+        assert_eq!(app.store.counts().await.unwrap().final_ballots, 600);
+        drop(moves);
+        demo.stop().await;
+    }
+}
