@@ -95,11 +95,16 @@ fn numbers() {
         ("threshold = 500", "threshold = 0"),
         ("days = 8", "days = 0"),
         ("finalists = 5", "finalists = 0"),
+        ("finalists = 5", "finalists = 101"),
         ("supports = 5", "supports = 0"),
         ("only_above = 5", "only_above = 0"),
+        ("only_above = 5", "only_above = 101"),
         ("notice_days = 15", "notice_days = 1000"),
     ] {
         assert!(matches!(broken_there(line, wrong), Reason::Number { .. }), "{wrong}");
+    }
+    for (line, right) in [("finalists = 5", "finalists = 100"), ("only_above = 5", "only_above = 100")] {
+        assert!(Primary::from_toml("p.toml", &TEXT.replace(line, right)).is_ok(), "{right}");
     }
     assert!(matches!(broken_there("lot_size = 5", "lot_size = 7"), Reason::LotTooLarge { candidates: 6, .. }));
 }

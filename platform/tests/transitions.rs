@@ -11,7 +11,7 @@ use isoloir_platform::phases::{apply_due, catch_up};
 use isoloir_platform::store::TransitionOrder;
 use isoloir_platform::{App, Platform, Settings};
 use isoloir_shared::api::ids::EventId;
-use isoloir_shared::api::types::{CandidateState, EventKind, PhaseKind, PhaseStatus};
+use isoloir_shared::api::types::{CandidateState, EventKind, PhaseKind, PhaseStatus, Round};
 use isoloir_shared::domain::calendar::{Transition, TransitionKind};
 use jiff::{SignedDuration, Timestamp};
 use std::path::Path;
@@ -152,6 +152,27 @@ async fn silence_is_a_refusal_and_a_deadline_is_an_instant() {
     confirm_all(app).await;
     // Nobody voted: nobody goes through.
     assert_eq!(states(app).await.iter().filter(|s| **s == CandidateState::Finalist).count(), 0);
+}
+
+#[tokio::test]
+async fn a_final_that_no_ballot_can_hold_does_not_open() {
+    let folder = tempfile::tempdir().unwrap();
+    let clock = Arc::new(ManualClock::new(IDENTIFICATION.parse().unwrap()));
+    // A file that says so is refused; a tie for the last place is not known before.
+    let mut primary = primary();
+    primary.preselection.only_above = 101;
+    let platform = open(folder.path(), primary, clock.clone()).await;
+    let app = platform.app();
+    candidates(app, 101).await;
+    go_to(app, &clock, PhaseKind::FinalVote).await;
+    assert_eq!(states(app).await.iter().filter(|state| **state == CandidateState::Finalist).count(), 101);
+    assert!(!changes(app).await.contains(&(PhaseKind::FinalVote, PhaseStatus::Open)));
+    assert!(app.store.election(Round::Final).await.unwrap().is_none());
+    assert!(app.store.local_trustees(Round::Final).await.unwrap().is_empty(), "nothing of it was written");
+    // It is tried again, and meanwhile everything else is answered.
+    let again = clock.now() + SignedDuration::from_mins(1);
+    assert_eq!(apply_due(app).await.unwrap(), Some(again));
+    catch_up(app).await.unwrap();
 }
 
 /// A clock that jumps once, at its n-th reading.

@@ -3,7 +3,7 @@
 
 use crate::app::App;
 use crate::drafts::closing;
-use crate::store::{StoreError, TRUSTEES_MISSING, TransitionOrder, transition_name};
+use crate::store::{MANIFEST_REFUSED, StoreError, TRUSTEES_MISSING, TransitionOrder, transition_name};
 use crate::tally;
 use isoloir_shared::api::types::{EventKind, PhaseStatus};
 use isoloir_shared::domain::calendar::Transition;
@@ -18,7 +18,8 @@ use tokio_util::sync::CancellationToken;
 const TRY_AGAIN: SignedDuration = SignedDuration::from_secs(1);
 /// A count that failed for another reason is tried again this much later.
 const COUNT_AGAIN: SignedDuration = SignedDuration::from_mins(5);
-/// A round whose trustees are not ready opens once they are; a ceremony that was cancelled is seen this much later.
+/// A round whose trustees are not ready opens once they are; a ceremony that was cancelled is seen this much later, and
+/// so is a candidate who left a round that has too many.
 const TRUSTEES_AGAIN: SignedDuration = SignedDuration::from_mins(1);
 /// How long a request waits for what is due. Only the count of a large round takes longer, and goes on without it.
 const PATIENCE: Duration = Duration::from_secs(3);
@@ -81,6 +82,11 @@ async fn carry_out(app: &App) -> Result<Option<Timestamp>, StoreError> {
         let events = match app.store.apply(order).await {
             Err(StoreError::RefusedField(code, field)) if (code, field.as_str()) == TRUSTEES_MISSING => {
                 tracing::warn!(phase = ?transition.phase, "a round cannot open: the ceremony of its trustees is not finished");
+                failed = now.checked_add(TRUSTEES_AGAIN).ok();
+                break now;
+            }
+            Err(StoreError::RefusedField(code, field)) if (code, field.as_str()) == MANIFEST_REFUSED => {
+                // The store has said what is wrong with it.
                 failed = now.checked_add(TRUSTEES_AGAIN).ok();
                 break now;
             }

@@ -40,7 +40,7 @@ pub use links::{
 };
 pub use lots::{DrawOrder, LotRow, Lots, Place, Window};
 pub use moderation::{Moderation, Signal};
-pub use phases::{Applied, Phases, TransitionOrder, phase_name, transition_name};
+pub use phases::{Applied, MANIFEST_REFUSED, Phases, TransitionOrder, phase_name, transition_name};
 pub use proposals::{Proposals, PublishedList, Rules};
 pub use sessions::{
     Guess, Identity, LIVE_CODES, NewCode, Opened, Refreshed, SessionRow, Sessions, SignIn, TokenHashes,

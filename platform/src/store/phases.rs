@@ -5,10 +5,13 @@ use crate::phases::frozen::Rule;
 use crate::secrets::ServerKey;
 use isoloir_config::primary::Primary;
 use isoloir_shared::api::ids::EventId;
-use isoloir_shared::api::types::{EventKind, PhaseKind, PlatformEvent, ResultView, Round};
+use isoloir_shared::api::types::{EventKind, PhaseKind, PlatformEvent, ProblemCode, ResultView, Round};
 use isoloir_shared::domain::calendar::{Calendar, Transition, TransitionKind};
 use jiff::Timestamp;
 use std::sync::Arc;
+
+/// How the store says that a round cannot open: its manifest would be refused by everyone who reads it.
+pub const MANIFEST_REFUSED: (ProblemCode, &str) = (ProblemCode::Invalid, "manifest");
 
 /// A change of phase with what it needs to know.
 #[derive(Clone, Debug)]

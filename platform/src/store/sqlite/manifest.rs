@@ -4,7 +4,7 @@ use super::elections::fixed;
 use super::{board, draws, effects, encode, trustees};
 use crate::phases::frozen;
 use crate::secrets::random;
-use crate::store::{StoreError, TransitionOrder};
+use crate::store::{MANIFEST_REFUSED, StoreError, TransitionOrder};
 use isoloir_ballot::archive::credential_root;
 use isoloir_ballot::bytes::{Bytes32, Fixed};
 use isoloir_ballot::hash::sha256;
@@ -58,8 +58,12 @@ pub(super) async fn publish(
         board: board::board_key(&order.server, &seed).public(),
     };
     let bytes = manifest.to_bytes();
-    // What nobody could vote on is not opened: a leaf of the board is there for good.
-    Election::read(&bytes).map_err(|error| StoreError::Broken(format!("no vote can be held like this: {error}")))?;
+    // Leaf 0 is never taken back: what nobody can read as an election would be a vote without an end. (Candidates that tie
+    // for the last place go through together, so a final may have more than a ballot can hold.)
+    Election::read(&bytes).map_err(|fault| {
+        tracing::error!(?round, candidates = candidates.len(), %fault, "a round cannot open: its manifest does not hold");
+        StoreError::RefusedField(MANIFEST_REFUSED.0, MANIFEST_REFUSED.1.into())
+    })?;
     board::begin(conn, &order.server, round, &bytes, (local, &seed), order.transition.at).await
 }
 
