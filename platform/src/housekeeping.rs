@@ -38,8 +38,10 @@ pub async fn once(app: &App) {
         tracing::warn!(%error, "what is old could not be forgotten");
     }
     let challenge = SignedDuration::from_hours(24 * i64::from(app.primary.ballots.challenge_days));
-    let Ok(results_before) = now.checked_sub(challenge) else { return };
-    match app.store.cut_links(results_before).await {
+    let Ok(published) = now.checked_sub(challenge) else { return };
+    // A round that is closed and never counted (its trustees are lost) keeps nobody's link either.
+    let Ok(closed) = published.checked_sub(challenge) else { return };
+    match app.store.cut_links(published, closed).await {
         Ok(0) => {}
         Ok(rounds) => tracing::info!(rounds, "nothing links accounts to their ballots any more"),
         Err(error) => tracing::warn!(%error, "links between accounts and ballots could not be cut"),

@@ -103,10 +103,10 @@ pub trait Elections {
     async fn decryptions(&self, round: Round) -> Result<Vec<Decryption>, StoreError>;
     /// Publishes a result with all that follows from it; nothing if it was before. Local trustees' keys are gone then.
     async fn publish_count(&self, order: CountOrder) -> Result<Vec<PlatformEvent>, StoreError>;
-    /// Cuts the links between accounts and keys of rounds whose result was published before `before`. Says how many
-    /// rounds it were.
-    async fn cut_links(&self, before: Timestamp) -> Result<u64, StoreError>;
-    /// Erases the bodies of ballots of rounds whose links were cut. Says how many ballots.
+    /// Cuts the links between accounts and keys of rounds whose result was published before `published`, or that closed
+    /// before `closed` and have none; of their instants the days stay. Says how many rounds it were.
+    async fn cut_links(&self, published: Timestamp, closed: Timestamp) -> Result<u64, StoreError>;
+    /// Erases the bodies of ballots of rounds that have a result and whose links were cut. Says how many ballots.
     async fn prune_ballots(&self) -> Result<u64, StoreError>;
     /// Empties the log of writes, so that what was erased is not in it.
     async fn forget_erased(&self) -> Result<(), StoreError>;

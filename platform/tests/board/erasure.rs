@@ -57,6 +57,52 @@ async fn after_the_challenge_period_nothing_tells_whose_a_ballot_is() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn after_the_challenge_period_instants_are_days() {
+    const INSTANTS: &str = "SELECT count(*) FROM (
+        SELECT registered_at AS at FROM credentials UNION ALL SELECT issued_at FROM lots
+        UNION ALL SELECT expires_at FROM lots UNION ALL SELECT cast_at FROM ballots) WHERE at % 86400000000 <> 0";
+    let mut poll = poll(2).await;
+    // In the middle of a day.
+    poll.clock.set(poll.clock_now() + SignedDuration::from_secs(36_123));
+    let receipt = poll.lot(0, 1).await;
+    poll.lot(1, 2).await;
+    let closed_at = poll.close().await;
+    apply_due(poll.app()).await.unwrap();
+    housekeeping::once(poll.app()).await;
+    assert_eq!(poll.number(INSTANTS).await, 8, "of two keys, lots and ballots, while it can be contested");
+    let (counts, log) = (poll.app().store.lot_counts().await.unwrap(), poll.archive(Round::Preselection).await);
+
+    poll.clock.set(closed_at + SignedDuration::from_hours(3 * 24));
+    housekeeping::once(poll.app()).await;
+    assert_eq!(poll.number(INSTANTS).await, 0);
+    let day = poll.number("SELECT min(cast_at) FROM ballots").await;
+    assert_eq!(day, receipt.cast_at.as_microsecond().div_euclid(86_400_000_000) * 86_400_000_000);
+    assert_eq!(poll.app().store.lot_counts().await.unwrap(), counts);
+    assert_eq!(poll.archive(Round::Preselection).await, log, "what everyone verifies is the same bytes");
+    assert!(poll.verified(Round::Preselection, Stage::Counted).await.result_checked());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_round_that_is_never_counted_is_cut_too_and_keeps_its_ballots() {
+    let mut poll = poll(2).await;
+    poll.lot(0, 1).await;
+    poll.lot(1, 2).await;
+    let closed_at = poll.close().await;
+    let links = "SELECT count(*) FROM credentials WHERE account IS NOT NULL AND round = 'preselection'";
+    let twice = closed_at + SignedDuration::from_hours(6 * 24);
+    poll.clock.set(twice - SignedDuration::from_micros(1));
+    housekeeping::once(poll.app()).await;
+    assert_eq!(poll.number(links).await, 2);
+    poll.clock.set(twice);
+    housekeeping::once(poll.app()).await;
+    assert_eq!(poll.number(links).await, 0);
+    assert_eq!(poll.app().store.prune_ballots().await.unwrap(), 0, "they can still be counted");
+    apply_due(poll.app()).await.unwrap();
+    assert!(poll.verified(Round::Preselection, Stage::Counted).await.result_checked());
+    assert_eq!(poll.app().store.prune_ballots().await.unwrap(), 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn ballots_are_erased_and_the_board_still_verifies() {
     let mut poll = poll(2).await;
     poll.lot(0, 1).await;

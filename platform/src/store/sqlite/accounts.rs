@@ -147,7 +147,7 @@ pub(super) async fn may_vote(conn: &mut SqliteConnection, account: AccountId) ->
 }
 
 /// A day, in microseconds.
-const DAY: i64 = 86_400_000_000;
+pub(super) const DAY: i64 = 86_400_000_000;
 
 /// Remembers that an account has voted, and of when no more than the day: the instant would tell its ballot, once the link
 /// between the two is cut.

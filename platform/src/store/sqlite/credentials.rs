@@ -129,26 +129,43 @@ async fn replace(
     Ok(())
 }
 
-/// Cuts the links of rounds that were published before an instant: whose key it is, when to the second it was registered
-/// (an account has its instants, too), and the answers to their writes, which name trackers and keys.
-pub(super) async fn cut(conn: &mut SqliteConnection, before: Timestamp) -> Result<u64, StoreError> {
+/// Cuts the links of rounds whose result was published before an instant, and of those that closed before another and never
+/// got one: whose key it is, and the answers to their writes, which name trackers and keys. What is left of instants is
+/// their day: an account that joined the roll and voted at once would be told by them.
+pub(super) async fn cut(
+    conn: &mut SqliteConnection,
+    published: Timestamp,
+    closed: Timestamp,
+) -> Result<u64, StoreError> {
     let due: Vec<(String, i64)> = sqlx::query_as(
         "SELECT e.round, coalesce(w.closed_at, r.published_at)
-         FROM elections e JOIN results r ON r.round = e.round JOIN rounds w ON w.round = e.round
-         WHERE e.cut_at IS NULL AND r.published_at <= ?",
+         FROM elections e JOIN rounds w ON w.round = e.round LEFT JOIN results r ON r.round = e.round
+         WHERE e.cut_at IS NULL AND (r.published_at <= ?1 OR r.round IS NULL AND w.closed_at <= ?2)",
     )
-    .bind(micros(before))
+    .bind(micros(published))
+    .bind(micros(closed))
     .fetch_all(&mut *conn)
     .await?;
     for (round, closed_at) in &due {
+        // After the close nothing expires, and only a list that is read while the vote is open compares instants.
         sqlx::query(
-            "UPDATE credentials SET account = NULL, registered_at = registered_at - registered_at % 86400000000
-             WHERE round = ?1;
-             UPDATE elections SET cut_at = ?2 WHERE round = ?1;
+            "UPDATE credentials SET account = NULL, registered_at = registered_at - registered_at % ?2,
+                 replaced_at = replaced_at - replaced_at % ?2 WHERE round = ?1;
+             UPDATE ballots SET cast_at = cast_at - cast_at % ?2, replaced_at = replaced_at - replaced_at % ?2
+                 WHERE round = ?1;
+             UPDATE lots SET issued_at = issued_at - issued_at % ?2, expires_at = expires_at - expires_at % ?2
+                 WHERE ?1 = 'preselection'",
+        )
+        .bind(round)
+        .bind(accounts::DAY)
+        .execute(&mut *conn)
+        .await?;
+        sqlx::query(
+            "UPDATE elections SET cut_at = ?2 WHERE round = ?1;
              DELETE FROM write_keys WHERE at <= ?3",
         )
         .bind(round)
-        .bind(micros(before))
+        .bind(micros(published))
         .bind(closed_at)
         .execute(&mut *conn)
         .await?;

@@ -178,8 +178,8 @@ impl Elections for SqliteStore {
         Ok(events)
     }
 
-    async fn cut_links(&self, before: Timestamp) -> Result<u64, StoreError> {
-        let cut = self.writer.write(move |conn| Box::pin(credentials::cut(conn, before))).await?;
+    async fn cut_links(&self, published: Timestamp, closed: Timestamp) -> Result<u64, StoreError> {
+        let cut = self.writer.write(move |conn| Box::pin(credentials::cut(conn, published, closed))).await?;
         if cut > 0 {
             self.forget_erased().await?;
         }
@@ -193,7 +193,8 @@ impl Elections for SqliteStore {
                 Box::pin(async move {
                     let done = sqlx::query(
                         "UPDATE board SET body = NULL WHERE kind = 1 AND body IS NOT NULL
-                         AND round IN (SELECT round FROM elections WHERE cut_at IS NOT NULL)",
+                         AND round IN (SELECT round FROM elections WHERE cut_at IS NOT NULL)
+                         AND round IN (SELECT round FROM results)",
                     );
                     Ok(done.execute(&mut *conn).await?.rows_affected())
                 })
