@@ -141,6 +141,61 @@ fn a_citizen_votes_from_a_script() {
 }
 
 #[test]
+fn a_ballot_is_cast_or_opened_from_a_script_once_its_tracker_is_known() {
+    let stage = Stage::during(DemoPhase::Preselection);
+    with_settings(stage.folder.path());
+    stage.sign_in(&stage.demo.email.clone());
+    let lot = stage.json(&["lot"])["lot"].clone();
+    let id = lot["id"].to_string();
+    let rows = lot["candidates"].as_array().unwrap().iter();
+    let ballot: String = rows.map(|it| format!("{}=bien\n", it["candidate"]["id"])).collect();
+    let file = stage.folder.path().join("ballot.txt");
+    std::fs::write(&file, ballot).unwrap();
+    let shown = stage.folder.path().join("opened.json");
+    let check = |into: &Path, typed: &str, json: bool| {
+        let mut args = vec!["--lang", "en", "vote", &id, "--file", file.to_str().unwrap()];
+        args.extend(["--check", into.to_str().unwrap()]);
+        args.extend(json.then_some("--json"));
+        run(stage.folder.path(), &stage.demo.url, &args, typed)
+    };
+    let documents = |out: &Output| {
+        assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
+        let documents = serde_json::Deserializer::from_slice(&out.stdout).into_iter();
+        documents.map(Result::unwrap).collect::<Vec<Value>>()
+    };
+
+    // What cannot be kept is not opened, and who chooses neither has sent nothing.
+    let nowhere = check(&stage.folder.path().join("none").join("opened.json"), "open\n", false);
+    assert_eq!(nowhere.status.code(), Some(6), "{}", String::from_utf8_lossy(&nowhere.stderr));
+    for typed in ["", "yes\n"] {
+        let neither = check(&shown, typed, false);
+        let said = String::from_utf8(neither.stderr).unwrap();
+        assert!(neither.status.code() == Some(2) && said.contains("nothing was sent"), "{said}");
+    }
+    assert!(!shown.exists());
+
+    let opened = documents(&check(&shown, "open\n", true));
+    assert_eq!(opened[0]["sealed"]["tracker"], opened[1]["spoiled"]["tracker"]);
+    let told = stage.json(&["verify", "--spoiled", shown.to_str().unwrap()]);
+    assert_eq!(told["verification"]["spoiled"]["tracker"], opened[0]["sealed"]["tracker"]);
+    assert_eq!(opened[1]["spoiled"]["answers"].as_array().unwrap().len(), lot["candidates"].as_array().unwrap().len());
+    assert!(stage.json(&["receipts"])["receipts"].as_array().unwrap().is_empty(), "it was not cast");
+
+    // In words; and a file that is there already stays as it is.
+    let before = std::fs::read(&shown).unwrap();
+    let words = check(&shown, "OPEN\n", false);
+    let said = String::from_utf8(words.stderr).unwrap();
+    assert!(said.contains("Tracker: ") && said.contains("opened-2.json"), "{said}");
+    assert!(String::from_utf8(words.stdout).unwrap().lines().all(|line| line.ends_with("\tGood")));
+    assert_eq!(std::fs::read(&shown).unwrap(), before);
+
+    let cast = documents(&check(&shown, "cast\n", true));
+    assert_eq!(cast[0]["sealed"]["tracker"], cast[1]["receipt"]["tracker"]);
+    assert_eq!(stage.json(&["receipts"])["receipts"][0]["tracker"], cast[1]["receipt"]["tracker"]);
+    stage.runtime.block_on(stage.demo.stop());
+}
+
+#[test]
 fn a_citizen_supports_and_nominates_from_a_script() {
     let stage = Stage::during(DemoPhase::Identification);
     with_settings(stage.folder.path());

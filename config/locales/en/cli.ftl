@@ -85,6 +85,7 @@ cli-vote-lot = The lot's number
 cli-vote-finalists = The final vote, instead of a lot
 cli-vote-grade = An answer: the candidate's number, =, a grade (key, letter or words), or "none" for no opinion
 cli-vote-file = File with one answer a line
+cli-vote-check = Cast or open: shows the tracker, then reads "cast" or "open" from standard input. An opened ballot is not cast: this file shows, with verify --spoiled, what it held.
 cli-vote-shape = An answer is written NUMBER=GRADE. Grades: { $known }
 cli-vote-bad = There is no such grade. Grades: { $known }
 cli-receipts = Your receipts
@@ -142,6 +143,8 @@ cli-mistake-meant = Did you mean “{ $what }”?
 cli-no-candidate = No candidate has number { $id }.
 cli-no-lot = No lot has number { $id }. “isoloir lot” gives yours.
 cli-vote-missing = A grade is missing for: { $names }.
+cli-check-ask = Tracker: { $tracker }. Note it, then type cast (this very ballot is sent) or open (it can no longer be sent, and another program can check that it holds your grades):
+cli-check-neither = Neither "cast" nor "open" was typed: nothing was sent.
 cli-reason-not-found = there is no such file or folder
 cli-reason-denied = access is denied
 cli-reason-folder = it is a folder

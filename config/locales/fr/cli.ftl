@@ -85,6 +85,7 @@ cli-vote-lot = Numéro du lot
 cli-vote-finalists = Le vote final, au lieu d'un lot
 cli-vote-grade = Une réponse : numéro de la candidature, =, mention (clé, lettre ou mots), ou « none » pour sans opinion
 cli-vote-file = Fichier avec une réponse par ligne
+cli-vote-check = Envoyer ou ouvrir : montre le numéro de suivi, puis lit « envoyer » ou « ouvrir » sur l'entrée standard. Un bulletin ouvert n'est pas envoyé : ce fichier montre, avec verify --spoiled, ce qu'il contenait.
 cli-vote-shape = Une réponse s'écrit NUMÉRO=MENTION. Mentions : { $known }
 cli-vote-bad = Cette mention n'existe pas. Mentions : { $known }
 cli-receipts = Ses reçus
@@ -142,6 +143,8 @@ cli-mistake-meant = Vouliez-vous dire « { $what } » ?
 cli-no-candidate = Aucune candidature n’a le numéro { $id }.
 cli-no-lot = Aucun lot n’a le numéro { $id }. « isoloir lot » donne le vôtre.
 cli-vote-missing = Il manque une mention pour : { $names }.
+cli-check-ask = Numéro de suivi : { $tracker }. Notez-le, puis tapez envoyer (c’est ce bulletin-là qui part) ou ouvrir (il ne pourra plus partir, et un autre programme pourra contrôler qu’il contient bien vos mentions) :
+cli-check-neither = Ni « envoyer » ni « ouvrir » : rien n’est parti.
 cli-reason-not-found = ce fichier ou ce dossier n’existe pas
 cli-reason-denied = l’accès est refusé
 cli-reason-folder = c’est un dossier

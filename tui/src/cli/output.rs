@@ -96,6 +96,21 @@ pub fn open(path: &Path) -> Result<(String, Vec<u8>), CliError> {
     Ok((path.display().to_string(), read(path)?))
 }
 
+/// A line from standard input.
+pub fn typed_line() -> Result<String, CliError> {
+    let mut line = String::new();
+    io::stdin().read_line(&mut line).map_err(|source| CliError::File { path: "stdin".into(), source })?;
+    Ok(line)
+}
+
+/// The same, not shown while it is typed at a terminal: whoever looks on could vote with it.
+pub fn typed_secret() -> Result<String, CliError> {
+    if io::stdin().is_terminal() {
+        return rpassword::read_password().map_err(|source| CliError::File { path: "stdin".into(), source });
+    }
+    typed_line()
+}
+
 /// Writes a file, or says which and why not.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<(), CliError> {
     std::fs::write(path, bytes).map_err(|source| CliError::File { path: path.to_owned(), source })

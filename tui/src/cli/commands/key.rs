@@ -2,12 +2,12 @@
 
 use crate::cli::CliError;
 use crate::cli::context::{Allowed, Context, from_word};
+use crate::cli::output::typed_secret;
 use clap::{Args, Subcommand};
 use isoloir_shared::api::types::{ProblemCode, Round};
 use isoloir_shared::api::{Call, Reply};
 use isoloir_shared::booth::{BoothCall, BoothReply, KeyCode};
 use isoloir_shared::text::{Msg, key};
-use std::io;
 
 /// One's voting key for a round.
 #[derive(Debug, Args)]
@@ -47,10 +47,8 @@ impl VotingKey {
             What::Show(which) => (BoothCall::ShowKey(which.round), key::KEY_NOT_MINE),
             What::Enter(which) => {
                 context.out.note(&Msg::new(key::KEY_ENTER));
-                let mut line = String::new();
-                let read = io::stdin().read_line(&mut line);
-                read.map_err(|source| CliError::File { path: "stdin".into(), source })?;
-                (BoothCall::EnterKey(which.round, KeyCode::from(line)), key::KEY_NOT_MINE)
+                let code = KeyCode::from(typed_secret()?);
+                (BoothCall::EnterKey(which.round, code), key::KEY_NOT_MINE)
             }
             What::New(which) => (BoothCall::NewKey(which.round), key::KEY_VOTED),
         };

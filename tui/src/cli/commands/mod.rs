@@ -4,6 +4,7 @@ mod account;
 mod audit;
 mod candidacy;
 mod candidates;
+mod check;
 mod inbox;
 mod key;
 mod links;

@@ -2,8 +2,8 @@
 
 use super::account::show;
 use crate::cli::CliError;
-use crate::cli::context::Context;
-use crate::cli::context::fresh;
+use crate::cli::context::{Context, fresh};
+use crate::cli::output::typed_line;
 use clap::Args;
 use isoloir_shared::api::types::{CodeRequest, SignInRequest};
 use isoloir_shared::api::{Call, Reply};
@@ -54,8 +54,7 @@ impl SignIn {
         if io::stdin().is_terminal() {
             context.out.note(&Msg::new(key::CLI_CODE_ASK));
         }
-        let mut line = String::new();
-        io::stdin().read_line(&mut line).map_err(|source| CliError::File { path: "stdin".into(), source })?;
+        let line = typed_line()?;
         if line.trim().is_empty() {
             return Err(CliError::Usage(Msg::new(key::CLI_CODE_NONE)));
         }

@@ -1,8 +1,7 @@
-//! `isoloir vote LOT --grade ID=bien …`, `isoloir vote --final …`
+//! `isoloir vote LOT --grade ID=bien … [--check FILE]`, `isoloir vote --final …`
 
 use crate::cli::CliError;
-use crate::cli::context::Context;
-use crate::cli::context::fresh;
+use crate::cli::context::{Context, fresh};
 use crate::cli::output::read;
 use clap::Args;
 use isoloir_shared::api::ids::{CandidateId, LotId};
@@ -27,6 +26,10 @@ pub struct Vote {
     /// A file with one answer a line.
     #[arg(long, value_name = "FILE", conflicts_with = "grade")]
     pub file: Option<PathBuf>,
+    /// Cast or spoil: shows the tracker, then reads "cast" or "open" from standard input. Opened, the ballot goes to this
+    /// file for `isoloir verify --spoiled`, and is not cast.
+    #[arg(long, value_name = "FILE")]
+    pub check: Option<PathBuf>,
 }
 
 impl Vote {
@@ -40,16 +43,17 @@ impl Vote {
         let answers = lines.iter().map(|line| line.trim()).filter(|line| !line.is_empty() && !line.starts_with('#'));
         let answers = answers.map(|line| answer(&primary, line)).collect::<Result<Vec<_>, _>>()?;
         let ballot = BallotRequest { answers };
+        let key = fresh();
+        if let Some(file) = &self.check
+            && !self.check(file, (key, &ballot), &primary, context).await?
+        {
+            return Ok(());
+        }
         let call = match self.lot {
-            Some(lot) => Call::CastLot(fresh(), lot, ballot),
-            None => Call::CastFinal(fresh(), ballot),
+            Some(lot) => Call::CastLot(key, lot, ballot),
+            None => Call::CastFinal(key, ballot),
         };
-        let receipt = match context.ask(call).await {
-            Ok(Reply::Receipt(receipt)) => receipt,
-            Ok(_) => return Err(CliError::Garbled),
-            Err(ApiError::Incomplete(missing)) => return Err(self.incomplete(&missing, context).await),
-            Err(error) => return Err(self.explain(error.into(), context)),
-        };
+        let Reply::Receipt(receipt) = self.ask(call, context).await? else { return Err(CliError::Garbled) };
         if context.out.json {
             return context.out.document("receipt", &receipt);
         }
@@ -58,6 +62,15 @@ impl Vote {
 }
 
 impl Vote {
+    /// Makes a call with a ballot; a refusal is told with the names of this one.
+    pub(super) async fn ask(&self, call: Call, context: &Context<'_>) -> Result<Reply, CliError> {
+        match context.ask(call).await {
+            Ok(reply) => Ok(reply),
+            Err(ApiError::Incomplete(missing)) => Err(self.incomplete(&missing, context).await),
+            Err(error) => Err(self.explain(error.into(), context)),
+        }
+    }
+
     /// Which lot there is not, where there is none.
     fn explain(&self, error: CliError, context: &Context<'_>) -> CliError {
         match self.lot {

@@ -13,7 +13,6 @@ use isoloir_ballot::trustees::{CeremonyFault, Dealer, TrusteeSecret, Trustees, f
 use isoloir_shared::api::client::TrusteeMessage;
 use isoloir_shared::api::types::{CeremonyStep, CeremonyView, trustee_token_seat};
 use isoloir_shared::text::{Msg, clean_line, key};
-use std::io;
 
 fn no(key: isoloir_shared::text::Key) -> CliError {
     CliError::Usage(Msg::new(key))
@@ -149,10 +148,7 @@ fn compare(desk: &Desk<'_>, args: &Deal, mine: &Tracker) -> Result<(), CliError>
         Some(code) => code.clone(),
         None => {
             desk.out.note(&Msg::new(key::TRUSTEE_COMPARE).with("code", mine.to_string().as_str()));
-            let mut line = String::new();
-            let read = io::stdin().read_line(&mut line);
-            read.map_err(|source| CliError::File { path: "stdin".into(), source })?;
-            line
+            output::typed_line()?
         }
     };
     match typed.trim().parse::<Tracker>() {

@@ -3,12 +3,12 @@
 use super::ask;
 use crate::cli::CliError;
 use crate::cli::context::{Context, fresh, word};
+use crate::cli::output::typed_line;
 use clap::Args;
 use isoloir_config::text::instant;
 use isoloir_shared::api::types::{ProofRequest, StaffView};
 use isoloir_shared::api::{OrganiseCall, OrganiseReply};
 use isoloir_shared::text::{Msg, key};
-use std::io;
 
 /// Who I am here.
 pub async fn me(context: &Context<'_>) -> Result<(), CliError> {
@@ -42,10 +42,7 @@ impl Prove {
             Some(code) => code.clone(),
             None => {
                 context.out.note(&Msg::new(key::CLI_CODE_ASK));
-                let mut line = String::new();
-                let read = io::stdin().read_line(&mut line);
-                read.map_err(|source| CliError::File { path: "stdin".into(), source })?;
-                line
+                typed_line()?
             }
         };
         let code: String = code.chars().filter(char::is_ascii_digit).collect();
