@@ -175,6 +175,26 @@ async fn a_platform_that_answers_and_shows_nothing_any_more_is_told_of() {
 }
 
 #[tokio::test]
+async fn what_still_does_not_hold_is_told_again_the_next_day_and_of_each_platform() {
+    let scene = Scene::new().await;
+    watcher(&scene.server, &scene.store).look(at(0)).await.unwrap();
+    scene.town.lock().unwrap().lie(Lie::AnotherManifest);
+    let alarms = |statements: &[Statement]| statements.iter().filter(|it| it.kind == Kind::Broken).count();
+    // 08:00 UTC is the beginning; midnight is 960 minutes later.
+    for (minute, told) in [(1, 1), (500, 1), (959, 1), (960, 2), (961, 2), (2_000, 2)] {
+        // Each look by another run of the program: what was told is in the store.
+        watcher(&scene.server, &store(scene.folder.path()).await).look(at(minute)).await.unwrap();
+        assert_eq!(alarms(&scene.stated(at(minute)).await), told, "minute {minute}");
+    }
+    // The same bots watched a platform that was only tried: its alarm of today silences nothing of another.
+    let (other, town) = Town::open().await;
+    watcher(&other, &scene.store).look(at(2_001)).await.unwrap();
+    town.lock().unwrap().lie(Lie::AnotherManifest);
+    watcher(&other, &scene.store).look(at(2_002)).await.unwrap();
+    assert_eq!(alarms(&scene.stated(at(2_002)).await), 3);
+}
+
+#[tokio::test]
 async fn before_a_vote_opens_and_where_nobody_answers_nothing_is_told() {
     let scene = Scene::new().await;
     let nobody = Server::scripted([]).await;
