@@ -80,6 +80,8 @@ fn scales() {
     let name = "  { key = \"bien\", fr = \"Très Bien\", en = \"Good\" },";
     assert_eq!(broken_there(bien, name), Reason::Duplicate("Très Bien".to_owned()));
     let (start, end) = (TEXT.find("scale = [").unwrap(), TEXT.find("]\n\n[eligibility]").unwrap());
+    let words = TEXT.replacen("fr = \"Bien\"", "fr = \"À Rejeter !\"", 1);
+    assert!(matches!(Primary::from_toml("x", &words).unwrap_err().reason, Reason::OtherWords(key) if key == "bien"));
     let one = format!("{}scale = [ {{ key = \"a\", fr = \"A\", en = \"A\" }} {}", &TEXT[..start], &TEXT[end..]);
     let error = Primary::from_toml("p.toml", &one).unwrap_err();
     assert_eq!((error.reason, error.line), (Reason::Grades(1), 6));

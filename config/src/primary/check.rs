@@ -1,7 +1,7 @@
 //! What a primary's settings must be for its rules to make sense.
 
 use super::load::{Reason, Step, Step::Index, Step::Key};
-use super::{Phase, PhaseKind, Primary};
+use super::{GradeName, Phase, PhaseKind, Primary};
 use jiff::civil::{Date, Weekday};
 
 /// What is wrong, and where.
@@ -56,6 +56,9 @@ fn scale(primary: &Primary) -> Result<(), Wrong> {
             if let Some((field, words, _)) = twice.into_iter().find(|(_, before, grade)| before == grade) {
                 return Err((at(field), Reason::Duplicate(words.clone())));
             }
+        }
+        if !GradeName::fits(&grade.key, &grade.fr, &grade.en) {
+            return Err((at("key"), Reason::OtherWords(grade.key.clone())));
         }
     }
     Ok(())

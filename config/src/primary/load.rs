@@ -50,6 +50,11 @@ pub enum Reason {
     /// Too few or too many grades.
     #[error("a scale has 2 to 26 grades, this one has {0}")]
     Grades(usize),
+    /// A key that every program knows, with other words.
+    #[error(
+        "`{0}` is a grade that every program knows in other words: keep those of laprimaire-2016.toml, or take another key"
+    )]
+    OtherWords(String),
     /// A grade's key or name is used by another grade.
     #[error("`{0}` is used by two grades")]
     Duplicate(String),

@@ -1,6 +1,7 @@
 //! A primary as data: every number of the rules is a setting of its TOML file, never a constant in code.
 
 mod check;
+mod grades;
 mod load;
 
 pub use check::{days, weekends};

@@ -1,11 +1,12 @@
 //! What is voted on, and what its board shows: fetched, checked, and compared with what this voter saw before.
 
 use super::aside::aside;
+use super::grades::{fit, seen};
 use super::purse::Pinned;
 use super::{BoothFault, ElectionFacts};
 use crate::api::client::Client;
 use crate::api::ids::Tracker;
-use crate::api::types::{CandidateSummary, ConsistencyView, ElectionView, PrimaryView, Round, TrackerView};
+use crate::api::types::{CandidateSummary, ConsistencyView, ElectionView, GradeView, PrimaryView, Round, TrackerView};
 use crate::api::{ApiError, Reply};
 use crate::text::clean_line;
 use isoloir_ballot::board::{Checkpoint, Pin, Receipt};
@@ -23,6 +24,8 @@ const NAME: usize = 80;
 pub(crate) struct Known {
     pub round: Round,
     pub election: Election,
+    /// The grades as they are shown, best first.
+    pub scale: Vec<GradeView>,
 }
 
 impl Known {
@@ -49,7 +52,7 @@ fn pin_place(client: &Client, primary: &str, round: Round) -> String {
     format!("{} {primary} {}", client.base(), word(round))
 }
 
-fn alarm(fault: BoothFault) -> ApiError {
+pub(super) fn alarm(fault: BoothFault) -> ApiError {
     tracing::error!(%fault, "what the platform shows does not hold");
     ApiError::Alarm(fault)
 }
@@ -92,18 +95,17 @@ impl Client {
             tracing::error!(%error, "the manifest");
             alarm(BoothFault::Manifest)
         })?;
-        // The grades that were shown are the columns: worst first, in the manifest as on the scale.
+        // The grades that are shown, and were before, are the columns.
         let primary: PrimaryView = self.get(&["primary"], &[]).await?;
         let manifest = election.manifest();
-        let mut scale: Vec<_> = primary.scale.iter().map(|grade| (grade.value, grade.key.as_str())).collect();
-        scale.sort_unstable();
-        let same = scale.iter().zip(0_u8..).all(|((value, _), n)| *value == n)
-            && scale.iter().map(|(_, key)| *key).eq(manifest.scale.iter().map(String::as_str))
+        let scale = seen(&primary.scale);
+        let same = fit(&scale, &manifest.scale)
+            && self.shown_scale().is_none_or(|before| before == scale)
             && primary.rules.no_opinion == manifest.no_opinion;
         if !same || manifest.primary != primary.id || manifest.round != word(round) {
             return Err(alarm(BoothFault::Shown));
         }
-        Ok(Known { round, election })
+        Ok(Known { round, election, scale })
     }
 
     /// Who is shown to be graded must bear the manifest's name: under another's, a grade would go to somebody else.

@@ -73,17 +73,20 @@ impl Client {
         let known = self.election(round).await?;
         // Before it is sent: a ballot that may have been cast is never opened.
         let taken = |made: &mut Made| {
+            let noted = made.opening.is_some();
             if !made.spoiled {
                 made.opening = None;
             }
-            made.clone()
+            (made.clone(), noted)
         };
-        let made = match self.change(|purse| purse.made_mut(key, &owner).map(taken)).await? {
-            Some(made) if made.spoiled => return Err(ApiError::NoSeal),
-            Some(made) if made.lot == lot => made,
-            _ => self.make(&known, key, lot, request, false).await?,
+        let (made, noted) = match self.change(|purse| purse.made_mut(key, &owner).map(taken)).await? {
+            Some((made, _)) if made.spoiled => return Err(ApiError::NoSeal),
+            Some((made, noted)) if made.lot == lot => (made, noted),
+            _ => (self.make(&known, key, lot, request, false).await?, false),
         };
         match self.send_ballot(&known, &made, key).await {
+            // Its tracker was noted before it was cast: another in its place would be one that nobody could have checked.
+            Err(error) if says(&error, ProblemCode::OldBallot) && noted => Err(ApiError::NoSeal),
             // Somebody else of mine cast meanwhile: made again, as the newer one.
             Err(error) if says(&error, ProblemCode::OldBallot) => {
                 let made = self.make(&known, key, lot, request, false).await?;

@@ -11,6 +11,7 @@ mod call;
 mod cast;
 mod code;
 mod fault;
+mod grades;
 mod keys;
 mod purse;
 mod seat;

@@ -107,11 +107,30 @@ async fn a_platform_that_lies_is_found_out_at_once() {
         town.lock().unwrap().lie(lie);
         assert_eq!(alarm(client.call(&cast(1)).await), fault, "{lie:?}");
     }
-    for (lie, fault) in [(Lie::BrokenManifest, BoothFault::Manifest), (Lie::ReversedScale, BoothFault::Shown)] {
+    for (lie, fault) in [
+        (Lie::BrokenManifest, BoothFault::Manifest),
+        (Lie::ReversedScale, BoothFault::Shown),
+        (Lie::SwappedWords, BoothFault::Shown),
+    ] {
         let (_server, town, _, client) = town().await;
         town.lock().unwrap().lie(lie);
         assert_eq!(alarm(client.call(&cast(1)).await), fault, "{lie:?}");
     }
+}
+
+#[tokio::test]
+async fn grades_are_shown_in_the_words_that_were_checked() {
+    // Other words on the screen than in the check.
+    let (_server, town, _, client) = town().await;
+    town.lock().unwrap().lie(Lie::SwappedWords);
+    assert!(client.call(&Call::Primary).await.is_ok(), "there is no vote yet to compare them with");
+    town.lock().unwrap().lie(Lie::None);
+    assert_eq!(alarm(client.call(&cast(1)).await), BoothFault::Shown);
+    assert!(client.call(&Call::Primary).await.is_ok());
+    receipt(&client, &cast(1)).await;
+    // Other words after it.
+    town.lock().unwrap().lie(Lie::SwappedWords);
+    assert_eq!(alarm(client.call(&Call::Primary).await), BoothFault::Shown);
 }
 
 #[tokio::test]
@@ -196,6 +215,16 @@ async fn what_was_sealed_is_what_is_cast_and_is_not_opened_after_that() {
     assert_eq!(client.call(&Call::Booth(BoothCall::Spoil(key(1)))).await, Err(ApiError::NoSeal));
     town.lock().unwrap().lie(Lie::None);
     assert_eq!(receipt(&client, &cast(1)).await.tracker, sealed.tracker);
+}
+
+#[tokio::test]
+async fn what_was_sealed_gives_way_to_no_other_ballot() {
+    let (_server, _town, _, client) = town().await;
+    assert!(client.call(&seal(1)).await.is_ok());
+    receipt(&client, &cast(2)).await;
+    // A later one was cast meanwhile. One made anew would have another tracker than the one that was noted.
+    assert_eq!(client.call(&cast(1)).await, Err(ApiError::NoSeal));
+    receipt(&client, &cast(3)).await;
 }
 
 #[tokio::test]

@@ -37,6 +37,8 @@ pub enum Lie {
     AnotherManifest,
     /// The grades stand the other way round in the manifest.
     ReversedScale,
+    /// The best grade is shown under the worst one's name.
+    SwappedWords,
     /// The manifest's key is not the trustees'.
     BrokenManifest,
     /// Somebody whom the manifest does not know is in the lot.
@@ -74,6 +76,7 @@ pub struct Town {
 }
 
 const SCALE: [&str; 3] = ["rejeter", "passable", "bien"];
+const WORDS: [(&str, &str); 3] = [("Rejeter", "Reject"), ("Passable", "Acceptable"), ("Bien", "Good")];
 const LOT: [u32; 3] = [3, 1, 2];
 
 fn manifest(lie: Lie, board: &Credential) -> Election {
@@ -197,7 +200,7 @@ impl Town {
         Some(match line {
             "GET /v1/me" => json(value!({"email": "ada@example.org", "lang": "fr", "registered": true,
                 "assurance": "email", "created_at": "2016-04-05T00:00:00Z"})),
-            "GET /v1/primary" => json(primary()),
+            "GET /v1/primary" => json(primary(self.lie)),
             "GET /v1/elections/preselection" if self.lie == Lie::Silent => problem(404, "not_found"),
             "GET /v1/elections/preselection" => {
                 let mut manifest = self.election.manifest().clone();
@@ -290,8 +293,9 @@ impl Town {
     }
 }
 
-fn primary() -> Value {
-    let grade = |(value, key): (usize, &str)| value!({"value": value, "key": key, "letter": "A", "name": {"fr": key, "en": key}});
+fn primary(lie: Lie) -> Value {
+    let words = |value: usize| WORDS[if lie == Lie::SwappedWords { 2 - value } else { value }];
+    let grade = |(value, key): (usize, &str)| value!({"value": value, "key": key, "letter": (b'C' - u8::try_from(value).unwrap()) as char, "name": {"fr": words(value).0, "en": words(value).1}});
     // Best first, as platforms send it.
     let scale: Vec<Value> = SCALE.iter().copied().enumerate().rev().map(grade).collect();
     value!({

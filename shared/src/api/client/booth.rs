@@ -4,7 +4,7 @@ use super::request::Request;
 use super::{Client, Seat, lock};
 use crate::api::ApiError;
 use crate::api::ids::IdempotencyKey;
-use crate::api::types::Round;
+use crate::api::types::{GradeView, Round};
 use crate::booth::Known;
 use reqwest::Method;
 use serde::Serialize;
@@ -12,9 +12,9 @@ use serde::de::DeserializeOwned;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
-/// Elections whose manifests were checked.
+/// Elections whose manifests were checked, and the scale that was shown last.
 #[derive(Default)]
-pub(super) struct Elections(Mutex<HashMap<Round, Arc<Known>>>);
+pub(super) struct Elections(Mutex<HashMap<Round, Arc<Known>>>, Mutex<Option<Vec<GradeView>>>);
 
 impl Client {
     pub(crate) fn seat(&self) -> &Seat {
@@ -37,6 +37,15 @@ impl Client {
 
     pub(crate) fn know_election(&self, round: Round, known: Known) -> Arc<Known> {
         lock(&self.0.pool.elections().0).entry(round).or_insert_with(|| Arc::new(known)).clone()
+    }
+
+    /// The scale that was shown last, if one was.
+    pub(crate) fn shown_scale(&self) -> Option<Vec<GradeView>> {
+        lock(&self.0.pool.elections().1).clone()
+    }
+
+    pub(crate) fn note_scale(&self, shown: Vec<GradeView>) {
+        *lock(&self.0.pool.elections().1) = Some(shown);
     }
 
     /// Reads something that loses its sense when a character of it changes; whoever shows it cleans it.

@@ -171,6 +171,7 @@ impl Client {
         };
         match (call, &reply) {
             (Call::SignOut(_), _) => self.forget_tokens(),
+            (_, Reply::Primary(primary)) => self.check_grades(primary)?,
             (_, Reply::Lot(_) | Reply::Final(_)) => self.check_names(&reply).await?,
             // Nobody is told that a ballot is counted before its place on the board was checked.
             (Call::Tracker(asked), Reply::Tracker(view)) => self.check_tracker(asked, view).await?,
