@@ -26,6 +26,7 @@ verify-error-state = The list of candidates or the size of lots cannot be, or a 
 # What was checked of an archive, what cannot be, and what is wrong.
 verify-holds = It holds: the announced result follows from the ballots cast.
 verify-partial-open = It holds as far as one can see: there is no result yet.
+verify-partial-left = The counts follow from the ballots, but by the ballots the winner is { $names }: whoever was announced won only if it is true that they left. Ask them.
 verify-partial-missing = The ballot box holds as far as one can see, but nothing can be said of the result: { $n ->
         [one] one ballot is
        *[other] { $n } ballots are

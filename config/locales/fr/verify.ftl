@@ -26,6 +26,7 @@ verify-error-state = La liste des candidatures ou la taille des lots est impossi
 # Ce qui a été vérifié d'une archive, ce qui ne peut pas l'être, ce qui ne va pas.
 verify-holds = Tout est exact : le résultat annoncé découle des bulletins déposés.
 verify-partial-open = Tout est exact pour ce qui se voit : il n’y a pas encore de résultat.
+verify-partial-left = Les comptes découlent des bulletins, mais selon les bulletins, c’est { $names } qui l’emporte : la victoire annoncée ne vaut que s’il est vrai que cette candidature est partie. Demandez-le-lui.
 verify-partial-missing = L’urne est exacte pour ce qui se voit, mais rien ne peut être dit du résultat : { $n ->
         [one] un bulletin n’est
        *[other] { $n } bulletins ne sont

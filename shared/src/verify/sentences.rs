@@ -13,6 +13,9 @@ impl Verdict {
             (Outcome::Partial, Some(facts)) if facts.missing > 0 && facts.stage != "open" => {
                 Msg::new(key::VERIFY_PARTIAL_MISSING).with("n", facts.missing)
             }
+            (Outcome::Partial, _) if !self.who_won_after().is_empty() => {
+                Msg::new(key::VERIFY_PARTIAL_LEFT).with("names", self.who_won_after().join(", ").as_str())
+            }
             (Outcome::Partial, _) => key::VERIFY_PARTIAL_OPEN.into(),
         }
     }

@@ -12,7 +12,8 @@ use serde::{Deserialize, Serialize};
 pub enum Outcome {
     /// The result follows from the ballots cast.
     Holds,
-    /// Nothing is wrong as far as one can see, but there is no result yet, or ballots' bodies are missing.
+    /// Nothing is wrong as far as one can see, but there is no result yet, ballots' bodies are missing, or the announced
+    /// winner is the ballots' only if those who stood before have left.
     Partial,
     /// Something is wrong.
     Fault,
@@ -39,8 +40,17 @@ impl Verdict {
     pub fn outcome(&self) -> Outcome {
         match (&self.fault, &self.recount) {
             (Some(_), _) => Outcome::Fault,
-            (None, Some(_)) => Outcome::Holds,
-            (None, None) => Outcome::Partial,
+            (None, Some(_)) if self.who_won_after().is_empty() => Outcome::Holds,
+            (None, _) => Outcome::Partial,
+        }
+    }
+
+    /// Who won by the ballots and was not announced. That they left is the platform's word alone, which nobody takes for
+    /// a winner.
+    pub(super) fn who_won_after(&self) -> &[String] {
+        match &self.facts {
+            Some(facts) if facts.round == "final" => &facts.left,
+            _ => &[],
         }
     }
 }

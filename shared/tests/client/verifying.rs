@@ -37,22 +37,32 @@ fn primary() -> Value {
     })
 }
 
-/// The result that the ballots give; or one judgment moved.
-fn result(honest: bool) -> Value {
+/// What the platform announces.
+#[derive(Clone, Copy, PartialEq)]
+enum Said {
+    /// The result that the ballots give.
+    True,
+    /// One judgment moved.
+    Moved,
+    /// One of the winners is not announced.
+    OneLeft,
+}
+
+fn result(said: Said) -> Value {
     let row = |id: u32, counts: [u64; 3]| {
         value!({"id": id, "name": format!("É. \"{id}\" \\"), "rank": 1, "counts": counts, "no_opinion": 0,
-            "majority_grade": 1, "elected": true})
+            "majority_grade": 1, "elected": said != Said::OneLeft || id == 17})
     };
-    let second = if honest { [0, 1, 1] } else { [0, 2, 0] };
+    let second = if said == Said::Moved { [0, 2, 0] } else { [0, 1, 1] };
     value!({"round": "final", "candidates": [row(7, [0, 1, 1]), row(17, second)], "explanations": [],
         "turnout": {"registered": 6, "voters": 2, "ballots": 2}, "published_at": "2017-01-01T00:00:00Z"})
 }
 
-fn platform(seen: &Seen, honest: bool, whole: bool) -> Option<Answer> {
+fn platform(seen: &Seen, said: Said, whole: bool) -> Option<Answer> {
     Some(match seen.line.as_str() {
         "GET /v1/primary" => json(primary()),
         "GET /v1/elections/final" => json(election()),
-        "GET /v1/results/final" => json(result(honest)),
+        "GET /v1/results/final" => json(result(said)),
         "GET /v1/audit" => json(value!({"items": [], "head": {"seq": 0, "hash": GENESIS}})),
         "GET /v1/elections/final/archive" if whole => Answer::Status(200, ARCHIVE.into(), Vec::new()),
         "GET /v1/elections/final/archive" => Answer::Half(ARCHIVE.into()),
@@ -61,8 +71,8 @@ fn platform(seen: &Seen, honest: bool, whole: bool) -> Option<Answer> {
 }
 
 /// The last screen of a verification on such a platform, as it debugs.
-async fn verified(honest: bool, whole: bool) -> String {
-    let server = Server::choosing(move |seen| platform(seen, honest, whole)).await;
+async fn verified(said: Said, whole: bool) -> String {
+    let server = Server::choosing(move |seen| platform(seen, said, whole)).await;
     let device = Device::forgetful();
     let client = device.client(&server.url).unwrap();
     let (mut driver, _) = Driver::start(Setup { lang: Lang::En, client: Some(client), device, demo: None });
@@ -82,19 +92,25 @@ async fn verified(honest: bool, whole: bool) -> String {
 
 #[tokio::test]
 async fn a_result_is_verified_before_ones_eyes() {
-    let text = verified(true, true).await;
+    let text = verified(Said::True, true).await;
     assert!(text.contains("verify-holds") && text.contains("verify-said-shown"), "{text}");
     assert!(text.contains("verify-not-secret-local"), "the platform held the keys: {text}");
 }
 
 #[tokio::test]
 async fn another_result_than_the_ballots_give_is_named() {
-    let text = verified(false, true).await;
+    let text = verified(Said::Moved, true).await;
     assert!(text.contains("verify-fault-shown") && !text.contains("verify-holds"), "{text}");
 }
 
 #[tokio::test]
+async fn a_winner_whom_the_ballots_did_not_choose_is_not_taken_on_the_platforms_word() {
+    let text = verified(Said::OneLeft, true).await;
+    assert!(text.contains("verify-partial-left") && !text.contains("verify-holds"), "{text}");
+}
+
+#[tokio::test]
 async fn an_archive_that_is_cut_on_its_way_is_no_verdict() {
-    let text = verified(true, false).await;
+    let text = verified(Said::True, false).await;
     assert!(text.contains("error-unreachable"), "{text}");
 }
