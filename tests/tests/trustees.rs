@@ -115,18 +115,21 @@ async fn three_trustees_of_whom_one_is_lost() {
     assert_eq!(machines[0].code(&["decrypt"]), Some(7));
     assert_eq!(machines[0].code(&["forget"]), Some(2));
     machines[0].done(&["status"]);
+    let early = Raw::new(platform.url()).get("/v1/elections/preselection/checkpoint").await.ok();
 
     platform.enter(PhaseKind::Finalists).await;
     assert_eq!(Raw::new(platform.url()).get("/v1/results/preselection").await.code(), "not_yet");
     // Sofia's machine is lost. A checkpoint of another board stops Ada; the right one does not.
     let seen = Raw::new(platform.url()).get("/v1/elections/preselection/checkpoint").await.ok();
-    let part = |name: &str| seen[name].to_string().replace('"', "");
-    let line = |size: &str| {
+    let line = |seen: &Value, size: Option<&str>| {
+        let part = |name: &str| seen[name].to_string().replace('"', "");
+        let size = size.map_or_else(|| part("size"), str::to_owned);
         format!("isoloir/1 {} {size} {} {} {}", part("election"), part("time"), part("root"), part("signature"))
     };
-    assert_eq!(machines[0].code(&["decrypt", "--checkpoint", &line("1")]), Some(8));
+    assert_eq!(machines[0].code(&["decrypt", "--checkpoint", &line(&seen, Some("1"))]), Some(8));
+    assert_eq!(machines[0].code(&["decrypt", "--checkpoint", &line(&early, None)]), Some(2), "from before the close");
     assert_eq!(machines[0].code(&["decrypt"]), Some(2), "one is asked for");
-    machines[0].done(&["decrypt", "--checkpoint", &line(&part("size"))]);
+    machines[0].done(&["decrypt", "--checkpoint", &line(&seen, None)]);
     // Other totals than those that were decrypted: as if a ballot had been left out.
     let honest = std::fs::read(machines[0].file()).unwrap();
     let mut kept: Value = serde_json::from_slice(&honest).unwrap();

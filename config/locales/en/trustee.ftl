@@ -64,6 +64,7 @@ trustee-next-result = Next, once the result is published: isoloir trustee forget
 trustee-next-forget = The result is published. Next: isoloir trustee forget
 trustee-no-secret = This machine has no part of the key: the ceremony was not finished on it.
 trustee-not-closed = The vote is not closed: there is nothing to decrypt.
+trustee-checkpoint-early = This state of the ballot box is from before the close: it says nothing of the ballots that came after it. Give one that was posted since the vote closed; if there is none anywhere, say so: --unseen
 trustee-needs-checkpoint = Give a state of the ballot box that you saw elsewhere, in a public room for one: --checkpoint "isoloir/1 …". The platform could show you another ballot box than everybody else, and learn a ballot from the difference. If there is none anywhere, say so: --unseen
 trustee-other-tally = ALARM: these are other totals than those that you decrypted before. The difference would show ballots: nothing was decrypted. Tell the other trustees, and say it in public.
 trustee-counted = The result is published already: your part is not needed any more. Next: isoloir trustee forget

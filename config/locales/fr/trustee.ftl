@@ -64,6 +64,7 @@ trustee-next-result = Ensuite, quand le résultat est publié : isoloir trustee 
 trustee-next-forget = Le résultat est publié. Ensuite : isoloir trustee forget
 trustee-no-secret = Cette machine n’a pas de part de la clé : la cérémonie n’y a pas été finie.
 trustee-not-closed = Le vote n’est pas clos : il n’y a rien à déchiffrer.
+trustee-checkpoint-early = Cet état de l’urne date d’avant la clôture : il ne dit rien des bulletins venus ensuite. Donnez-en un publié depuis la clôture ; s’il n’y en a nulle part, dites-le : --unseen
 trustee-needs-checkpoint = Donnez un état de l’urne que vous avez vu ailleurs, par exemple dans un salon public : --checkpoint "isoloir/1 …". La plateforme pourrait vous montrer une autre urne qu’à tout le monde, et lire un bulletin dans la différence. S’il n’y en a nulle part, dites-le : --unseen
 trustee-other-tally = ALERTE : ces totaux ne sont pas ceux que vous avez déchiffrés. La différence montrerait des bulletins : rien n’a été déchiffré. Prévenez les autres dépositaires, et dites-le en public.
 trustee-counted = Le résultat est déjà publié : votre part n’est plus nécessaire. Ensuite : isoloir trustee forget

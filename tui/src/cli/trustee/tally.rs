@@ -21,6 +21,10 @@ use std::path::Path;
 pub(super) async fn decrypt(args: &Decrypt, globals: &Globals, out: &Output) -> Result<bool, CliError> {
     let mut desk = Desk::open(&Folders::find(globals)?, args.which.round, out)?;
     let secret = desk.kept.secret().ok_or_else(|| CliError::Usage(Msg::new(key::TRUSTEE_NO_SECRET)))?;
+    // Not compared with the others' keys, somebody else's could stand in the manifest.
+    if desk.kept.trustees.is_none() {
+        return Err(CliError::Usage(key::TRUSTEE_NEXT_CHECK.into()));
+    }
     let shown = match desk.election().await? {
         Some(shown) if shown.state != ElectionState::Open => shown,
         _ => {
@@ -45,6 +49,11 @@ pub(super) async fn decrypt(args: &Decrypt, globals: &Globals, out: &Output) -> 
     out.note(&Msg::new(key::TRUSTEE_VERIFYING));
     let report = verified(spool.path(), args)?;
     in_manifest(&desk, &report.election)?;
+    // What was seen while votes were cast says nothing of those that came after: trustees could be shown different ends.
+    let closes = report.election.manifest().closes;
+    if !args.unseen && args.checkpoint.iter().all(|seen| seen.time < closes) {
+        return Err(CliError::Usage(key::TRUSTEE_CHECKPOINT_EARLY.into()));
+    }
     let sums = report.tally.as_ref().ok_or_else(|| CliError::Deceived(key::TRUSTEE_BALLOTS_MISSING.into()))?;
     let part = sums.decrypt(&report.election, desk.kept.trustee, &secret, &mut rand::rng());
     let part = part.map_err(|_| CliError::Deceived(key::TRUSTEE_MANIFEST_WRONG.into()))?;
