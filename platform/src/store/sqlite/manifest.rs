@@ -2,6 +2,7 @@
 
 use super::elections::fixed;
 use super::{board, draws, effects, encode, trustees};
+use crate::idempotency::DECRYPTION_BYTES;
 use crate::phases::frozen;
 use crate::secrets::random;
 use crate::store::{MANIFEST_REFUSED, StoreError, TransitionOrder};
@@ -60,11 +61,27 @@ pub(super) async fn publish(
     let bytes = manifest.to_bytes();
     // Leaf 0 is never taken back: what nobody can read as an election would be a vote without an end. (Candidates that tie
     // for the last place go through together, so a final may have more than a ballot can hold.)
+    if !countable(manifest.candidates.len(), manifest.scale.len() + usize::from(manifest.no_opinion)) {
+        tracing::error!(
+            ?round,
+            candidates = candidates.len(),
+            "a round cannot open: no trustee could send its decryption"
+        );
+        return Err(StoreError::RefusedField(MANIFEST_REFUSED.0, MANIFEST_REFUSED.1.into()));
+    }
     Election::read(&bytes).map_err(|fault| {
         tracing::error!(?round, candidates = candidates.len(), %fault, "a round cannot open: its manifest does not hold");
         StoreError::RefusedField(MANIFEST_REFUSED.0, MANIFEST_REFUSED.1.into())
     })?;
     board::begin(conn, &order.server, round, &bytes, (local, &seed), order.transition.at).await
+}
+
+/// Bytes of a share of one cell, as a trustee sends it: JSON, with a point and a proof.
+const SHARE: usize = 160;
+
+/// Whether trustees can send what they decrypt of so many cells.
+fn countable(candidates: usize, columns: usize) -> bool {
+    candidates * columns * SHARE < DECRYPTION_BYTES
 }
 
 /// The keys that are known at the opening, sorted; from now on they are the list.
@@ -102,4 +119,15 @@ async fn lots(
 fn rules(order: &TransitionOrder) -> Bytes32 {
     let rules: std::collections::BTreeMap<_, _> = frozen::all(&order.primary).into_iter().collect();
     Fixed(sha256(&[serde_json::to_string(&rules).unwrap_or_default().as_bytes()]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_no_trustee_could_send_is_not_voted_on() {
+        // LaPrimaire's scale takes every candidate that a manifest may have; a long one does not.
+        assert!(countable(5_000, 7) && !countable(5_000, 11));
+    }
 }
