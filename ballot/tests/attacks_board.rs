@@ -178,3 +178,27 @@ fn bodies_of_other_leaves_cannot_be_hidden() {
         }
     }
 }
+
+#[test]
+fn a_ballot_that_was_changed_in_the_archive_alone_is_named() {
+    const ARCHIVE: &str = include_str!("../vectors/archive-all.jsonl");
+    let lines: Vec<&str> = ARCHIVE.lines().collect();
+    let ballots = lines.iter().enumerate().filter(|(_, line)| line.contains(r#""kind":"ballot","body":{"whole":"#));
+    let mut tried = 0;
+    for (place, line) in ballots {
+        // From the head to the signature: whatever is changed, the voter did not sign it.
+        for part in [3, 4, 6, 8, 10, 11] {
+            let mut changed: Vec<char> = line.chars().collect();
+            let at = changed.len() * part / 12;
+            changed[at] = if changed[at] == 'A' { 'B' } else { 'A' };
+            let mut other: Vec<String> = lines.iter().map(|line| (*line).to_owned()).collect();
+            other[place] = changed.into_iter().collect();
+            let text = other.join("\n") + "\n";
+            let wrong = check_bytes(text.as_bytes(), &options(Stage::Counted)).unwrap_err();
+            assert_eq!(wrong.line, Some(place as u64 + 1), "{wrong}");
+            assert!(wrong.ballot.is_some() && wrong.leaf.is_some(), "{wrong}");
+            tried += 1;
+        }
+    }
+    assert!(tried > 8);
+}

@@ -5,6 +5,7 @@
 //! Memory: a fixed number of batches, and per ballot some 200 bytes (who voted last, which hashes were seen), per
 //! credential of the opening 32 bytes.
 
+mod blame;
 mod crunch;
 mod fault;
 mod lots;
@@ -55,7 +56,10 @@ pub fn verify<R: BufRead>(
     options: &Options,
     watch: &mut dyn Watch,
 ) -> Result<Report, VerifyError> {
-    let skeleton = walk::walk(open()?, options, watch)?;
+    let skeleton = match walk::walk(open()?, options, watch) {
+        Err(VerifyError::Wrong(wrong)) => return Err(blame::blame(open()?, wrong).into()),
+        walked => walked?,
+    };
     let sums = crunch::crunch(open()?, options, &skeleton, watch)?;
     skeleton.report(sums).map_err(VerifyError::Wrong)
 }
