@@ -82,7 +82,9 @@ async fn nothing_hostile_reaches_a_screen() {
         check(&citizen, "an alarm");
         citizen.expect(ScreenId::Alarm);
         wire.plan(|asked| {
-            let ballot = asked.target.starts_with("/v1/me/lots") || asked.target.starts_with("/v1/me/final");
+            // The words of the grades, too, are what was checked, or nothing is cast.
+            let honest = ["/v1/me/lots", "/v1/me/final", "/v1/primary"];
+            let ballot = honest.iter().any(|it| asked.target.starts_with(it));
             if ballot { Fault::Pass } else { Fault::Rewrite(Box::new(rewrite)) }
         });
         citizen.choose(Intent::Open(Place::Home)).await;

@@ -19,7 +19,7 @@ mod spoil;
 mod store;
 mod watch;
 
-pub(crate) use board::Known;
+pub(crate) use board::{Known, word};
 pub use call::{BoothCall, BoothReply, ElectionFacts, Sealed, Spoiled};
 pub use code::{KeyCode, NotKeyCode};
 pub use fault::BoothFault;

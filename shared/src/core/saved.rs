@@ -19,7 +19,7 @@ pub(crate) struct Saved {
     pub keys: u64,
     /// Language chosen here.
     pub lang: Option<Lang>,
-    /// What is promised has been read, for this primary.
+    /// What is promised has been read, for this primary and round.
     pub promise: Option<String>,
     /// The revision of the last draft; never reused, so that an old button is known as old.
     pub rev: u32,

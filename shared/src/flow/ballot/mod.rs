@@ -25,7 +25,7 @@ use super::{Flow, Outcome, Transition};
 use crate::api::ids::{IdempotencyKey, LotId, Tracker};
 use crate::api::types::{GradeAnswer, LotStatus, PhaseKind, PhaseStatus, PhaseView, ProblemCode, ReceiptView, Round};
 use crate::api::{ApiError, Call, Reply};
-use crate::booth::ElectionFacts;
+use crate::booth::{ElectionFacts, word};
 use crate::core::{Ctx, Paper, ReqId};
 use crate::text::{Msg, key};
 use crate::view::{Intent, Place, Screen, Tone};
@@ -119,6 +119,11 @@ impl Vote {
         }
     }
 
+    /// What one reads and agrees to before the first ballot. The next round's keys may be in other hands.
+    fn promised(&self, ctx: &Ctx) -> Option<String> {
+        ctx.known.primary.as_ref().map(|it| format!("{} {}", it.id, word(self.round())))
+    }
+
     /// The vote was open, and there is something to look back at.
     fn over(&self, ctx: &Ctx) -> bool {
         let closed = |it: &PhaseView| it.status == PhaseStatus::Closed;
@@ -129,8 +134,7 @@ impl Vote {
 
     /// Gets the ballot paper, once the promise has been read.
     fn load(&mut self, ctx: &mut Ctx) {
-        let primary = ctx.known.primary.as_ref().map(|it| it.id.clone());
-        if ctx.saved.promise != primary && ctx.may(self.phase()).is_ok() {
+        if ctx.saved.promise != self.promised(ctx) && ctx.may(self.phase()).is_ok() {
             self.step = Step::Promise;
             self.ask_holders(ctx);
             return;
@@ -256,7 +260,7 @@ impl Flow for Vote {
     fn intent(&mut self, intent: Intent, ctx: &mut Ctx) -> Outcome {
         match intent {
             Intent::Understood => {
-                ctx.saved.promise = ctx.known.primary.as_ref().map(|it| it.id.clone());
+                ctx.saved.promise = self.promised(ctx);
                 ctx.save();
                 self.load(ctx);
             }

@@ -28,6 +28,16 @@ fn a_lot_is_read_graded_reviewed_and_cast() {
 }
 
 #[test]
+fn what_is_promised_is_read_again_in_the_final_whose_keys_others_may_hold() {
+    let mut stage = citizen(PhaseKind::Preselection);
+    stage.open(Place::Lot).choose(Intent::Understood);
+    stage.now = crate::samples::fixtures::during(PhaseKind::FinalVote);
+    assert_eq!(stage.restart(true).open(Place::Final).screen().id, ScreenId::Promise);
+    stage.choose(Intent::Understood);
+    assert_ne!(stage.restart(true).open(Place::Final).screen().id, ScreenId::Promise, "once");
+}
+
+#[test]
 fn the_button_of_the_promise_holds_in_whichever_process() {
     let mut stage = citizen(PhaseKind::Preselection);
     stage.open(Place::Lot);
