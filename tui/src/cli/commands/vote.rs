@@ -43,6 +43,8 @@ impl Vote {
         let answers = lines.iter().map(|line| line.trim()).filter(|line| !line.is_empty() && !line.starts_with('#'));
         let answers = answers.map(|line| answer(&primary, line)).collect::<Result<Vec<_>, _>>()?;
         let ballot = BallotRequest { answers };
+        // What can no longer be taken back is said before, here as on the screens.
+        context.out.note(&Msg::new(key::PROMISE_STAYS_TEXT));
         let key = fresh();
         if let Some(file) = &self.check
             && !self.check(file, (key, &ballot), &primary, context).await?

@@ -78,6 +78,7 @@ fn next(desk: &Desk<'_>, view: &CeremonyView) -> Result<(), CliError> {
         }
         CeremonyStep::Finished if desk.kept.trustees.is_none() => key::TRUSTEE_NEXT_CHECK.into(),
         CeremonyStep::Finished => key::TRUSTEE_NEXT_OPENING.into(),
+        CeremonyStep::Used if desk.kept.decryption.is_some() => key::TRUSTEE_NEXT_RESULT.into(),
         CeremonyStep::Used => key::TRUSTEE_NEXT_DECRYPT.into(),
     };
     desk.say(msg)
