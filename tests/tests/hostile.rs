@@ -9,7 +9,7 @@ use isoloir_tests::citizen::Citizen;
 use isoloir_tests::orsay::PUBLISHED;
 use isoloir_tests::platform::TestPlatform;
 use isoloir_tests::setup;
-use isoloir_tests::wire::hostile::{rewrite, steering, texts};
+use isoloir_tests::wire::hostile::{rewrite, rewrite_but_grades, steering, texts};
 use isoloir_tests::wire::{Fault, Proxy};
 
 /// Longest text that a front end is ever handed: the presentation's own limit, and a mark that it was cut.
@@ -57,7 +57,8 @@ async fn nothing_hostile_reaches_a_screen() {
     ];
     let mut poisoned = 0;
     for phase in [PhaseKind::Preselection, PhaseKind::FinalVote, PhaseKind::Result] {
-        wire.plan(|_| Fault::Rewrite(Box::new(rewrite)));
+        let first = phase == PhaseKind::Preselection;
+        wire.plan(move |_| Fault::Rewrite(if first { Box::new(rewrite) } else { Box::new(rewrite_but_grades) }));
         if phase == PhaseKind::FinalVote {
             setup::to_the_final(&platform, &candidates).await;
         } else {
@@ -87,6 +88,7 @@ async fn nothing_hostile_reaches_a_screen() {
             let ballot = honest.iter().any(|it| asked.target.starts_with(it));
             if ballot { Fault::Pass } else { Fault::Rewrite(Box::new(rewrite)) }
         });
+        citizen.restart().await;
         citizen.choose(Intent::Open(Place::Home)).await;
         citizen.grade(vote, |_| 3).await;
         check(&citizen, "a graded ballot");

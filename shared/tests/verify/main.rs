@@ -76,7 +76,9 @@ fn the_first_fault_is_named_with_its_line_leaf_and_ballot() {
     let end = body.0.len() - 100;
     body.0[end] ^= 1;
     let fault = verdict(&lines, &Request::default()).fault.unwrap();
-    assert_eq!(fault.code, "root", "{}", fault.reason);
+    assert_eq!(fault.code, "ballot_signature", "{}", fault.reason);
+    assert_eq!((fault.line, fault.leaf), (Some(at as u64 + 1), Some(1)));
+    assert!(fault.tracker.is_some());
     let cut = verdict_of(&archive[..archive.len() - 40], &Request::default());
     assert_eq!(cut.fault.as_ref().unwrap().code, "cut");
     assert!(said(&cut).contains("cut"));
